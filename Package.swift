@@ -1,0 +1,69 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "folio",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "folio", targets: ["folio"]),
+    .executable(name: "folio-full", targets: ["folio-full"]),
+    .executable(name: "folio-bench", targets: ["folio-bench"]),
+    .library(name: "FullText", targets: ["FullText"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // C libraries of the system.
+    .systemLibrary(
+      name: "CCmarkGFM", pkgConfig: "libcmark-gfm",
+      providers: [
+        .apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"]),
+      ]),
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "CLibGit2", pkgConfig: "libgit2",
+      providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+
+    // Libraries, innermost first. They do not print, read the environment, or exit.
+    .target(name: "FullText", swiftSettings: settings),
+    .target(name: "Markup", dependencies: ["CCmarkGFM"], swiftSettings: settings),
+    .target(
+      name: "Notes", dependencies: ["FullText", "Markup", "CLibYAML", "Templates"],
+      swiftSettings: settings),
+    .target(name: "Sync", dependencies: ["Notes", "CLibGit2"], swiftSettings: settings),
+    .target(
+      name: "Templates", path: "Templates",
+      resources: [.embedInCode("notes")], swiftSettings: settings),
+
+    // Commands and the programs that hold them.
+    .target(
+      name: "EverydayCommands", dependencies: ["Notes", "FullText", "Markup", argumentParser],
+      swiftSettings: settings),
+    .target(
+      name: "Commands",
+      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup", "Sync", argumentParser],
+      swiftSettings: settings),
+    .executableTarget(name: "folio", dependencies: ["EverydayCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "folio-full", dependencies: ["Commands", "EverydayCommands"], swiftSettings: settings),
+    .executableTarget(
+      name: "folio-bench", dependencies: ["FullText", "Notes"], swiftSettings: settings),
+
+    .testTarget(name: "FullTextTests", dependencies: ["FullText"], swiftSettings: settings),
+    .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
+    .testTarget(name: "NotesTests", dependencies: ["Notes"], swiftSettings: settings),
+  ]
+)
