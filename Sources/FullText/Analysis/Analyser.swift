@@ -1,0 +1,443 @@
+/// A token as the analyser sees it.
+struct Token {
+  /// How the token came about.
+  enum Kind: UInt8 {
+    /// Letters and digits without a break; takes a position of its own.
+    case word
+    /// A piece of a camel-case word, at the position of that word.
+    case piece
+    /// Several words joined by `_ - . / : @ #`, at the position of the first.
+    case compound
+    /// A letter with `++` or `#` behind it (C++, C#), at the position of the letter.
+    case suffixed
+    /// Two neighbouring letters of a script without spaces; takes a position.
+    case pair
+    /// The last or only letter of a run in such a script; takes a position.
+    case single
+    /// An emoji or the like; takes a position.
+    case symbol
+  }
+  var kind: Kind
+  /// The position, counted from 0 over the whole run.
+  var position: Int
+  /// Where the token stands in the source, in bytes.
+  var start: Int
+  var end: Int
+  /// Whether capitals, digits or joiners make it an identifier rather than prose.
+  var isIdentifier: Bool
+}
+
+/// Takes what the analyser finds.
+protocol TokenSink {
+  /// `text` is folded, 1 to `Analyser.longestToken` bytes, and valid during the call.
+  mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token)
+}
+
+/// Cuts UTF-8 into folded words, identifiers whole and in parts, pairs of unspaced letters.
+///
+/// One pass over the bytes. Every word takes one position; the camel-case pieces of a word share
+/// its position, and a compound (`dag_run_id`, `foo.bar.baz`, `a/b.md`) the position of its first
+/// word. Words longer than 64 bytes take a position and are not reported. Cost: about 5 ns a byte.
+struct Analyser {
+  /// Longest token that is reported, in folded bytes.
+  static let longestToken = 64
+  /// A word with more camel-case pieces than this is taken for noise and not split.
+  private static let mostPieces = 8
+
+  private struct Word {
+    var textStart: Int
+    var textEnd: Int
+    var start: Int
+    var end: Int
+    var position: Int
+  }
+
+  private let classes = ASCIIClass.table
+  /// Folded bytes of the compound being read.
+  private var text: [UInt8] = []
+  private var words: [Word] = []
+  /// Offsets in `text` where a camel-case piece starts, for the current word.
+  private var cuts: [Int] = []
+  private var pieceSources: [Int] = []
+
+  init() {
+    text.reserveCapacity(4096)
+    words.reserveCapacity(64)
+    cuts.reserveCapacity(64)
+    pieceSources.reserveCapacity(64)
+  }
+
+  /// Reports the tokens of `bytes[range]`; returns the position after the last one.
+  mutating func run<Sink: TokenSink>(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, position: Int, into sink: inout Sink
+  ) -> Int {
+    var position = position
+    var at = range.lowerBound
+    let end = range.upperBound
+    let source = UnsafeBufferPointer(rebasing: bytes[0..<end])
+    let table = classes
+    table.withUnsafeBufferPointer { table in
+      while at < end {
+        let kind = table[Int(source[at])]
+        switch kind {
+        case ASCIIClass.lower, ASCIIClass.upper, ASCIIClass.digit:
+          at = compound(source, at, table, &position, &sink)
+        case ASCIIClass.beyond:
+          let (scalar, length) = TextFolding.decode(source, at)
+          switch TextFolding.entry(of: scalar).kind {
+          case .word:
+            at = compound(source, at, table, &position, &sink)
+          case .bigram:
+            at = unspaced(source, at, &position, &sink)
+          case .symbol:
+            emitSymbol(source, at, length, position, &sink)
+            position += 1
+            at += length
+          default:
+            at += length
+          }
+        default:
+          at += 1
+        }
+      }
+    }
+    return position
+  }
+
+  // MARK: Words and compounds
+
+  /// Reads words joined by single joiners from `at`; returns where they end.
+  private mutating func compound<Sink: TokenSink>(
+    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ table: UnsafeBufferPointer<UInt8>,
+    _ position: inout Int, _ sink: inout Sink
+  ) -> Int {
+    text.removeAll(keepingCapacity: true)
+    words.removeAll(keepingCapacity: true)
+    var at = from
+    var isWhole = true
+    var identifierStart = 0  // the first of the words joined by underscores alone
+    while true {
+      at = word(source, at, table, &position, &sink)
+      let next = joiner(source, at, table)
+      if next == at { break }
+      if source[at] != UInt8(ascii: "_") {
+        emitWhole(identifierStart, source, &sink, besides: 0)
+        identifierStart = words.count
+      }
+      if text.count > 2048 {
+        text.removeAll(keepingCapacity: true)
+        words.removeAll(keepingCapacity: true)
+        identifierStart = 0
+        isWhole = false
+      }
+      for index in at..<next { text.append(source[index]) }
+      at = next
+    }
+    if identifierStart > 0 || !isWhole { emitWhole(identifierStart, source, &sink, besides: 0) }
+    if isWhole { emitWhole(0, source, &sink, besides: 0) }
+    return suffix(source, at, table, &sink)
+  }
+
+  /// Reports words `first...` joined as one token, if there are two or more.
+  private func emitWhole<Sink: TokenSink>(
+    _ first: Int, _ source: UnsafeBufferPointer<UInt8>, _ sink: inout Sink, besides: Int
+  ) {
+    guard words.count - first > 1, let last = words.last else { return }
+    let start = words[first].textStart
+    let length = last.textEnd - start
+    guard length <= Self.longestToken, length > 0 else { return }
+    let token = Token(
+      kind: .compound, position: words[first].position, start: words[first].start, end: last.end,
+      isIdentifier: true)
+    text.withUnsafeBufferPointer {
+      sink.take(UnsafeBufferPointer(rebasing: $0[start..<start + length]), token)
+    }
+  }
+
+  /// Where the next word of the compound starts, or `at` when the compound ends here.
+  private func joiner(
+    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    guard at + 1 < source.count, table[Int(source[at])] == ASCIIClass.joiner else { return at }
+    var next = at + 1
+    if source[at] == UInt8(ascii: "_") {
+      while next < source.count, source[next] == UInt8(ascii: "_"), next - at < 8 { next += 1 }
+    } else if source[at] == UInt8(ascii: ":"), source[next] == UInt8(ascii: ":") {
+      next += 1
+    }
+    guard next < source.count else { return at }
+    switch table[Int(source[next])] {
+    case ASCIIClass.lower, ASCIIClass.upper, ASCIIClass.digit:
+      return next
+    case ASCIIClass.beyond:
+      let scalar = TextFolding.decode(source, next).0
+      return TextFolding.entry(of: scalar).kind == .word ? next : at
+    default:
+      return at
+    }
+  }
+
+  /// Reads one word into `text` and reports it and its pieces; returns where it ends.
+  private mutating func word<Sink: TokenSink>(
+    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ table: UnsafeBufferPointer<UInt8>,
+    _ position: inout Int, _ sink: inout Sink
+  ) -> Int {
+    let textStart = text.count
+    var at = from
+    var end = from
+    var before = ASCIIClass.other
+    var hasLower = false
+    var hasUpperInside = false
+    var hasDigit = false
+    var isPlain = true  // folded bytes stand where the source bytes stand
+    var isASCII = true
+    cuts.removeAll(keepingCapacity: true)
+    pieceSources.removeAll(keepingCapacity: true)
+    reading: while at < source.count {
+      let byte = source[at]
+      let kind = table[Int(byte)]
+      switch kind {
+      case ASCIIClass.lower:
+        if before == ASCIIClass.upper, text.count - textStart > 1,
+          cuts.last != text.count - 1, hasUpperInside
+        {
+          cut(text.count - 1, at - 1)
+        }
+        hasLower = true
+        text.append(byte)
+        at += 1
+      case ASCIIClass.upper:
+        if text.count > textStart {
+          hasUpperInside = true
+          if before != ASCIIClass.upper { cut(text.count, at) }
+        }
+        text.append(byte | 0x20)
+        at += 1
+      case ASCIIClass.digit:
+        hasDigit = true
+        text.append(byte)
+        at += 1
+      case ASCIIClass.apostrophe:
+        guard let next = afterApostrophe(source, at, 1, table) else { break reading }
+        isPlain = false
+        at = next
+        if isPossessive(source, at, table) {
+          end = at - 1
+          at += 1
+          before = ASCIIClass.apostrophe
+          break reading
+        }
+        continue reading
+      case ASCIIClass.beyond:
+        let (scalar, length) = TextFolding.decode(source, at)
+        let entry = TextFolding.entry(of: scalar)
+        switch entry.kind {
+        case .word:
+          isPlain = false
+          isASCII = false
+          append(scalar, entry.folding)
+          at += length
+          hasLower = true
+        case .ignored:
+          isPlain = false
+          at += length
+          continue reading
+        case .apostrophe:
+          guard let next = afterApostrophe(source, at, length, table) else { break reading }
+          isPlain = false
+          at = next
+          if isPossessive(source, at, table) {
+            end = at - length
+            at += 1
+            before = ASCIIClass.apostrophe
+            break reading
+          }
+          continue reading
+        default:
+          break reading
+        }
+      default:
+        break reading
+      }
+      before = kind == ASCIIClass.beyond ? ASCIIClass.lower : kind
+      end = at
+    }
+    let length = text.count - textStart
+    words.append(
+      Word(
+        textStart: textStart, textEnd: text.count, start: from, end: end, position: position))
+    if length > 0, length <= Self.longestToken {
+      let splits = !cuts.isEmpty && hasLower && cuts.count < Self.mostPieces
+      let token = Token(
+        kind: .word, position: position, start: from, end: end,
+        isIdentifier: hasDigit || (hasUpperInside && hasLower) || !isASCII)
+      text.withUnsafeBufferPointer {
+        sink.take(UnsafeBufferPointer(rebasing: $0[textStart..<textStart + length]), token)
+      }
+      if splits { emitPieces(textStart, token, isPlain, &sink) }
+    }
+    position += 1
+    return at
+  }
+
+  private mutating func cut(_ offset: Int, _ sourceOffset: Int) {
+    cuts.append(offset)
+    pieceSources.append(sourceOffset)
+  }
+
+  private func emitPieces<Sink: TokenSink>(
+    _ textStart: Int, _ word: Token, _ isPlain: Bool, _ sink: inout Sink
+  ) {
+    for index in 0...cuts.count {
+      let from = index == 0 ? textStart : cuts[index - 1]
+      let to = index == cuts.count ? text.count : cuts[index]
+      guard from < to else { continue }
+      var token = word
+      token.kind = .piece
+      token.isIdentifier = true
+      if isPlain {
+        token.start = index == 0 ? word.start : pieceSources[index - 1]
+        token.end = index == cuts.count ? word.end : pieceSources[index]
+      }
+      text.withUnsafeBufferPointer {
+        sink.take(UnsafeBufferPointer(rebasing: $0[from..<to]), token)
+      }
+    }
+  }
+
+  private mutating func append(_ scalar: UInt32, _ folding: Int) {
+    if folding == 0 {
+      TextFolding.appendUTF8(scalar, to: &text)
+    } else {
+      for index in 0..<3 {
+        let part = TextFolding.foldedScalar(folding, index)
+        if part != 0 { TextFolding.appendUTF8(part, to: &text) }
+      }
+    }
+  }
+
+  /// Where the letters after an apostrophe start; nil when it ends the word.
+  private func afterApostrophe(
+    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ length: Int,
+    _ table: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    let next = at + length
+    guard next < source.count else { return nil }
+    switch table[Int(source[next])] {
+    case ASCIIClass.lower, ASCIIClass.upper:
+      return next
+    case ASCIIClass.beyond:
+      let scalar = TextFolding.decode(source, next).0
+      return TextFolding.entry(of: scalar).kind == .word ? next : nil
+    default:
+      return nil
+    }
+  }
+
+  /// Whether `at` is the `s` of a possessive: nothing of the word follows.
+  private func isPossessive(
+    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard source[at] | 0x20 == UInt8(ascii: "s") else { return false }
+    guard at + 1 < source.count else { return true }
+    switch table[Int(source[at + 1])] {
+    case ASCIIClass.lower, ASCIIClass.upper, ASCIIClass.digit, ASCIIClass.apostrophe:
+      return false
+    case ASCIIClass.beyond:
+      switch TextFolding.entry(of: TextFolding.decode(source, at + 1).0).kind {
+      case .word, .ignored, .apostrophe: return false
+      default: return true
+      }
+    default:
+      return true
+    }
+  }
+
+  /// Reports `c++` and `c#` when a word ends so; returns where the signs end.
+  private mutating func suffix<Sink: TokenSink>(
+    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafeBufferPointer<UInt8>,
+    _ sink: inout Sink
+  ) -> Int {
+    guard at < source.count, let last = words.last, last.end == at else { return at }
+    var end = at
+    if source[at] == UInt8(ascii: "#") {
+      end = at + 1
+    } else if source[at] == UInt8(ascii: "+"), at + 1 < source.count,
+      source[at + 1] == UInt8(ascii: "+")
+    {
+      end = at + 2
+    }
+    let length = last.textEnd - last.textStart
+    guard end > at, length > 0, length <= 16 else { return at }
+    if end < source.count {
+      let next = table[Int(source[end])]
+      guard next == ASCIIClass.other || next == ASCIIClass.joiner || next == ASCIIClass.apostrophe,
+        source[end] != source[at]
+      else { return at }
+    }
+    for index in at..<end { text.append(source[index]) }
+    let token = Token(
+      kind: .suffixed, position: last.position, start: last.start, end: end, isIdentifier: true)
+    text.withUnsafeBufferPointer {
+      sink.take(UnsafeBufferPointer(rebasing: $0[last.textStart...]), token)
+    }
+    return end
+  }
+
+  // MARK: Scripts without spaces, symbols
+
+  /// Reports a run of unspaced letters as overlapping pairs; returns where it ends.
+  private mutating func unspaced<Sink: TokenSink>(
+    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ position: inout Int, _ sink: inout Sink
+  ) -> Int {
+    var at = from
+    var held: (text: Int, start: Int, end: Int)?
+    text.removeAll(keepingCapacity: true)
+    while at < source.count, source[at] >= 0x80 {
+      let (scalar, length) = TextFolding.decode(source, at)
+      let entry = TextFolding.entry(of: scalar)
+      if entry.kind == .ignored {
+        at += length
+        continue
+      }
+      guard entry.kind == .bigram else { break }
+      let start = text.count
+      append(scalar, entry.folding)
+      if let first = held {
+        emitText(first.text, text.count, .pair, position, first.start, at + length, &sink)
+        position += 1
+      }
+      held = (start, at, at + length)
+      at += length
+      if text.count > 2048 {
+        text.removeFirst(start)
+        held?.text = 0
+      }
+    }
+    if let last = held {
+      emitText(last.text, text.count, .single, position, last.start, last.end, &sink)
+      position += 1
+    }
+    return max(at, from + 1)
+  }
+
+  private mutating func emitSymbol<Sink: TokenSink>(
+    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ length: Int, _ position: Int,
+    _ sink: inout Sink
+  ) {
+    let token = Token(
+      kind: .symbol, position: position, start: at, end: at + length, isIdentifier: true)
+    sink.take(UnsafeBufferPointer(rebasing: source[at..<at + length]), token)
+  }
+
+  private func emitText<Sink: TokenSink>(
+    _ from: Int, _ to: Int, _ kind: Token.Kind, _ position: Int, _ start: Int, _ end: Int,
+    _ sink: inout Sink
+  ) {
+    guard from < to, to - from <= Self.longestToken else { return }
+    let token = Token(kind: kind, position: position, start: start, end: end, isIdentifier: true)
+    text.withUnsafeBufferPointer {
+      sink.take(UnsafeBufferPointer(rebasing: $0[from..<to]), token)
+    }
+  }
+}

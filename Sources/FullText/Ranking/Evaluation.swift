@@ -1,0 +1,171 @@
+/// A query at work on an index.
+struct Evaluation {
+  private let index: Index
+  private let options: SearchOptions
+  /// The query's leaves, negated ones too; the positive ones come first.
+  private var leaves: [Query.Leaf]
+  private let positiveCount: Int
+  /// By leaf, then segment.
+  private var matches: [[LeafMatches]]
+  private let idfs: [Float]
+
+  init(_ index: Index, _ query: Query, _ options: SearchOptions) {
+    self.index = index
+    self.options = options
+    var leaves: [Query.Leaf] = []
+    for leaf in query.positiveLeaves where !leaves.contains(leaf) { leaves.append(leaf) }
+    positiveCount = leaves.count
+    for leaf in Self.negativeLeaves(query.root) where !leaves.contains(leaf) {
+      leaves.append(leaf)
+    }
+    self.leaves = leaves
+    let ranking = BM25F(
+      index.schema, weights: options.weights, averageLength: index.averageLength)
+    matches = leaves.map { leaf in
+      index.segments.map {
+        LeafSearch($0, ranking, index.schema, fields: leaf.fields)
+          .matches(leaf.pattern, language: index.options.language)
+      }
+    }
+    idfs = matches.map { found in
+      BM25F.idf(found.reduce(0) { $0 + $1.documents.count }, of: index.documentCount)
+    }
+  }
+
+  private static func negativeLeaves(_ root: Query.Node?) -> [Query.Leaf] {
+    var found: [Query.Leaf] = []
+    func collect(_ node: Query.Node, _ isNegated: Bool) {
+      switch node {
+      case .leaf(let leaf): if isNegated { found.append(leaf) }
+      case .and(let nodes), .or(let nodes): for node in nodes { collect(node, isNegated) }
+      case .not(let node): collect(node, true)
+      case .filter: break
+      }
+    }
+    if let root { collect(root, false) }
+    return found
+  }
+
+  // MARK: Sets
+
+  /// The live documents of each segment that match `root` and the filter.
+  func documents(_ root: Query.Node?) -> [DocumentSet] {
+    index.segments.indices.map { number in
+      let segment = index.segments[number]
+      var set = root.map { documents($0, number) } ?? DocumentSet(live: segment)
+      if let filter = options.filter { set.formIntersection(segment.documents(where: filter)) }
+      return set
+    }
+  }
+
+  private func documents(_ node: Query.Node, _ number: Int) -> DocumentSet {
+    let segment = index.segments[number]
+    switch node {
+    case .leaf(let leaf):
+      var set = DocumentSet(capacity: segment.documentCount)
+      if let place = leaves.firstIndex(of: leaf) {
+        for document in matches[place][number].documents { set.insert(document) }
+      }
+      return set
+    case .filter(let filter):
+      return segment.documents(where: filter)
+    case .not(let node):
+      var set = DocumentSet(live: segment)
+      set.subtract(documents(node, number))
+      return set
+    case .and(let nodes):
+      var set = DocumentSet(live: segment)
+      for node in nodes { set.formIntersection(documents(node, number)) }
+      return set
+    case .or(let nodes):
+      var set = DocumentSet(capacity: segment.documentCount)
+      for node in nodes { set.formUnion(documents(node, number)) }
+      return set
+    }
+  }
+
+  // MARK: Scores
+
+  /// The best `limit` documents of `sets`, best first.
+  func best(_ sets: [DocumentSet], _ limit: Int) -> [SearchResult.Hit] {
+    var top = TopHits(limit: limit, index: index)
+    for (number, set) in sets.enumerated() {
+      var scores = [Float](repeating: 0, count: set.capacity)
+      for leaf in 0..<positiveCount {
+        let found = matches[leaf][number]
+        for (place, document) in found.documents.enumerated() {
+          scores[Int(document)] += BM25F.score(found.frequencies[place], idf: idfs[leaf])
+        }
+      }
+      set.forEach {
+        let document = Index.DocumentID(segment: UInt16(number), local: $0)
+        top.offer(SearchResult.Hit(document: document, score: scores[Int($0)]))
+      }
+    }
+    return top.sorted()
+  }
+
+  func parts(_ document: Index.DocumentID) -> [ScorePart] {
+    (0..<positiveCount).map { leaf in
+      let found = matches[leaf][Int(document.segment)]
+      let count = matches[leaf].reduce(0) { $0 + $1.documents.count }
+      let place = found.documents.firstIndex(of: document.local)
+      let frequency = place.map { found.frequencies[$0] } ?? 0
+      return ScorePart(
+        text: leaves[leaf].text, documents: count, idf: idfs[leaf], frequency: frequency,
+        score: BM25F.score(frequency, idf: idfs[leaf]))
+    }
+  }
+
+  func matcher() -> Matcher {
+    var matcher = Matcher()
+    for leaf in 0..<positiveCount {
+      matcher.add(leaves[leaf].pattern, forms: matches[leaf].flatMap(\.forms))
+    }
+    return matcher
+  }
+}
+
+/// Keeps the best hits: a heap with the worst on top.
+struct TopHits {
+  private let limit: Int
+  private let index: Index
+  private var heap: [SearchResult.Hit] = []
+
+  init(limit: Int, index: Index) {
+    self.limit = limit
+    self.index = index
+  }
+
+  /// Whether `left` ranks before `right`.
+  private func precedes(_ left: SearchResult.Hit, _ right: SearchResult.Hit) -> Bool {
+    if left.score != right.score { return left.score > right.score }
+    return compare(index.keyBytes(left.document), index.keyBytes(right.document)) < 0
+  }
+
+  mutating func offer(_ hit: SearchResult.Hit) {
+    if heap.count < limit {
+      heap.append(hit)
+      var at = heap.count - 1
+      while at > 0, precedes(heap[(at - 1) / 2], heap[at]) {
+        heap.swapAt(at, (at - 1) / 2)
+        at = (at - 1) / 2
+      }
+      return
+    }
+    guard let worst = heap.first, precedes(hit, worst) else { return }
+    heap[0] = hit
+    var at = 0
+    while true {
+      var last = at
+      for child in [2 * at + 1, 2 * at + 2] where child < heap.count {
+        if precedes(heap[last], heap[child]) { last = child }
+      }
+      if last == at { return }
+      heap.swapAt(at, last)
+      at = last
+    }
+  }
+
+  func sorted() -> [SearchResult.Hit] { heap.sorted(by: precedes) }
+}

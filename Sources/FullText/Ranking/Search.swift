@@ -1,0 +1,117 @@
+/// How to search.
+public struct SearchOptions: Sendable {
+  /// How many hits are wanted.
+  public var limit: Int
+  /// A condition besides those of the query.
+  public var filter: Filter?
+  /// Weights of text fields by name, instead of the schema's.
+  public var weights: [String: Float]
+  /// Whether `total` must be exact. It always is at present.
+  public var exactTotal: Bool
+
+  public init(
+    limit: Int = 20, filter: Filter? = nil, weights: [String: Float] = [:], exactTotal: Bool = false
+  ) {
+    self.limit = limit
+    self.filter = filter
+    self.weights = weights
+    self.exactTotal = exactTotal
+  }
+}
+
+/// What a search found.
+public struct SearchResult: Sendable {
+  /// A document found.
+  public struct Hit: Sendable, Equatable {
+    public var document: Index.DocumentID
+    /// 0 or more; comparable within one search only.
+    public var score: Float
+  }
+
+  /// Best first; those of equal score in the order of their keys' bytes.
+  public var hits: [Hit]
+  /// How many documents match; a lower bound unless `isTotalExact`.
+  public var total: Int
+  public var isTotalExact: Bool
+  /// Whether nothing had all the words, so that these have some of them.
+  public var isRelaxed: Bool
+  /// What was read otherwise than it looks; see `Query.remarks`.
+  public var remarks: [String]
+  /// Finds the query's words in a document's text, for `Snippet`.
+  public var matcher: Matcher
+}
+
+/// What one word or phrase of a query adds to a document's score.
+public struct ScorePart: Sendable, Equatable {
+  /// As typed.
+  public var text: String
+  /// Live documents that have it.
+  public var documents: Int
+  /// Inverse document frequency, in nats.
+  public var idf: Float
+  /// Occurrences in the document, weighted by field, form and length.
+  public var frequency: Float
+  public var score: Float
+}
+
+extension Index {
+  /// Finds documents and ranks them.
+  ///
+  /// A query of conditions alone gives its documents by the indexed attribute `modified`, the
+  /// highest first, then by key; those without come last. Results are the same every time, however
+  /// the index is divided into segments. Cost: all postings of the query's terms are read.
+  public func search(_ query: Query, options: SearchOptions = SearchOptions()) throws(IndexError)
+    -> SearchResult
+  {
+    let evaluation = Evaluation(self, query, options)
+    var result = SearchResult(
+      hits: [], total: 0, isTotalExact: true, isRelaxed: false, remarks: query.remarks,
+      matcher: evaluation.matcher())
+    guard query.root != nil || options.filter != nil else { return result }
+    var sets = evaluation.documents(query.root)
+    result.total = sets.reduce(0) { $0 + $1.count }
+    if result.total == 0, let relaxed = query.relaxed {
+      let some = evaluation.documents(relaxed)
+      result.total = some.reduce(0) { $0 + $1.count }
+      result.isRelaxed = result.total > 0
+      sets = some
+    }
+    guard options.limit > 0, result.total > 0 else { return result }
+    if query.root == nil || query.isFilterOnly {
+      result.hits = newest(sets, options.limit)
+    } else {
+      result.hits = evaluation.best(sets, options.limit)
+    }
+    return result
+  }
+
+  /// What each word of `query` adds to the score of `document`, in the order of the query.
+  public func explain(
+    _ query: Query, options: SearchOptions = SearchOptions(), document: DocumentID
+  ) -> [ScorePart] {
+    let evaluation = Evaluation(self, query, options)
+    return evaluation.parts(document)
+  }
+
+  private func newest(_ sets: [DocumentSet], _ limit: Int) -> [SearchResult.Hit] {
+    let prefix = AttributeKey.name("modified")
+    var found: [(value: [UInt8], document: DocumentID)] = []
+    for (index, segment) in segments.enumerated() {
+      var newest: [UInt32: [UInt8]] = [:]
+      segment.forEachValue(prefix) { cursor in
+        let value = Array(cursor.key[prefix.count...])
+        segment.forEachDocument(cursor) { if sets[index].contains($0) { newest[$0] = value } }
+        return true
+      }
+      sets[index].forEach {
+        found.append((newest[$0] ?? [], DocumentID(segment: UInt16(index), local: $0)))
+      }
+    }
+    found.sort {
+      let numbers = (ValueOrder.number($0.value), ValueOrder.number($1.value))
+      let order = ValueOrder.compare($0.value, numbers.0, $1.value, numbers.1)
+      return order != 0 ? order > 0 : compare(keyBytes($0.document), keyBytes($1.document)) < 0
+    }
+    return found.prefix(limit).map { SearchResult.Hit(document: $0.document, score: 0) }
+  }
+}

@@ -1,0 +1,214 @@
+/// Puts a segment file together: documents, then terms, then attribute values, each in order.
+struct SegmentWriter {
+  private var keyOffsets = ByteBuffer()
+  private var keys = ByteBuffer()
+  private var stamps = ByteBuffer()
+  private var lengths = ByteBuffer()
+  private var storedOffsets = ByteBuffer()
+  private var stored = ByteBuffer()
+  private var nameNumbers: [String: Int] = [:]
+  private var names: [String] = []
+  private var terms = FrontCodedTableWriter()
+  private var postings: PostingsWriter
+  private var stems: StemCollector
+  private var values = FrontCodedTableWriter()
+  private var valuePostings = ByteBuffer()
+  private var payload = ByteBuffer()
+
+  private(set) var documentCount = 0
+  /// The sum of the documents' lengths, in words.
+  private(set) var totalLength: UInt64 = 0
+  private(set) var tokenCount: UInt64 = 0
+
+  init(commonestField: UInt8, language: Language) {
+    postings = PostingsWriter(commonestField: commonestField)
+    stems = StemCollector(language: language)
+  }
+
+  /// Adds a document, whose key comes after those before.
+  mutating func addDocument(
+    key: UnsafeBufferPointer<UInt8>, stamp: Stamp, length: UInt32,
+    attributes: some Sequence<(name: String, value: String)>
+  ) {
+    keyOffsets.fixed(UInt32(truncatingIfNeeded: keys.count))
+    keys.append(key)
+    stamps.fixed(stamp.modified)
+    stamps.fixed(stamp.changed)
+    stamps.fixed(stamp.size)
+    stamps.fixed(stamp.inode)
+    lengths.fixed(length)
+    totalLength += UInt64(length)
+    storedOffsets.fixed(UInt32(truncatingIfNeeded: stored.count))
+    payload.bytes.removeAll(keepingCapacity: true)
+    var count = 0
+    for attribute in attributes {
+      payload.varint(number(ofName: attribute.name))
+      payload.string(attribute.value)
+      count += 1
+    }
+    stored.varint(count)
+    payload.bytes.withUnsafeBufferPointer { stored.append($0) }
+    documentCount += 1
+  }
+
+  private mutating func number(ofName name: String) -> Int {
+    if let number = nameNumbers[name] { return number }
+    nameNumbers[name] = names.count
+    names.append(name)
+    return names.count - 1
+  }
+
+  /// Adds a term, which comes after those before, with its ordered postings.
+  mutating func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ stage: borrowing PostingsStage) {
+    guard !stage.isEmpty else { return }
+    let bases = (postings.documents.count, postings.positions.count)
+    let written = postings.write(stage)
+    payload.bytes.removeAll(keepingCapacity: true)
+    payload.varint(stage.documents.count)
+    payload.varint(written.documents)
+    payload.varint(written.positions)
+    stems.add(term, ordinal: terms.count)
+    terms.append(term, payload: payload.bytes, bases: bases)
+    tokenCount += UInt64(stage.places.count)
+  }
+
+  /// Adds an attribute value, which comes after those before, with its ascending documents.
+  mutating func addValue(
+    _ key: UnsafeBufferPointer<UInt8>, spelling: UnsafeBufferPointer<UInt8>, documents: [UInt32]
+  ) {
+    guard !documents.isEmpty else { return }
+    let base = valuePostings.count
+    var expected: UInt32 = 0
+    for document in documents {
+      valuePostings.varint(document - expected)
+      expected = document + 1
+    }
+    payload.bytes.removeAll(keepingCapacity: true)
+    payload.varint(documents.count)
+    payload.varint(valuePostings.count - base)
+    payload.append(spelling)
+    values.append(key, payload: payload.bytes, bases: (base, 0))
+  }
+
+  /// Writes the file; returns its length in bytes and the checksum of its section table.
+  mutating func write(to path: String) throws(IndexError) -> (length: UInt64, checksum: UInt32) {
+    keyOffsets.fixed(UInt32(truncatingIfNeeded: keys.count))
+    storedOffsets.fixed(UInt32(truncatingIfNeeded: stored.count))
+    var nameTable = ByteBuffer()
+    nameTable.varint(names.count)
+    for name in names { nameTable.string(name) }
+    let stemTable = stems.table()
+    let sections: [(SegmentSection, [UInt8])] = [
+      (.keyOffsets, keyOffsets.bytes), (.keys, keys.bytes), (.stamps, stamps.bytes),
+      (.lengths, lengths.bytes), (.storedOffsets, storedOffsets.bytes), (.stored, stored.bytes),
+      (.names, nameTable.bytes), (.termKeys, terms.sparse.bytes), (.termData, terms.data.bytes),
+      (.postings, postings.documents.bytes), (.positions, postings.positions.bytes),
+      (.stemKeys, stemTable.sparse.bytes), (.stemData, stemTable.data.bytes),
+      (.valueKeys, values.sparse.bytes), (.valueData, values.data.bytes),
+      (.valuePostings, valuePostings.bytes),
+    ]
+    var header = ByteBuffer(bytes: SegmentFormat.magic)
+    header.fixed(SegmentFormat.version)
+    header.fixed(UInt32(documentCount))
+    header.fixed(UInt32(terms.count))
+    header.fixed(UInt32(values.count))
+    header.fixed(tokenCount)
+    header.byte(postings.commonestField)
+    header.pad(to: SegmentFormat.headerSize)
+
+    var parts: [[UInt8]] = [header.bytes]
+    var table = ByteBuffer()
+    var offset = header.count
+    for (section, bytes) in sections {
+      table.fixed(section.rawValue)
+      table.fixed(CRC32C.checksum(bytes))
+      table.fixed(UInt64(offset))
+      table.fixed(UInt64(bytes.count))
+      let padding = (SegmentFormat.alignment - bytes.count % SegmentFormat.alignment) % 64
+      parts.append(bytes)
+      if padding > 0 { parts.append([UInt8](repeating: 0, count: padding)) }
+      offset += bytes.count + padding
+    }
+    let checksum = CRC32C.checksum(header.bytes + table.bytes)
+    table.fixed(UInt32(sections.count))
+    table.fixed(checksum)
+    table.bytes += SegmentFormat.magic
+    parts.append(table.bytes)
+    try FileSystem.write(parts, to: path)
+    return (UInt64(offset + table.count), checksum)
+  }
+}
+
+extension FileSystem {
+  /// Writes arrays one after another and waits until the disk has them.
+  fileprivate static func write(_ parts: [[UInt8]], to path: String) throws(IndexError) {
+    var buffers: [UnsafeRawBufferPointer] = []
+    func descend(_ index: Int) throws(IndexError) {
+      if index == parts.count {
+        try write(buffers, to: path, synchronising: true)
+        return
+      }
+      var result: Result<Void, IndexError> = .success(())
+      parts[index].withUnsafeBytes {
+        buffers.append($0)
+        do throws(IndexError) { try descend(index + 1) } catch { result = .failure(error) }
+      }
+      try result.get()
+    }
+    try descend(0)
+  }
+}
+
+/// Finds the terms that share a stem.
+struct StemCollector {
+  private let language: Language
+  private var text: [UInt8] = []
+  private var entries: [(prefix: UInt64, start: Int, count: Int, ordinal: Int)] = []
+  /// Entries whose term is the stem itself.
+  private var plain: [Bool] = []
+
+  init(language: Language) { self.language = language }
+
+  mutating func add(_ term: UnsafeBufferPointer<UInt8>, ordinal: Int) {
+    guard language == .english, EnglishStemmer.accepts(term) else { return }
+    let stem = EnglishStemmer.stem(term)
+    let prefix = stem.withUnsafeBufferPointer { FrontCodedTable.prefix($0) }
+    let isPlain = stem.withUnsafeBufferPointer { compare($0, term) == 0 }
+    entries.append((prefix, text.count, stem.count, ordinal))
+    plain.append(isPlain)
+    text += stem
+  }
+
+  func table() -> FrontCodedTableWriter {
+    var table = FrontCodedTableWriter()
+    text.withUnsafeBufferPointer { text in
+      func stem(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: text[entries[index].start..<entries[index].start + entries[index].count])
+      }
+      let order = entries.indices.sorted {
+        if entries[$0].prefix != entries[$1].prefix {
+          return entries[$0].prefix < entries[$1].prefix
+        }
+        let order = compare(stem($0), stem($1))
+        return order != 0 ? order < 0 : entries[$0].ordinal < entries[$1].ordinal
+      }
+      var at = 0
+      while at < order.count {
+        var end = at + 1
+        while end < order.count, compare(stem(order[at]), stem(order[end])) == 0 { end += 1 }
+        if end - at > 1 || !plain[order[at]] {
+          var payload = ByteBuffer()
+          payload.varint(end - at)
+          var before = 0
+          for index in order[at..<end] {
+            payload.varint(entries[index].ordinal - before)
+            before = entries[index].ordinal
+          }
+          table.append(stem(order[at]), payload: payload.bytes)
+        }
+        at = end
+      }
+    }
+    return table
+  }
+}

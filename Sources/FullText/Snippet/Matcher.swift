@@ -1,0 +1,52 @@
+/// Finds the words of a query in any text, by the analyser that made the index.
+public struct Matcher: Sendable, Equatable {
+  /// The number of the query's word or phrase that each term belongs to.
+  private(set) var terms: [[UInt8]: Int] = [:]
+  private(set) var prefixes: [(text: [UInt8], group: Int)] = []
+  private(set) var groupCount = 0
+
+  public init() {}
+
+  public static func == (left: Matcher, right: Matcher) -> Bool {
+    left.terms == right.terms && left.groupCount == right.groupCount
+      && left.prefixes.elementsEqual(right.prefixes) { $0 == $1 }
+  }
+
+  /// Whether there is nothing to find.
+  public var isEmpty: Bool { terms.isEmpty && prefixes.isEmpty }
+
+  mutating func add(_ pattern: Query.Leaf.Pattern, forms: [[UInt8]]) {
+    switch pattern {
+    case .term(let term, _):
+      insert(term)
+      for form in forms { insert(form) }
+    case .fuzzy:
+      for form in forms { insert(form) }
+    case .prefix(let prefix):
+      prefixes.append((prefix, groupCount))
+    case .sequence(let whole, let slots):
+      if let whole { insert(whole) }
+      for slot in slots.dropLast() {
+        insert(slot.term)
+        groupCount += 1
+      }
+      if let last = slots.last { insert(last.term) }
+    }
+    groupCount += 1
+  }
+
+  private mutating func insert(_ term: [UInt8]) {
+    if terms[term] == nil { terms[term] = groupCount }
+  }
+
+  /// The group that a folded token belongs to.
+  func group(_ token: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt8]) -> Int? {
+    if !terms.isEmpty {
+      scratch.removeAll(keepingCapacity: true)
+      scratch.append(contentsOf: token)
+      if let group = terms[scratch] { return group }
+    }
+    for prefix in prefixes where token.starts(with: prefix.text) { return prefix.group }
+    return nil
+  }
+}
