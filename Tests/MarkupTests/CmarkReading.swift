@@ -45,7 +45,9 @@ struct CmarkReading {
       let node = cmark_iter_get_node(iterator)
       let type = cmark_node_get_type(node)
       if event == CMARK_EVENT_EXIT {
-        if type == CMARK_NODE_HEADING, let done = heading {
+        if type == CMARK_NODE_HEADING, var done = heading {
+          // The scanner collapses white space.
+          done.text = done.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
           headings.append(done)
           heading = nil
         }
@@ -69,7 +71,8 @@ struct CmarkReading {
             line: line, info: String(cString: cmark_node_get_fence_info(node)),
             content: String(cString: cmark_node_get_literal(node)), isFenced: isFenced))
       case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
-        destinations.append(String(cString: cmark_node_get_url(node)))
+        let url = String(cString: cmark_node_get_url(node))
+        destinations.append(url.hasPrefix("mailto:") ? String(url.dropFirst(7)) : url)
       default: break
       }
     }

@@ -103,7 +103,9 @@ extension BlockScanner {
   /// Turns the last line of the open paragraph into a table header when this line is a delimiter
   /// row with as many cells.
   mutating func opensTable() -> Bool {
-    guard !isTableRefused, TableRow.isDelimiter(source, nonspace..<lineEnd) else { return false }
+    guard !isTableRefused, leaf.segments.lowerBound < segments.count,
+      TableRow.isDelimiter(source, nonspace..<lineEnd)
+    else { return false }
     let header = segments[segments.count - 1]
     guard
       TableRow.cellCount(source, header.start..<header.end)

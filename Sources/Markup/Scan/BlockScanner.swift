@@ -196,7 +196,9 @@ struct BlockScanner {
         leaf.level = kind
         addHTMLLine()
         return
-      } else if isInParagraph, let level = setextLevel(byte), takeDefinitions() {
+      } else if isInParagraph, let level = setextLevel(byte) {
+        // After nothing but definitions the underline is text.
+        guard takeDefinitions() else { break }
         leaf.kind = .heading
         leaf.level = level
         leaf.lastLine = line

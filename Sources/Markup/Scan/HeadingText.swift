@@ -42,11 +42,6 @@ struct HeadingText {
       } else {
         append(source, piece.range, hiddenStarts, &bytes, &runs)
       }
-      if piece.range.upperBound < source.end, source[piece.range.upperBound] == 10
-        || source[piece.range.upperBound] == 13
-      {
-        bytes.append(32)
-      }
     }
     return collapse(bytes, droppedBytes(&runs))
   }

@@ -174,7 +174,11 @@ extension InlineScanner {
     _ kind: MarkdownScan.Link.Kind, _ destination: Range<Int>, label: Range<Int>?,
     range: Range<Int>, openedOn place: (line: Int, start: Int)
   ) {
-    let parts = parts(of: destination, isShared: kind == .reference || kind == .image)
+    var parts = parts(of: destination, isShared: kind == .reference || kind == .image)
+    // Between angle brackets, what has no scheme is a mail address.
+    if kind == .autolink, !Destination.hasScheme(parts.target.utf8) {
+      parts.target = "mailto:" + parts.target
+    }
     isOutOfOrder = isOutOfOrder || range.lowerBound < (result.links.last?.range.lowerBound ?? 0)
     result.links.append(
       MarkdownScan.Link(

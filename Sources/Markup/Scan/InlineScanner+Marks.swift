@@ -91,7 +91,9 @@ extension InlineScanner {
       markEnd + 1 == end || ASCII.isSpace(text[markEnd + 1])
     else { return }
     let mark = text.string(markStart..<markEnd)
-    guard mark.count == 1, let character = mark.first else { return }
+    guard mark.count == 1, let character = mark.first,
+      definitions.isEmpty || definitions[Label.normalise(mark)] == nil
+    else { return }
     let body = text.trimmed(markEnd + 1..<end)
     result.tasks.append(
       MarkdownScan.Task(

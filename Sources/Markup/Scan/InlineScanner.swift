@@ -142,6 +142,7 @@ struct InlineScanner {
   private mutating func endLine() {
     let isCRLF = position > start && text[position - 1] == UInt8(ascii: "\r")
     flush(to: isCRLF ? position - 1 : position)
+    heading?.add(position..<position + 1, isCode: false)
     position += 1
     line += 1
     lineStart = position

@@ -74,7 +74,8 @@ extension MarkdownScan {
       case definition
     }
     public let kind: Kind
-    /// The destination before `#`, escapes resolved, percent-decoded unless it has a scheme.
+    /// The destination before `#`, escapes resolved, percent-decoded unless it has a scheme; a mail
+    /// address in angle brackets gets `mailto:`.
     public let target: String
     /// What follows the first `#`, decoded alike; nil when there is no `#`.
     public let fragment: String?
