@@ -23,6 +23,7 @@ extension BlockScanner {
     closeUnmatched(depth, &isOpen)
     leaf = Leaf(kind: kind, line: line, segments: segments.count..<segments.count)
     if let parent = containers.last, !parent.hasChild {
+      leaf.isFirst = true
       leaf.beginsItem = parent.isItem && parent.line == line
       leaf.beginsQuote = !parent.isItem
     }
@@ -37,7 +38,11 @@ extension BlockScanner {
     switch closed {
     case .none, .table: return
     case .paragraph:
-      guard leaf.kind == .heading || takeDefinitions() else { return }
+      guard leaf.kind == .heading || takeDefinitions() else {
+        // Definitions are no block: an item with nothing else ends at a blank line.
+        if leaf.isFirst { containers[containers.count - 1].hasChild = false }
+        return
+      }
     case .fenced:
       if leaf.lastLine == 0 { leaf.lastLine = max(leaf.line, line - 1) }
       if leaf.segments.lowerBound < segments.count, !leaf.isClosed, position >= source.end {
@@ -103,17 +108,14 @@ extension BlockScanner {
   /// Turns the last line of the open paragraph into a table header when this line is a delimiter
   /// row with as many cells.
   mutating func opensTable() -> Bool {
-    guard !isTableRefused, leaf.segments.lowerBound < segments.count,
+    guard leaf.segments.lowerBound < segments.count,
       TableRow.isDelimiter(source, nonspace..<lineEnd)
     else { return false }
     let header = segments[segments.count - 1]
     guard
       TableRow.cellCount(source, header.start..<header.end)
         == TableRow.cellCount(source, nonspace..<lineEnd)
-    else {
-      isTableRefused = true
-      return false
-    }
+    else { return false }
     segments.removeLast()
     if segments.count > leaf.segments.lowerBound { closeLeaf() }
     segments.append(header)

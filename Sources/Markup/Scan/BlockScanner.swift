@@ -19,8 +19,6 @@ struct BlockScanner {
   var deepest = 0
   var tip = Tip.none
   var leaf = Leaf(kind: .paragraph, line: 0, segments: 0..<0)
-  /// Set when a delimiter row did not fit: the paragraph then never becomes a table.
-  var isTableRefused = false
   var fence = Fence()
   var hasNoCommentEnd = false
 
@@ -237,7 +235,6 @@ struct BlockScanner {
         begin(.comment, .comment, at: depth, isNew)
       } else {
         begin(.paragraph, .paragraph, at: depth, isNew)
-        isTableRefused = false
       }
       segments.append(Segment(start: nonspace, end: lineEnd, padding: 0))
     }

@@ -69,6 +69,10 @@ struct HeadingText {
       {
         bytes.append(source[i + 1])
         i += 2
+      } else if byte == UInt8(ascii: "\\"), i + 1 == range.upperBound,
+        i < (pieces.last?.range.lowerBound ?? 0), ASCII.isSpace(source.peek(i + 1, source.end))
+      {
+        i += 1  // a hard line break
       } else if byte == UInt8(ascii: "&"),
         let found = Escapes.reference(
           (i..<min(i + 14, range.upperBound)).map { source[$0] }, 0)

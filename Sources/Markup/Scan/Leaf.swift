@@ -12,6 +12,8 @@ struct Leaf {
   var level = 0
   /// Whether block quote markers stand between the segments.
   var hasMarkersBetween = false
+  /// Whether its container had no block before it.
+  var isFirst = false
   /// Whether it is the first block of an item and stands on the item's first line.
   var beginsItem = false
   /// Whether it is the first block of a quote.
