@@ -1,0 +1,135 @@
+internal import CCmarkGFM
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The parser and the nodes it made; one owner, freed with it.
+///
+/// A class, as an optional of it is kept in a struct that frees nothing itself. It is never
+/// changed after `init`.
+final class Tree {
+  private let parser: OpaquePointer
+  let root: OpaquePointer
+
+  private static let options = Int32(CMARK_OPT_VALIDATE_UTF8)
+  private static let extensionNames = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"]
+  /// Registers the extensions on first use; a static is made once even with many threads.
+  private static let extensions: [Extension] = {
+    cmark_gfm_core_extensions_ensure_registered()
+    return extensionNames.compactMap { name in
+      cmark_find_syntax_extension(name).map { Extension(pointer: $0) }
+    }
+  }()
+
+  /// Extensions are never changed after their registration.
+  private struct Extension: @unchecked Sendable {
+    let pointer: OpaquePointer
+  }
+
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let extensions = Self.extensions
+    guard let parser = cmark_parser_new(Self.options) else { return nil }
+    for one in extensions { cmark_parser_attach_syntax_extension(parser, one.pointer) }
+    if let base = bytes.baseAddress {
+      base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+        cmark_parser_feed(parser, $0, bytes.count)
+      }
+    }
+    guard let root = cmark_parser_finish(parser) else {
+      cmark_parser_free(parser)
+      return nil
+    }
+    self.parser = parser
+    self.root = root
+    Self.clean(root)
+  }
+
+  deinit {
+    cmark_node_free(root)
+    cmark_parser_free(parser)
+  }
+
+  func html() -> String {
+    guard
+      let text = cmark_render_html(
+        root, Self.options, cmark_parser_get_syntax_extensions(parser))
+    else { return "" }
+    defer { free(text) }
+    return String(cString: text)
+  }
+
+  /// Takes out raw HTML, and links and images that lead where they may not.
+  private static func clean(_ root: OpaquePointer) {
+    var unwanted: [OpaquePointer] = []
+    guard let iterator = cmark_iter_new(root) else { return }
+    while cmark_iter_next(iterator) != CMARK_EVENT_DONE {
+      guard cmark_iter_get_event_type(iterator) == CMARK_EVENT_ENTER,
+        let node = cmark_iter_get_node(iterator)
+      else { continue }
+      let type = cmark_node_get_type(node)
+      if type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE {
+        unwanted.append(node)
+      } else if type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE,
+        !SafeURL.allows(Node.url(node))
+      {
+        unwanted.append(node)
+      }
+    }
+    cmark_iter_free(iterator)
+    for node in unwanted { remove(node) }
+  }
+
+  private static func remove(_ node: OpaquePointer) {
+    let type = cmark_node_get_type(node)
+    if type == CMARK_NODE_HTML_INLINE, isLineBreak(Node.literal(node)),
+      let lineBreak = cmark_node_new(CMARK_NODE_LINEBREAK)
+    {
+      if cmark_node_replace(node, lineBreak) == 0 { cmark_node_free(lineBreak) }
+    } else if type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE {
+      while let child = cmark_node_first_child(node) {
+        guard cmark_node_insert_before(node, child) == 1 else { break }
+      }
+    }
+    cmark_node_unlink(node)
+    cmark_node_free(node)
+  }
+
+  private static func isLineBreak(_ html: String) -> Bool {
+    ["<br>", "<br/>", "<br />"].contains(html.lowercased())
+  }
+}
+
+/// Where a link may lead.
+enum SafeURL {
+  /// Whether `url` is relative or begins with http, https or mailto.
+  static func allows(_ url: String) -> Bool {
+    var scheme = ""
+    for scalar in url.unicodeScalars {
+      switch scalar {
+      case ":": return ["http", "https", "mailto"].contains(scheme.lowercased())
+      case "/", "?", "#": return true
+      default: scheme.unicodeScalars.append(scalar)
+      }
+    }
+    // Entities and control characters hide no colon: the parser has resolved them, browsers drop
+    // only tabs and line ends, and a scheme with those in it is not in the list.
+    return true
+  }
+}
+
+/// Strings of a node; absent ones are empty.
+enum Node {
+  static func url(_ node: OpaquePointer) -> String { string(cmark_node_get_url(node)) }
+  static func title(_ node: OpaquePointer) -> String { string(cmark_node_get_title(node)) }
+  static func literal(_ node: OpaquePointer) -> String { string(cmark_node_get_literal(node)) }
+  static func info(_ node: OpaquePointer) -> String { string(cmark_node_get_fence_info(node)) }
+
+  private static func string(_ text: UnsafePointer<CChar>?) -> String {
+    text.map { String(cString: $0) } ?? ""
+  }
+}
