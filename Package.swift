@@ -37,11 +37,13 @@ let package = Package(
       name: "CLibGit2", pkgConfig: "libgit2",
       providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
 
+    .systemLibrary(name: "CFileSystem"),
+
     // Libraries, innermost first. They do not print, read the environment, or exit.
     .target(name: "FullText", swiftSettings: settings),
     .target(name: "Markup", dependencies: ["CCmarkGFM"], swiftSettings: settings),
     .target(
-      name: "Notes", dependencies: ["FullText", "Markup", "CLibYAML", "Templates"],
+      name: "Notes", dependencies: ["FullText", "Markup", "CFileSystem", "CLibYAML", "Templates"],
       swiftSettings: settings),
     .target(name: "Sync", dependencies: ["Notes", "CLibGit2"], swiftSettings: settings),
     .target(

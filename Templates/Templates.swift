@@ -1,4 +1,16 @@
-/// The capture templates that come with the program, by file name.
+/// The templates that come with the program, by the path they have under `templates/` in a vault.
 public enum EmbeddedTemplates {
-  public static var snippet: [UInt8] { PackageResources.snippet_md }
+  /// The capture template of a kind of note, by the kind's name.
+  public static func note(_ kind: String) -> [UInt8]? {
+    switch kind {
+    case "snippet": PackageResources.snippet_md
+    case "documentation": PackageResources.documentation_md
+    case "troubleshooting": PackageResources.troubleshooting_md
+    case "resource": PackageResources.resource_md
+    case "project": PackageResources.project_md
+    case "journal": PackageResources.journal_md
+    case "note": PackageResources.note_md
+    default: nil
+    }
+  }
 }

@@ -1,1 +1,3 @@
-print(1)
+import EverydayCommands
+
+Program.main(Array(CommandLine.arguments.dropFirst()))

@@ -1,0 +1,94 @@
+public import ArgumentParser
+public import Notes
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Which vault a verb works on.
+public struct VaultOptions: ParsableArguments, Sendable {
+  @Option(
+    help: ArgumentHelp(
+      "The vault: any folder of Markdown. Without it: $FOLIO_VAULT, the nearest folder above with a .folio/, or the user's settings.",
+      valueName: "dir"))
+  public var vault: String?
+
+  public init() {}
+
+  public func open() throws -> Vault {
+    try Vault.find(
+      named: vault, environment: Environment["FOLIO_VAULT"], current: FileSystem.currentFolder,
+      userSettings: Environment.userSettings)
+  }
+}
+
+/// Which index a reading verb uses, and whether it looks for changes first.
+public struct IndexOptions: ParsableArguments, Sendable {
+  @OptionGroup public var vault: VaultOptions
+
+  @Option(
+    name: .customLong("index-dir"),
+    help: ArgumentHelp("Keep the index in this folder.", valueName: "dir"))
+  public var indexDirectory: String?
+
+  @Flag(
+    name: .customLong("no-refresh"), help: "Use the index as it is; do not look for changed notes.")
+  public var noRefresh = false
+
+  public init() {}
+
+  /// The folder of a vault's index.
+  public func directory(of vault: Vault) -> String {
+    if let indexDirectory { return FileSystem.absolute(indexDirectory) }
+    return vault.cacheFolder(shared: Environment.sharedCache) + "/index"
+  }
+
+  /// Opens the index of the vault, brought up to date unless that was declined.
+  ///
+  /// Says on standard error what a person should know: a long build, an index that is behind.
+  public func open(
+    _ freshness: NoteIndex.Freshness = .refresh, quiet: Bool = false
+  ) throws -> (index: NoteIndex, report: NoteIndex.Report) {
+    let vault = try vault.open()
+    return try open(vault, freshness, quiet: quiet)
+  }
+
+  public func open(
+    _ vault: Vault, _ freshness: NoteIndex.Freshness = .refresh, quiet: Bool = false
+  ) throws -> (index: NoteIndex, report: NoteIndex.Report) {
+    let progress: (@Sendable (Int, Int) -> Void)? = Progress.indexing(quiet: quiet)
+    let opened = try NoteIndex.open(
+      vault, directory: directory(of: vault),
+      freshness: noRefresh && freshness == .refresh ? .asItStands : freshness, progress: progress)
+    Progress.clear(progress != nil)
+    if opened.report.isStale {
+      Output.remark(
+        "folio: another folio is updating the index; this answer is from the one before.")
+    }
+    for error in opened.report.errors where !quiet {
+      Output.remark(
+        "folio: cannot list \(Terminal.harmless(error.path)): \(error.reason); its notes are missing here."
+      )
+    }
+    return opened
+  }
+}
+
+/// Progress on a terminal, for work that takes longer than a moment.
+enum Progress {
+  static func indexing(quiet: Bool) -> (@Sendable (Int, Int) -> Void)? {
+    guard Terminal.isError, !quiet else { return nil }
+    return { done, total in
+      guard total >= 2000 else { return }
+      Output.send(Array("\r\u{1B}[Kindexing \(done) of \(total) notes".utf8), to: 2)
+    }
+  }
+
+  static func clear(_ wasShown: Bool) {
+    if wasShown { Output.send(Array("\r\u{1B}[K".utf8), to: 2) }
+  }
+}

@@ -1,0 +1,70 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// What the output goes to.
+public enum Terminal {
+  public static var isOutput: Bool { isatty(1) == 1 }
+  public static var isError: Bool { isatty(2) == 1 }
+  public static var isInput: Bool { isatty(0) == 1 }
+
+  /// Columns of the terminal; `COLUMNS` wins, 80 when nothing is known.
+  public static var width: Int {
+    if let text = Environment["COLUMNS"], let columns = Int(text), columns > 0 { return columns }
+    var size = winsize()
+    if ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return 80
+  }
+
+  /// A text that a terminal shows and does not obey: control characters, escapes and marks that
+  /// turn the direction of writing become visible stand-ins.
+  ///
+  /// - Parameter keepingLines: Leaves line feeds and tabs as they are.
+  public static func harmless(_ text: String, keepingLines: Bool = false) -> String {
+    let isHarmless = text.utf8.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A && keepingLines }
+    if isHarmless { return text }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0A, 0x09:
+        out.append(keepingLines ? scalar : " ")
+      case 0x00...0x1F:
+        out.append(Unicode.Scalar(0x2400 + scalar.value) ?? " ")
+      case 0x7F: out.append("\u{2421}")
+      case 0x80...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0xFEFF:
+        out.append("\u{FFFD}")
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
+  }
+
+  /// Columns that a text takes: 2 for East Asian wide characters and emoji, 0 for marks.
+  public static func columns(_ text: String) -> Int {
+    text.unicodeScalars.reduce(0) { $0 + columns($1) }
+  }
+
+  private static func columns(_ scalar: Unicode.Scalar) -> Int {
+    if scalar.value < 0x300 { return 1 }
+    switch scalar.value {
+    case 0x200B...0x200D, 0xFE00...0xFE0F, 0x1F3FB...0x1F3FF: return 0
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3,
+      0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F,
+      0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
+      return 2
+    default:
+      let category = scalar.properties.generalCategory
+      if category == .nonspacingMark || category == .enclosingMark { return 0 }
+      return scalar.properties.isEmojiPresentation ? 2 : 1
+    }
+  }
+
+  /// The text with spaces behind it up to `width` columns.
+  static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - columns(text)))
+  }
+}

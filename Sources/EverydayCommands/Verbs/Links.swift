@@ -1,0 +1,131 @@
+public import ArgumentParser
+internal import Markup
+internal import Notes
+
+public struct Links: Verb {
+  public static let configuration = CommandConfiguration(
+    commandName: "links", _superCommandName: "folio",
+    abstract: "Show what a note links to and what links to it.",
+    discussion: """
+      Each line gives the place of the link and where it leads. Without a note: --broken lists the \
+      links of the whole vault that lead nowhere, --orphans the notes that nothing links to.
+
+        folio links dynamic-task-mapping
+        folio links --in dynamic-task-mapping
+        folio links --broken
+        folio links --orphans
+
+      Exit code 1 when there are none.
+      """)
+
+  @OptionGroup var index: IndexOptions
+
+  @Argument(help: "The note.") var note: String?
+
+  @Flag(name: .customLong("in"), help: "Only links that lead to the note.") var incoming = false
+  @Flag(name: .customLong("out"), help: "Only links that the note holds.") var outgoing = false
+  @Flag(help: "Only links that lead nowhere or could mean several notes.") var broken = false
+  @Flag(help: "List notes that no other note links to.") var orphans = false
+  @Flag(help: "Print JSON.") var json = false
+
+  @Option(help: "When to use colour: auto, always or never.")
+  var color = Style.When.auto
+
+  public init() {}
+
+  public func validate() throws {
+    if incoming, outgoing { throw ValidationError("--in and --out do not go together") }
+    if orphans, note != nil || broken {
+      throw ValidationError("--orphans is about the whole vault")
+    }
+    if note == nil, !broken, !orphans {
+      throw ValidationError("name a note, or use --broken or --orphans")
+    }
+  }
+
+  public func run(_ output: inout Output) throws {
+    let vault = try index.vault.open()
+    if orphans {
+      try printOrphans(NoteLinks(index.open(vault).index).orphans(), &output)
+      return
+    }
+    var links: [NoteLink]
+    if let name = note {
+      let path = try NoteFinder(vault, index).path(of: name)
+      let notes = NoteLinks(try index.open(vault).index)
+      guard let note = NoteReader(vault: vault).read(path)?.note else {
+        throw VaultError.noSuchNote(name, similar: [])
+      }
+      links = incoming ? [] : notes.outgoing(of: note)
+      if !outgoing { links += notes.incoming(to: note) }
+    } else {
+      links = NoteLinks(try index.open(vault).index).all()
+    }
+    if broken { links = links.filter { $0.status == .broken || $0.status == .ambiguous } }
+    if json {
+      output.line(JSON.object([("links", .array(links.map(\.json)))]).text)
+    } else {
+      print(links, &output)
+    }
+    if links.isEmpty {
+      output.flush()
+      throw Failure.quiet(.nothing)
+    }
+  }
+
+  private func printOrphans(_ notes: [VaultPath], _ output: inout Output) throws {
+    if json {
+      output.line(JSON.object([("orphans", .strings(notes.map(\.description)))]).text)
+    } else {
+      for note in notes { output.line(Terminal.harmless(note.description)) }
+    }
+    if notes.isEmpty {
+      output.flush()
+      throw Failure.quiet(.nothing)
+    }
+  }
+
+  private func print(_ links: [NoteLink], _ output: inout Output) {
+    let style = Style(color)
+    for link in links {
+      let place = style.path("\(Terminal.harmless(link.source)):\(link.line):\(link.column)")
+      let arrow = link.direction == .in ? "links here as" : "→"
+      var line = "\(place) \(arrow) \(Terminal.harmless(link.target))"
+      switch link.status {
+      case .ok where link.direction == .out && link.path.map({ $0 != link.target }) == true:
+        line += style.dim(" (\(Terminal.harmless(link.path ?? "")))")
+      case .broken: line += " " + style.bad("(broken)")
+      case .ambiguous:
+        let names = link.candidates.map { Terminal.harmless($0) }.joined(separator: ", ")
+        line += " " + style.warning("(could be \(names))")
+      default: break
+      }
+      output.line(line)
+    }
+  }
+}
+
+extension NoteLink {
+  var json: JSON {
+    .object([
+      ("path", .string(source)), ("line", .int(line)), ("col", .int(column)),
+      ("target", .string(target)), ("kind", .string(kind.name)),
+      ("status", .string(status.rawValue)), ("direction", .string(direction.rawValue)),
+      ("to", .optional(path)), ("candidates", .strings(candidates)),
+    ])
+  }
+}
+
+extension MarkdownScan.Link.Kind {
+  var name: String {
+    switch self {
+    case .wikilink: "wikilink"
+    case .embed: "embed"
+    case .markdown: "markdown"
+    case .image: "image"
+    case .autolink: "autolink"
+    case .reference: "reference"
+    case .definition: "definition"
+    }
+  }
+}

@@ -1,0 +1,140 @@
+internal import Templates
+
+/// A new note before it has a file: what `folio add` was given.
+public struct Capture: Sendable {
+  public var kind: NoteKind
+  public var title: String?
+  public var body: String
+  public var language: String?
+  public var tags: [String] = []
+  public var skills: [String] = []
+  public var url: String?
+  /// Where the body was taken from, such as `dags/etl.py:10-40`.
+  public var source: String?
+
+  public init(kind: NoteKind, title: String?, body: String) {
+    self.kind = kind
+    self.title = title
+    self.body = body
+  }
+
+  /// The title: the one given, else the first heading of the body, else its first line.
+  ///
+  /// - Returns: One line without control characters, at most 200 characters; nil when there is none.
+  public var effectiveTitle: String? {
+    for line in [title ?? ""] + firstLines {
+      var text = String(
+        line.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
+      while let first = text.first, first == "#" || first.isWhitespace { text.removeFirst() }
+      while text.last?.isWhitespace == true { text.removeLast() }
+      if !text.isEmpty { return text.count > 200 ? String(text.prefix(199)) + "…" : text }
+    }
+    return nil
+  }
+
+  private var firstLines: [String] {
+    let lines = body.split(separator: "\n", maxSplits: 40).prefix(40).map(String.init)
+    let heading = lines.first { $0.hasPrefix("# ") }
+    let first = lines.first { !$0.hasPrefix("```") && !$0.hasPrefix("#!") }
+    return [heading, first].compactMap { $0 }
+  }
+
+  /// The body as it goes into the note: code of a snippet in a fence, everything else as it is.
+  private var formattedBody: (text: String, language: String?) {
+    var text = body
+    while text.last?.isNewline == true { text.removeLast() }
+    while text.first?.isNewline == true { text.removeFirst() }
+    guard !text.isEmpty else { return ("", language) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let isFenced = lines.contains { $0.hasPrefix("```") || $0.hasPrefix("~~~") }
+    if kind == .troubleshooting, !isFenced, errorLine != nil, lines.count > 1 {
+      // A pasted log is not Markdown: a fence keeps its lines and its stars.
+      return ("```text\n\(text)\n```", language)
+    }
+    guard kind == .snippet, !isFenced else { return (text, language) }
+    let guessed = language ?? LanguageGuess.language(of: text)
+    return ("```\(guessed ?? "")\n\(text)\n```", guessed)
+  }
+
+  /// Makes the note and writes it under a name that is free; a file that is there is never touched.
+  ///
+  /// - Parameters:
+  ///   - folder: A folder inside the vault, instead of the kind's own.
+  ///   - now: The time that goes into the note.
+  /// - Returns: The path of the new note.
+  public func save(
+    in vault: Vault, folder: String? = nil, now: LocalTime = .now()
+  ) throws(VaultError) -> VaultPath {
+    guard let title = effectiveTitle else { throw .nothingToSave }
+    for tag in tags { _ = try TagName(tag) }
+    let text = try note(titled: title, vault: vault, now: now)
+    let slug =
+      Slug.make(title)
+      ?? "\(kind.rawValue)-\(now.isoDate)-\(LocalTime.pad(now.hour, 2))\(LocalTime.pad(now.minute, 2))"
+    let folder = folder ?? kind.folder
+    if !folder.isEmpty { _ = try VaultPath(folder) }
+    for number in 1...10_000 {
+      let name = Slug.fileName(slug, number)
+      let path = try VaultPath(folder.isEmpty ? name : folder + "/" + name)
+      try vault.refuseLinksOutside(path)
+      let absolute = vault.absolute(path)
+      // A name that differs only in case would be the same file on other machines.
+      if FileSystem.status(absolute, followingLinks: false) != nil { continue }
+      do throws(FileError) {
+        try FileSystem.createFolder(vault.root + "/" + folder)
+        try SafeFile.create(absolute, Array(text.utf8))
+        return path
+      } catch {
+        if error.exists { continue }
+        throw .file(error)
+      }
+    }
+    throw .badName(slug, reason: "10,000 notes have this name already")
+  }
+
+  private func note(titled title: String, vault: Vault, now: LocalTime) throws(VaultError) -> String
+  {
+    let template = try NoteTemplate.forKind(kind, in: vault)
+    let body = formattedBody
+    var values: [String: NoteTemplate.Value] = [
+      "title": .text(title), "kind": .text(kind.rawValue), "date": .text(now.isoDate),
+      "time": .text(now.isoTime), "body": .text(body.text), "tags": .list(tags),
+      "skills": .list(skills),
+    ]
+    if let language = body.language { values["lang"] = .text(language) }
+    if let url { values["url"] = .text(url) }
+    if let source { values["source"] = .text(source) }
+    if kind == .troubleshooting, let error = errorLine { values["error"] = .text(error) }
+    return template.render(values)
+  }
+
+  /// The line of a pasted error that says what went wrong: the last that names an error.
+  private var errorLine: String? {
+    let lines = body.split(separator: "\n").suffix(400)
+    let line = lines.last { line in
+      let lower = line.lowercased()
+      return ["error", "exception", "failed", "fatal", "denied", "refused", "timed out", "exit code"]
+        .contains { lower.contains($0) }
+    }
+    guard var line = line.map(String.init) else { return nil }
+    while line.first?.isWhitespace == true { line.removeFirst() }
+    while line.last?.isWhitespace == true { line.removeLast() }
+    return line.count > 300 ? nil : line
+  }
+}
+
+extension NoteTemplate {
+  /// The template of a kind: the vault's own under `templates/notes/`, else the built-in one.
+  public static func forKind(_ kind: NoteKind, in vault: Vault) throws(VaultError) -> NoteTemplate {
+    let name = "templates/notes/\(kind.rawValue).md"
+    let own: [UInt8]?
+    do throws(FileError) {
+      own = try FileSystem.read(vault.root + "/" + name, limit: 1 << 20)
+    } catch {
+      guard error.isMissing else { throw .file(error) }
+      own = nil
+    }
+    let bytes = own ?? EmbeddedTemplates.note(kind.rawValue) ?? []
+    return try NoteTemplate(String(decoding: bytes, as: UTF8.self), origin: name)
+  }
+}

@@ -1,0 +1,277 @@
+internal import Markup
+
+/// Changes to the front matter of a note that touch only the bytes asked for.
+///
+/// Comments, quotes, the order of keys, the style of lists, line endings, a byte order mark and a
+/// missing final newline stay as they are. Every result is read again before it is given out: an
+/// edit that would change anything else is refused.
+public struct FrontMatterEdit: Sendable {
+  let path: String
+  let original: [UInt8]
+  let frontMatter: FrontMatter
+
+  public init(_ note: Note) throws(VaultError) {
+    path = note.path.description
+    original = note.bytes
+    frontMatter = note.frontMatter
+    if let error = frontMatter.error {
+      throw .unreadableFrontMatter(path: path, position: error.position, reason: error.reason)
+    }
+    guard frontMatter.format == .yaml || frontMatter.format == .none else {
+      throw .unsafeEdit(path: path, reason: "its front matter is TOML or JSON, which is only read")
+    }
+    if let twice = frontMatter.duplicateKeys.first {
+      throw .unreadableFrontMatter(
+        path: path, position: twice.position, reason: "the key \(twice.name) is there twice")
+    }
+  }
+
+  /// The line ending of the file: that of its first line.
+  private var newline: [UInt8] {
+    guard let feed = original.firstIndex(of: 0x0A), feed > 0, original[feed - 1] == 0x0D else {
+      return [0x0A]
+    }
+    return [0x0D, 0x0A]
+  }
+
+  /// The note with `items` in the list under `key`, behind those that are there.
+  public func adding(_ items: [String], to key: String) throws(VaultError) -> [UInt8] {
+    let present = Note.tagList(frontMatter.root?[key])
+    let new = items.filter { item in
+      !present.contains { $0.lowercased() == item.lowercased() }
+    }
+    guard !new.isEmpty else { return original }
+    let edited = try insert(new, key, frontMatter.root?[key])
+    return try checked(edited, key: key, expecting: present + new)
+  }
+
+  /// The note without `items` in the list under `key`; an empty list goes, and so does an empty block.
+  public func removing(_ items: [String], from key: String) throws(VaultError) -> [UInt8] {
+    guard let node = frontMatter.root?[key] else { return original }
+    let present = Note.tagList(node)
+    let gone = Set(items.map { $0.lowercased() })
+    let left = present.filter { !gone.contains($0.lowercased()) }
+    guard left.count < present.count else { return original }
+    let edited: [UInt8]
+    if left.isEmpty {
+      edited = removeEntry(key)
+    } else {
+      edited = try remove(gone, node)
+    }
+    return try checked(edited, key: key, expecting: left)
+  }
+
+  // MARK: - Insertion
+
+  private func insert(
+    _ items: [String], _ key: String, _ node: YAMLNode?
+  ) throws(VaultError) -> [UInt8] {
+    let flow = items.map { YAMLText.flowScalar($0) }.joined(separator: ", ")
+    guard let node else { return insertEntry("\(key): [\(flow)]") }
+    let base = frontMatter.content.lowerBound
+    let range = (base + node.range.lowerBound)..<(base + node.range.upperBound)
+    switch node.value {
+    case .sequence(let old, isFlow: true):
+      guard let last = old.last else { return replacing(range, with: "[\(flow)]") }
+      let end = base + last.range.upperBound
+      return replacing(end..<end, with: ", " + flow)
+    case .sequence(let old, isFlow: false):
+      guard let last = old.last else {
+        throw .unsafeEdit(path: path, reason: "the list of \(key) has no items to follow")
+      }
+      let lastStart = base + last.range.lowerBound
+      let line = lineRange(at: lastStart)
+      let prefix = original[line.lowerBound..<lastStart]
+      guard prefix.allSatisfy({ $0 == 0x20 || $0 == UInt8(ascii: "-") }) else {
+        throw .unsafeEdit(path: path, reason: "the list of \(key) is written in an unusual way")
+      }
+      // A scalar over several lines ends on the line of its last byte.
+      let lastEnd = lineRange(at: max(lastStart, base + last.range.upperBound - 1)).upperBound
+      var text: [UInt8] = []
+      for item in items { text += prefix + Array(YAMLText.blockScalar(item).utf8) + newline }
+      return replacing(lastEnd..<lastEnd, withBytes: text)
+    case .scalar(let text, _) where node.isNull || text.isEmpty:
+      let lead = range.lowerBound > 0 && original[range.lowerBound - 1] == 0x20 ? "" : " "
+      return replacing(range, with: "\(lead)[\(flow)]")
+    case .scalar(let text, let isPlain):
+      let separator = text.contains(",") ? ", " : " "
+      guard isPlain || original[range.lowerBound] == original[range.upperBound - 1],
+        items.allSatisfy({ YAMLText.isPlainSafe($0) && !$0.contains(separator) }),
+        !original[range].contains(0x0A)
+      else {
+        throw .unsafeEdit(path: path, reason: "\(key) is written in an unusual way")
+      }
+      let end = isPlain ? range.upperBound : range.upperBound - 1
+      return replacing(end..<end, with: separator + items.joined(separator: separator))
+    case .mapping:
+      throw .unsafeEdit(path: path, reason: "\(key) is not a list")
+    }
+  }
+
+  /// A new line at the end of the block, or a new block at the top of the file.
+  private func insertEntry(_ line: String) -> [UInt8] {
+    guard frontMatter.format == .yaml else {
+      let at = frontMatter.bodyStart
+      let text = Array("---".utf8) + newline + Array(line.utf8) + newline + Array("---".utf8)
+      return replacing(at..<at, withBytes: text + newline + newline)
+    }
+    let end = frontMatter.content.upperBound
+    return replacing(end..<end, withBytes: Array(line.utf8) + newline)
+  }
+
+  // MARK: - Removal
+
+  private func remove(_ gone: Set<String>, _ node: YAMLNode) throws(VaultError) -> [UInt8] {
+    let base = frontMatter.content.lowerBound
+    switch node.value {
+    case .sequence(let items, let isFlow):
+      var bytes = original
+      for index in items.indices.reversed() {
+        let name = (items[index].text ?? "").drop { $0 == "#" }.lowercased()
+        guard gone.contains(name) else { continue }
+        let item =
+          (base + items[index].range.lowerBound)..<(base + items[index].range.upperBound)
+        if !isFlow {
+          bytes.removeSubrange(lineRange(at: item.lowerBound))
+        } else if index + 1 < items.count {
+          bytes.removeSubrange(item.lowerBound..<(base + items[index + 1].range.lowerBound))
+        } else if index > 0 {
+          bytes.removeSubrange((base + items[index - 1].range.upperBound)..<item.upperBound)
+        } else {
+          bytes.removeSubrange(item)
+        }
+      }
+      return bytes
+    case .scalar(let text, let isPlain):
+      let separator: Character = text.contains(",") ? "," : " "
+      let left = text.split(separator: separator).filter { part in
+        !gone.contains(part.drop { $0 == " " || $0 == "#" }.lowercased())
+      }
+      let range = (base + node.range.lowerBound)..<(base + node.range.upperBound)
+      guard !original[range].contains(0x0A) else {
+        throw .unsafeEdit(path: path, reason: "the list is written over several lines")
+      }
+      var joined = left.joined(separator: String(separator))
+      if joined.hasPrefix(" ") { joined.removeFirst() }
+      let inner = isPlain ? range : (range.lowerBound + 1)..<(range.upperBound - 1)
+      return replacing(inner, with: joined)
+    case .mapping:
+      throw .unsafeEdit(path: path, reason: "it is not a list")
+    }
+  }
+
+  /// Takes the lines of a key away, and a block that is empty then.
+  private func removeEntry(_ key: String) -> [UInt8] {
+    let entries = frontMatter.entries
+    let wanted = key.lowercased()
+    guard let index = entries.firstIndex(where: { $0.name.lowercased() == wanted }) else {
+      return original
+    }
+    let base = frontMatter.content.lowerBound
+    let entry = entries[index]
+    let start = lineRange(at: base + entry.key.range.lowerBound).lowerBound
+    let last = max(entry.key.range.upperBound, entry.value.range.upperBound)
+    // Block lists end where the next token begins: step back to the last byte of their own.
+    var end = base + last
+    while end > start, original[end - 1] == 0x0A || original[end - 1] == 0x0D
+      || original[end - 1] == 0x20
+    {
+      end -= 1
+    }
+    let lines = start..<min(
+      lineRange(at: max(start, end - 1)).upperBound, frontMatter.content.upperBound)
+    if lines == frontMatter.content {
+      var bodyStart = frontMatter.bodyStart
+      // The blank line that a new block puts behind itself goes with it.
+      if original[bodyStart...].starts(with: newline) { bodyStart += newline.count }
+      let blockStart = original.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+      return replacing(blockStart..<bodyStart, withBytes: [])
+    }
+    return replacing(lines, withBytes: [])
+  }
+
+  // MARK: - Bytes
+
+  /// The line that holds the byte at `index`, with its line feed.
+  private func lineRange(at index: Int) -> Range<Int> {
+    var start = min(index, original.count)
+    while start > 0, original[start - 1] != 0x0A { start -= 1 }
+    let end = original[min(index, original.count)...].firstIndex(of: 0x0A)
+    return start..<(end.map { $0 + 1 } ?? original.count)
+  }
+
+  private func replacing(_ range: Range<Int>, with text: String) -> [UInt8] {
+    replacing(range, withBytes: Array(text.utf8))
+  }
+
+  private func replacing(_ range: Range<Int>, withBytes bytes: [UInt8]) -> [UInt8] {
+    var edited = original
+    edited.replaceSubrange(range, with: bytes)
+    return edited
+  }
+
+  /// The edited bytes, when reading them gives the list asked for and everything else as before.
+  private func checked(
+    _ edited: [UInt8], key: String, expecting list: [String]
+  ) throws(VaultError) -> [UInt8] {
+    let after = FrontMatter(edited)
+    let wanted = key.lowercased()
+    func others(_ frontMatter: FrontMatter) -> [(String, YAMLNode)] {
+      frontMatter.entries.filter { $0.name.lowercased() != wanted }.map { ($0.name, $0.value) }
+    }
+    let before = others(frontMatter)
+    let now = others(after)
+    let isSame =
+      before.count == now.count
+      && zip(before, now).allSatisfy { $0.0 == $1.0 && $0.1.hasSameContent(as: $1.1) }
+    let tags = Note.tagList(after.root?[key])
+    guard after.error == nil, isSame, tags == list else {
+      throw .unsafeEdit(path: path, reason: "\(key) is written in a way that is not safe to edit")
+    }
+    return edited
+  }
+}
+
+extension YAMLNode {
+  /// Whether two values say the same, wherever they stand.
+  func hasSameContent(as other: YAMLNode) -> Bool {
+    switch (value, other.value) {
+    case (.scalar(let a, let aPlain), .scalar(let b, let bPlain)):
+      a == b && aPlain == bPlain
+    case (.sequence(let a, _), .sequence(let b, _)):
+      a.count == b.count && zip(a, b).allSatisfy { $0.hasSameContent(as: $1) }
+    case (.mapping(let a, _), .mapping(let b, _)):
+      a.count == b.count
+        && zip(a, b).allSatisfy { $0.name == $1.name && $0.value.hasSameContent(as: $1.value) }
+    default: false
+    }
+  }
+}
+
+extension FrontMatterEdit {
+  /// The key that holds the note's tags: the first of the usual ones that is there, else `tags`.
+  public var tagKey: String {
+    ["tags", "tag", "keywords", "categories"].first { frontMatter.root?[$0] != nil } ?? "tags"
+  }
+
+  /// The note without these tags in its front matter.
+  ///
+  /// Throws when a tag is not there, or stands in the text, where only its author can take it out.
+  public func removingTags(_ names: [String]) throws(VaultError) -> [UInt8] {
+    let note = Note(path: VaultPath(known: path), bytes: original)
+    let listed = Set(note.frontMatterTags.map { $0.lowercased() })
+    for name in names where !listed.contains(name.lowercased()) {
+      if let tag = note.markdown.tags.first(where: { $0.name.lowercased() == name.lowercased() }) {
+        throw .unsafeEdit(
+          path: path, reason: "#\(name) stands in the text, on line \(tag.line)")
+      }
+      throw .noSuchTag(name, path: path, present: note.tags)
+    }
+    var bytes = original
+    for key in ["tags", "tag", "keywords", "categories"] {
+      let edit = try FrontMatterEdit(Note(path: VaultPath(known: path), bytes: bytes))
+      bytes = try edit.removing(names, from: key)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,64 @@
+/// Texts as YAML scalars, quoted only when they must be.
+public enum YAMLText {
+  /// A value behind `key: `.
+  public static func blockScalar(_ text: String) -> String {
+    isPlainSafe(text) ? text : quoted(text)
+  }
+
+  /// An item between `[` and `]`.
+  public static func flowScalar(_ text: String) -> String {
+    isPlainSafe(text) && !text.contains(where: { ",[]{}".contains($0) }) ? text : quoted(text)
+  }
+
+  /// Whether a text means itself without quotes: it is not read as a number, a date, a truth value or
+  /// null, has no control characters and nothing that YAML takes for its own.
+  public static func isPlainSafe(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else {
+      return false
+    }
+    let reserved: Set<String> = [
+      "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf",
+    ]
+    if reserved.contains(text.lowercased()) || first == " " || last == " " || last == ":" {
+      return false
+    }
+    // Digits in front are left bare only when something is there that no number or date has.
+    if first.properties.numericType != nil || first == "+" || first == "." {
+      guard text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }),
+        !text.hasPrefix("0x"), !text.hasPrefix("0o")
+      else { return false }
+      if text.contains("e") || text.contains("E"), Double(text) != nil { return false }
+    }
+    if "-?:,[]{}#&*!|>'\"%@`".unicodeScalars.contains(first) { return false }
+    if text.contains(": ") || text.contains(" #") { return false }
+    return text.unicodeScalars.allSatisfy {
+      $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value)
+        && $0.value != 0x2028 && $0.value != 0x2029 && $0.value != 0xFEFF
+    }
+  }
+
+  /// The text in double quotes, with escapes for what may not stand there.
+  public static func quoted(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      case "\t": out += "\\t"
+      case "\r": out += "\\r"
+      default:
+        let isPlain =
+          scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+          && scalar.value != 0x2028 && scalar.value != 0x2029 && scalar.value != 0xFEFF
+        if isPlain {
+          out.unicodeScalars.append(scalar)
+        } else {
+          let digits = String(scalar.value, radix: 16)
+          out += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        }
+      }
+    }
+    return out + "\""
+  }
+}

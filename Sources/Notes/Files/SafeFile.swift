@@ -1,0 +1,146 @@
+internal import CFileSystem
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Writing files so that a crash, a full disk or another program never costs a byte.
+///
+/// Every file is written whole to a temporary name in the same folder (`.folio-` and 16 hexadecimal
+/// digits), flushed to the disk, and only then given its name.
+public enum SafeFile {
+  /// What became of a change.
+  public enum Outcome: Equatable, Sendable {
+    case done
+    /// The file was no longer what the caller had read; it is left as it is.
+    case changedMeanwhile
+  }
+
+  /// Writes a new file. Never replaces one: throws a `FileError` whose `exists` is true.
+  public static func create(
+    _ path: String, _ bytes: [UInt8], mode: UInt16 = 0o666
+  ) throws(FileError) {
+    let temporary = try writeTemporary(beside: path, bytes, mode: mode)
+    defer { unlink(temporary) }
+    if link(temporary, path) != 0 {
+      // Some file systems have no hard links: there an exclusive create keeps the promise.
+      guard errno == EPERM || errno == ENOTSUP || errno == ENOSYS else {
+        throw FileError("create", path)
+      }
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
+      guard descriptor >= 0 else { throw FileError("create", path) }
+      defer { close(descriptor) }
+      do throws(FileError) { try write(bytes, to: descriptor, path: path) } catch {
+        unlink(path)
+        throw error
+      }
+    }
+    flushFolder(of: path)
+  }
+
+  /// Replaces a file whose bytes were `original` when the caller read it.
+  ///
+  /// The names are exchanged in one step and the old file is compared afterwards; when someone
+  /// edited it in between, the names are exchanged back. Mode, extended attributes and the target
+  /// of a symbolic link are kept.
+  public static func replace(
+    _ path: String, original: [UInt8], with bytes: [UInt8]
+  ) throws(FileError) -> Outcome {
+    let target = FileSystem.realPath(path) ?? path
+    guard let before = FileSystem.status(target) else { throw FileError("change", target) }
+    let temporary = try writeTemporary(beside: target, bytes, mode: before.mode, like: target)
+    defer { unlink(temporary) }
+    guard folio_exchange(temporary, target) == 0 else {
+      guard errno == EINVAL || errno == ENOTSUP || errno == ENOSYS else {
+        throw FileError("change", target)
+      }
+      // No exchange here: the next best is to compare just before the rename.
+      guard try FileSystem.read(target) == original else { return .changedMeanwhile }
+      guard rename(temporary, target) == 0 else { throw FileError("change", target) }
+      flushFolder(of: target)
+      return .done
+    }
+    let replaced = (try? FileSystem.read(temporary)) ?? []
+    if replaced != original {
+      guard folio_exchange(temporary, target) == 0 else { throw FileError("change", target) }
+      return .changedMeanwhile
+    }
+    flushFolder(of: target)
+    return .done
+  }
+
+  /// Writes a file that is the program's own (a cache, a table), replacing what is there.
+  public static func overwrite(
+    _ path: String, _ bytes: [UInt8], durably: Bool = false
+  ) throws(FileError) {
+    let temporary = try writeTemporary(beside: path, bytes, mode: 0o600, durably: durably)
+    guard rename(temporary, path) == 0 else {
+      let error = FileError("change", path)
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  private static func writeTemporary(
+    beside path: String, _ bytes: [UInt8], mode: UInt16, like model: String? = nil,
+    durably: Bool = true
+  ) throws(FileError) -> String {
+    let folder = FileSystem.parent(of: path).map { $0 + "/" } ?? (path.hasPrefix("/") ? "/" : "")
+    var digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    digits = String(repeating: "0", count: 16 - digits.count) + digits
+    let temporary = folder + ".folio-" + digits
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
+    guard descriptor >= 0 else { throw FileError("create", path) }
+    defer { close(descriptor) }
+    do throws(FileError) {
+      try write(bytes, to: descriptor, path: path)
+      if let model {
+        fchmod(descriptor, mode_t(mode))
+        let source = open(model, O_RDONLY | O_CLOEXEC)
+        if source >= 0 {
+          folio_xattr_copy(source, descriptor)
+          close(source)
+        }
+      }
+      if durably, fsync(descriptor) != 0 { throw FileError("save", path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    return temporary
+  }
+
+  private static func write(
+    _ bytes: [UInt8], to descriptor: Int32, path: String
+  ) throws(FileError) {
+    var done = 0
+    while done < bytes.count {
+      let wrote = bytes.withUnsafeBytes { buffer in
+        #if canImport(Darwin)
+          Darwin.write(descriptor, buffer.baseAddress! + done, bytes.count - done)
+        #elseif canImport(Glibc)
+          Glibc.write(descriptor, buffer.baseAddress! + done, bytes.count - done)
+        #else
+          Musl.write(descriptor, buffer.baseAddress! + done, bytes.count - done)
+        #endif
+      }
+      if wrote < 0 && errno == EINTR { continue }
+      guard wrote > 0 else { throw FileError("save", path) }
+      done += wrote
+    }
+  }
+
+  /// Makes the new name itself durable. A folder that cannot be flushed loses nothing that a plain
+  /// save would not lose, so that is no error.
+  private static func flushFolder(of path: String) {
+    guard let folder = FileSystem.parent(of: path) else { return }
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}

@@ -1,0 +1,142 @@
+internal import FullText
+public import Markup
+
+/// Finds the note that a name or a link means.
+///
+/// Order: the exact path; the path with `.md`; the same folder; a file name anywhere in the vault; an
+/// alias; a title; the beginning of one file name. Case and Unicode normal form do not matter where
+/// nothing matches exactly. Two notes of equal right are an ambiguity, never a choice.
+public struct LinkResolver: Sendable {
+  public enum Resolution: Sendable, Equatable {
+    case note(VaultPath)
+    /// A file of the vault that is no note: an image, a PDF, a folder.
+    case file(String)
+    case ambiguous([VaultPath])
+    /// An address of a web site rather than of the vault, such as `/docs/setup/`.
+    case site
+    case missing
+  }
+
+  private let vault: Vault
+  private let index: Index
+
+  public init(_ index: NoteIndex) {
+    vault = index.vault
+    self.index = index.index
+  }
+
+  private func exact(_ path: String) -> VaultPath? {
+    guard let known = index.find(key: path) else { return nil }
+    return VaultPath(known: index.key(of: known))
+  }
+
+  private func all(_ attribute: String, _ value: String) -> [VaultPath] {
+    guard !value.isEmpty else { return [] }
+    return index.documents(where: .equals(attribute, value)).map {
+      VaultPath(known: index.key(of: $0))
+    }
+  }
+
+  /// What a name typed by a person means: as a wikilink, with unique beginnings of file names too.
+  public func resolve(name: String) -> Resolution {
+    let found = wikilink(name, from: nil)
+    guard case .missing = found else { return found }
+    let matches = index.documents(where: .prefix(NoteAttribute.stem, name)).map {
+      VaultPath(known: index.key(of: $0))
+    }
+    return Self.one(of: matches) ?? .missing
+  }
+
+  /// What a link in the note at `source` leads to.
+  public func resolve(_ link: MarkdownScan.Link, from source: VaultPath) -> Resolution {
+    if link.target.isEmpty { return .note(source) }
+    switch link.kind {
+    case .wikilink, .embed:
+      if link.target.hasPrefix("./") || link.target.hasPrefix("../") {
+        return markdown(link.target, from: source)
+      }
+      return wikilink(link.target, from: source)
+    default:
+      return markdown(link.target, from: source)
+    }
+  }
+
+  private static func one(of candidates: [VaultPath]) -> Resolution? {
+    switch candidates.count {
+    case 0: nil
+    case 1: .note(candidates[0])
+    default: .ambiguous(candidates.sorted())
+    }
+  }
+
+  private func wikilink(_ target: String, from source: VaultPath?) -> Resolution {
+    var target = target
+    while target.hasPrefix("/") { target.removeFirst() }
+    guard !target.isEmpty else { return .missing }
+    for path in [target, target + ".md", target + ".markdown"] {
+      if let found = exact(path) { return .note(found) }
+    }
+    let bare = VaultPath.withoutExtension(target)
+    if let found = Self.one(of: all(NoteAttribute.path, bare)) { return found }
+    if bare.contains("/") {
+      // A path that leaves out the folders in front: `airflow/dag` for `notes/airflow/dag.md`.
+      let stem = VaultPath(known: bare).name
+      let matches = all(NoteAttribute.stem, stem).filter {
+        let path = TextFolding.fold(VaultPath.withoutExtension($0.description))
+        return path.hasSuffix("/" + TextFolding.fold(bare))
+      }
+      if let found = Self.one(of: matches) { return found }
+    } else {
+      let stems = all(NoteAttribute.stem, bare)
+      if stems.count > 1, let source,
+        let near = stems.first(where: { $0.folder == source.folder })
+      {
+        return .note(near)
+      }
+      if let found = Self.one(of: stems) { return found }
+      if let found = Self.one(of: all(NoteAttribute.alias, target)) { return found }
+      if let found = Self.one(of: all(NoteAttribute.title, target)) { return found }
+    }
+    return file(target, from: source?.folder ?? "") ?? .missing
+  }
+
+  private func markdown(_ target: String, from source: VaultPath) -> Resolution {
+    let isRooted = target.hasPrefix("/")
+    let folder = isRooted ? "" : source.folder
+    guard let path = Self.joined(folder, target) else { return .missing }
+    for candidate in [path, path + ".md", path + ".markdown"] where !candidate.isEmpty {
+      if let found = exact(candidate) { return .note(found) }
+    }
+    if let found = file(path, from: "") { return found }
+    let bare = VaultPath.withoutExtension(path)
+    if let found = Self.one(of: all(NoteAttribute.path, bare)) { return found }
+    if isRooted, !VaultPath.isNote(path) { return .site }
+    return .missing
+  }
+
+  /// A file or folder on disk; nothing outside the vault counts.
+  private func file(_ target: String, from folder: String) -> Resolution? {
+    for candidate in [Self.joined(folder, target), Self.joined("", target)] {
+      guard let candidate else { continue }
+      if candidate.isEmpty { return .file("") }
+      guard let path = try? VaultPath(candidate),
+        FileSystem.status(vault.absolute(path), followingLinks: false) != nil
+      else { continue }
+      return .file(candidate)
+    }
+    return nil
+  }
+
+  /// `target` seen from `folder`, or nil when it leaves the vault.
+  static func joined(_ folder: String, _ target: String) -> String? {
+    var parts = folder.split(separator: "/")
+    for part in target.split(separator: "/") where part != "." {
+      if part == ".." {
+        guard parts.popLast() != nil else { return nil }
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+}

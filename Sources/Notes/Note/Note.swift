@@ -1,0 +1,116 @@
+public import Markup
+
+/// A note: its bytes, its front matter, and what its Markdown holds.
+public struct Note: Sendable {
+  public let path: VaultPath
+  /// The file as it is on disk.
+  public let bytes: [UInt8]
+  public let frontMatter: FrontMatter
+  /// The structure of the body; ranges and lines are those of the whole file.
+  public let markdown: MarkdownScan
+
+  /// Reads a note. Never fails: front matter that cannot be read is kept as an error in it.
+  public init(path: VaultPath, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+    frontMatter = FrontMatter(bytes)
+    markdown = MarkdownScan(bytes, from: frontMatter.bodyStart, line: frontMatter.bodyLine)
+  }
+
+  /// The title: front matter's, else the first heading of the highest level, else the file's name.
+  public var title: String {
+    if let title = frontMatter.value("title")?.text, !title.isEmpty { return title }
+    let headings = markdown.headings.lazy.filter { !$0.text.isEmpty }
+    if let first = headings.min(by: { $0.level < $1.level }) { return first.text }
+    return path.stem
+  }
+
+  /// What the note says its kind is, as written.
+  public var writtenKind: String? { frontMatter.value("kind")?.text }
+
+  /// The kind: front matter's, else that of the folder the note lies in, else `note`.
+  public var kind: NoteKind {
+    if let written = writtenKind { return NoteKind(typed: written) ?? .note }
+    return NoteKind(folder: path.topFolder) ?? .note
+  }
+
+  /// Other names of the note. Hugo's aliases are addresses of a site, not names, and left out.
+  public var aliases: [String] {
+    Self.list(frontMatter.value("aliases", "alias")).filter { !$0.isEmpty && !$0.hasPrefix("/") }
+  }
+
+  /// Tags of the front matter and of the text, each once, in the order in which they come.
+  public var tags: [String] {
+    var seen: Set<String> = []
+    return (frontMatterTags + markdown.tags.map(\.name)).filter {
+      !$0.isEmpty && seen.insert($0.lowercased()).inserted
+    }
+  }
+
+  /// Tags of the front matter, under any of the keys that other tools use for them.
+  public var frontMatterTags: [String] {
+    ["tags", "tag", "keywords", "categories"].flatMap { key in
+      Self.tagList(frontMatter.root?[key])
+    }
+  }
+
+  public var skills: [String] { Self.list(frontMatter.value("skills", "skill")) }
+
+  /// The language of the code: front matter's, else that of the first fenced block that names one.
+  public var language: String? {
+    if let written = frontMatter.value("lang", "language")?.text { return written.lowercased() }
+    return markdown.codeBlocks.first { !$0.language.isEmpty }?.language
+  }
+
+  /// The lines of an error that a troubleshooting note is about.
+  public var errorSignatures: [String] {
+    (frontMatter.value("error", "errors")?.texts ?? []).flatMap {
+      $0.split(separator: "\n").map(String.init)
+    }
+  }
+
+  /// When the note was made, as its front matter says under any of the usual keys.
+  public var created: NoteDate? {
+    date("created", "date", "creation date", "publishDate", "pubdate", "published")
+  }
+
+  /// When the note was last changed, as its front matter says.
+  public var modified: NoteDate? { date("lastmod", "modified", "updated") }
+
+  private func date(_ keys: String...) -> NoteDate? {
+    for key in keys {
+      if let text = frontMatter.root?[key]?.text, let date = NoteDate(text) { return date }
+    }
+    return nil
+  }
+
+  /// A list of scalars, or a text with commas between its items.
+  static func list(_ node: YAMLNode?) -> [String] {
+    guard let node else { return [] }
+    if case .scalar = node.value, let text = node.text {
+      return text.split(separator: ",").map(Self.trimmed).filter { !$0.isEmpty }
+    }
+    return node.texts
+  }
+
+  /// Tags as people write them: a list, or a text with commas or spaces, each with or without `#`.
+  static func tagList(_ node: YAMLNode?) -> [String] {
+    guard let node else { return [] }
+    var names = node.texts
+    if case .scalar = node.value, let text = node.text {
+      let separator: Character = text.contains(",") ? "," : " "
+      names = text.split(separator: separator).map(String.init)
+    }
+    return names.map { name in
+      let name = trimmed(name[...])
+      return name.hasPrefix("#") ? String(name.dropFirst()) : name
+    }
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

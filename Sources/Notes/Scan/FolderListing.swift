@@ -1,0 +1,112 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// What one folder of a vault holds, as far as a scan cares.
+struct FolderListing: Sendable {
+  var notes: [[UInt8]] = []
+  var folders: [[UInt8]] = []
+  /// Notes that are symbolic links to somewhere outside the vault, or to nothing.
+  var refusedLinks: [[UInt8]] = []
+  var hasIgnoreFile = false
+  /// A folder that a command wrote (`-o DIR`): nothing in it is a note.
+  var isOutput = false
+  var error: FileError?
+
+  static let ignoreFile = Array(".gitignore".utf8)
+  static let outputMark = Array(".folio-output".utf8)
+
+  /// Lists the folder at `absolute`, a path ending in 0 as C wants it.
+  init(absolute: [CChar], root: String) {
+    guard let handle = opendir(absolute) else {
+      error = FileError(
+        "list", absolute.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+      return
+    }
+    defer { closedir(handle) }
+    while let entry = readdir(handle) {
+      let type = Int32(entry.pointee.d_type)
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: UInt8.self, capacity: Int(NAME_MAX) + 1) {
+          Array(UnsafeBufferPointer(start: $0, count: strlen($0)))
+        }
+      }
+      add(name, type: type, handle: handle, root: root)
+    }
+  }
+
+  private mutating func add(_ name: [UInt8], type: Int32, handle: OpaquePointer, root: String) {
+    guard name.first != UInt8(ascii: ".") else {
+      if name == Self.ignoreFile { hasIgnoreFile = true }
+      if name == Self.outputMark { isOutput = true }
+      return
+    }
+    var type = type
+    if type == Int32(DT_UNKNOWN) {
+      var raw = stat()
+      guard fstatat(dirfd(handle), Self.cString(name), &raw, AT_SYMLINK_NOFOLLOW) == 0 else {
+        return
+      }
+      switch FileSystem.Status(raw).kind {
+      case .file: type = Int32(DT_REG)
+      case .folder: type = Int32(DT_DIR)
+      case .link: type = Int32(DT_LNK)
+      case .other: return
+      }
+    }
+    if type == Int32(DT_DIR) {
+      folders.append(name)
+    } else if Self.isNote(name) {
+      if type == Int32(DT_REG) {
+        notes.append(name)
+      } else if type == Int32(DT_LNK) {
+        if Self.leadsToNote(name, in: handle, root: root) {
+          notes.append(name)
+        } else {
+          refusedLinks.append(name)
+        }
+      }
+    }
+  }
+
+  /// A link counts as a note when what it leads to is a file inside the vault.
+  private static func leadsToNote(_ name: [UInt8], in handle: OpaquePointer, root: String) -> Bool {
+    let descriptor = openat(
+      dirfd(handle), cString(name), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var raw = stat()
+    guard fstat(descriptor, &raw) == 0, FileSystem.Status(raw).kind == .file else { return false }
+    guard let real = path(of: descriptor) else { return false }
+    return real.hasPrefix(root == "/" ? "/" : root + "/")
+  }
+
+  private static func path(of descriptor: Int32) -> String? {
+    #if canImport(Darwin)
+      var buffer = [CChar](repeating: 0, count: Int(MAXPATHLEN))
+      guard fcntl(descriptor, F_GETPATH, &buffer) == 0 else { return nil }
+      return buffer.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    #else
+      return FileSystem.realPath("/proc/self/fd/\(descriptor)")
+    #endif
+  }
+
+  static func cString(_ bytes: [UInt8]) -> [CChar] {
+    bytes.map { CChar(bitPattern: $0) } + [0]
+  }
+
+  /// As `VaultPath.isNote`, over bytes: names are not always valid UTF-8.
+  static func isNote(_ name: [UInt8]) -> Bool {
+    func ends(_ suffix: StaticString) -> Bool {
+      suffix.withUTF8Buffer { suffix in
+        name.count > suffix.count
+          && zip(name.suffix(suffix.count), suffix).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+      }
+    }
+    return ends(".md") || ends(".markdown")
+  }
+}

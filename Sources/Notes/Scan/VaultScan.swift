@@ -1,0 +1,132 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+public import FullText
+
+/// The note files of a vault with their stamps, as one walk over its folders found them.
+///
+/// With the table of the last scan, a folder whose modification time is the same is not listed again
+/// (its files are still asked for their stamps). Folders and files are asked on two threads.
+public struct VaultScan: Sendable {
+  public struct File: Sendable {
+    var path: Range<Int>
+    /// The stamp to keep; its `modified` is -1 while the file is too young to be trusted.
+    public var stamp: Stamp
+    /// Modified so shortly before the scan that a later change could carry the same time.
+    public var isYoung: Bool { stamp.modified == -1 }
+  }
+
+  /// Ascending by the bytes of the path.
+  public private(set) var files: [File] = []
+  /// Symbolic links that look like notes but lead out of the vault or nowhere.
+  public private(set) var refusedLinks: [String] = []
+  /// Folders that could not be listed.
+  public private(set) var errors: [FileError] = []
+  private(set) var table = FolderTable()
+  /// Whether the table differs from the one the scan began with.
+  private(set) var tableChanged = true
+
+  public func path(of file: File) -> String { table.text(file.path) }
+
+  func withPath<R>(of file: File, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    table.paths.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[file.path])) }
+  }
+
+  /// Walks the vault. Never fails: what cannot be read is in `errors`.
+  init(_ vault: Vault, after previous: FolderTable?, fingerprint: UInt64) {
+    var walk = Walk(vault: vault, fingerprint: fingerprint)
+    if let previous, walk.resume(previous) {
+      tableChanged = walk.listed > 0 || walk.dropped
+    } else {
+      walk = Walk(vault: vault, fingerprint: fingerprint)
+      walk.walkAll()
+    }
+    walk.finish()
+    table = walk.table
+    refusedLinks = walk.refusedLinks.sorted()
+    errors = walk.errors
+    stampFiles(root: vault.root, began: walk.began)
+  }
+
+  /// Asks every file for its stamp; files that are gone meanwhile are left out.
+  private mutating func stampFiles(root: String, began: Int64) {
+    let table = table
+    let count = table.files.count
+    let halves = 2
+    let results = Results<[File]>(count: halves)
+    let rootPath = Array((root == "/" ? "" : root).utf8) + [UInt8(ascii: "/")]
+    concurrently(halves) { half in
+      let range = (count * half / halves)..<(count * (half + 1) / halves)
+      var found: [File] = []
+      found.reserveCapacity(range.count)
+      var buffer = PathBuffer(root: rootPath)
+      table.paths.withUnsafeBufferPointer { paths in
+        for file in table.files[range] {
+          guard let status = buffer.status(UnsafeBufferPointer(rebasing: paths[file.path])),
+            status.kind == .file
+          else { continue }
+          var stamp = status.stamp
+          if Walk.isYoung(stamp.modified, began) { stamp.modified = -1 }
+          found.append(File(path: file.path, stamp: stamp))
+        }
+      }
+      results[half] = found
+    }
+    files = results.all.flatMap { $0 }
+  }
+}
+
+/// Results of parallel work, each worker writing only its own place.
+final class Results<Value>: @unchecked Sendable {
+  private let storage: UnsafeMutablePointer<Value?>
+  private let count: Int
+
+  init(count: Int) {
+    self.count = count
+    storage = .allocate(capacity: count)
+    storage.initialize(repeating: nil, count: count)
+  }
+
+  deinit {
+    storage.deinitialize(count: count)
+    storage.deallocate()
+  }
+
+  subscript(index: Int) -> Value? {
+    get { storage[index] }
+    set { storage[index] = newValue }
+  }
+
+  var all: [Value] { (0..<count).compactMap { storage[$0] } }
+}
+
+/// A path below the root, put together in one buffer for one system call after another.
+struct PathBuffer {
+  private var bytes: [CChar]
+  private let rootCount: Int
+
+  init(root: [UInt8]) {
+    bytes = root.map { CChar(bitPattern: $0) }
+    rootCount = root.count
+    bytes.reserveCapacity(rootCount + 256)
+  }
+
+  mutating func set(_ path: UnsafeBufferPointer<UInt8>) {
+    bytes.removeLast(bytes.count - rootCount)
+    path.withMemoryRebound(to: CChar.self) { bytes.append(contentsOf: $0) }
+    bytes.append(0)
+  }
+
+  var cString: [CChar] { bytes }
+
+  mutating func status(_ path: UnsafeBufferPointer<UInt8>) -> FileSystem.Status? {
+    set(path)
+    var raw = stat()
+    guard stat(bytes, &raw) == 0 else { return nil }
+    return FileSystem.Status(raw)
+  }
+}

@@ -1,0 +1,111 @@
+public import FullText
+
+/// A search over the notes of a vault.
+public struct NoteSearch: Sendable {
+  /// A note that was found, with the place in it that shows why.
+  public struct Hit: Sendable {
+    public var note: NoteSummary
+    /// Higher is better; 0 when only filters were asked for.
+    public var score: Double
+    /// From 1.
+    public var line: Int
+    public var snippet: String
+    /// Half-open ranges of UTF-8 bytes in `snippet`, ascending.
+    public var matches: [Range<Int>]
+    /// How the score came about, when that was asked for.
+    public var parts: [ScorePart] = []
+  }
+
+  public struct Result: Sendable {
+    public var hits: [Hit] = []
+    public var total = 0
+    public var isTotalExact = true
+    /// No note has all of the words: these have some of them.
+    public var isRelaxed = false
+    /// How the query was read, where that may surprise.
+    public var remarks: [String] = []
+  }
+
+  private let index: NoteIndex
+
+  public init(_ index: NoteIndex) { self.index = index }
+
+  /// The names that a query can use before a colon.
+  static func syntax(for index: Index) -> QuerySyntax {
+    QuerySyntax(
+      fields: [
+        "title": ["title"], "heading": ["heading"], "headings": ["heading"], "path": ["path"],
+        "body": ["body"], "code": ["code"], "error": ["error"], "url": ["link"],
+        "link": ["link"],
+      ],
+      attributeNames: [
+        "tags": "tag", "skills": "skill", "language": "lang", "aliases": "alias",
+        "date": "created",
+      ],
+      nestedAttributes: ["tag", "skill"], dateAttribute: NoteAttribute.modified,
+      isAttribute: { name in !name.hasPrefix(".") && index.hasAttribute(named: name) })
+  }
+
+  /// Runs a query. Never fails on what was typed; see `Query.parse`.
+  ///
+  /// - Parameters:
+  ///   - onlyIn: Names of text fields to look in; empty for all.
+  ///   - limit: Most hits to give.
+  ///   - exactTotal: Count all matches rather than at least 1,000 of them.
+  public func run(
+    _ text: String, filter: Filter?, onlyIn fields: [String] = [], limit: Int,
+    exactTotal: Bool = false, explaining: Bool = false
+  ) throws(VaultError) -> Result {
+    var query = Query.parse(Self.withKindNames(text), syntax: Self.syntax(for: index.index))
+    if !fields.isEmpty { query = query.restricted(to: fields) }
+    var options = SearchOptions(limit: limit)
+    options.filter = filter
+    options.exactTotal = exactTotal
+    let found: SearchResult
+    do throws(IndexError) { found = try index.index.search(query, options: options) } catch {
+      throw VaultError(error)
+    }
+    var result = Result()
+    result.total = found.total
+    result.isTotalExact = found.isTotalExact
+    result.isRelaxed = found.isRelaxed
+    result.remarks = found.remarks
+    result.hits = found.hits.map { hit in
+      var shown = show(hit, matcher: found.matcher)
+      if explaining {
+        shown.parts = index.index.explain(query, options: options, document: hit.document)
+      }
+      return shown
+    }
+    return result
+  }
+
+  /// `kind:doc` and `kind:fix` mean the kinds that they abbreviate.
+  private static func withKindNames(_ text: String) -> String {
+    guard text.contains("kind:") else { return text }
+    return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let negation = word.hasPrefix("-") ? "-" : ""
+      let bare = word.dropFirst(negation.count)
+      guard bare.hasPrefix("kind:"), let kind = NoteKind(typed: String(bare.dropFirst(5))) else {
+        return String(word)
+      }
+      return negation + "kind:" + kind.rawValue
+    }.joined(separator: " ")
+  }
+
+  /// Reads the note and cuts the place out that matches best.
+  private func show(_ hit: SearchResult.Hit, matcher: Matcher) -> Hit {
+    let summary = index.summary(of: hit.document)
+    var shown = Hit(
+      note: summary, score: Double(hit.score), line: 1, snippet: "", matches: [])
+    let path = index.vault.root + "/" + summary.path
+    if let bytes = try? FileSystem.read(path, limit: NoteReader.maximumSearched) {
+      // Only where the body begins is needed here: the data of the front matter is in the index.
+      let excerpt = Snippet.best(in: bytes, from: FrontMatter.bodyStart(of: bytes), for: matcher)
+      shown.line = excerpt.line
+      shown.snippet = excerpt.text
+      shown.matches = excerpt.matches
+    }
+    return shown
+  }
+}

@@ -1,0 +1,101 @@
+/// What can go wrong with a vault and its notes. Each case says what happened and what to do.
+public enum VaultError: Error, Equatable, Sendable {
+  case noVault(from: String)
+  case notAFolder(String)
+  case file(FileError)
+  case pathOutsideVault(String)
+  case linkOutsideVault(path: String, target: String)
+  case noSuchNote(String, similar: [String])
+  case ambiguousNote(String, candidates: [String])
+  case unknownKind(String, similar: String?)
+  case unreadableFrontMatter(path: String, position: TextPosition, reason: String)
+  case unsafeEdit(path: String, reason: String)
+  case changedMeanwhile(String)
+  case badName(String, reason: String)
+  case badSettings(path: String, position: TextPosition, reason: String)
+  case badTemplate(path: String, line: Int, reason: String)
+  case badDate(String)
+  case badTag(String)
+  case noSuchTag(String, path: String, present: [String])
+  case badPattern(String, reason: String)
+  case nothingToSave
+  case indexLocked(String)
+  case index(String, remedy: String)
+
+  /// What happened, and where.
+  public var message: String {
+    switch self {
+    case .noVault(let folder): "there is no vault in \(folder) or above it"
+    case .notAFolder(let path): "\(path) is not a folder"
+    case .file(let error): "cannot \(error.operation) \(error.path): \(error.reason)"
+    case .pathOutsideVault(let path): "\(path) is not a path inside the vault"
+    case .linkOutsideVault(let path, let target):
+      "\(path) is a symbolic link that leaves the vault, to \(target)"
+    case .noSuchNote(let name, _): "there is no note \(name)"
+    case .ambiguousNote(let name, let candidates):
+      "\(name) could be \(candidates.count) notes: \(candidates.prefix(8).joined(separator: ", "))"
+        + (candidates.count > 8 ? ", …" : "")
+    case .unknownKind(let kind, _): "\(kind) is not a kind of note"
+    case .unreadableFrontMatter(let path, let position, let reason):
+      "\(path):\(position.line):\(position.column): the front matter cannot be read: \(reason)"
+    case .unsafeEdit(let path, let reason): "\(path) was left as it is: \(reason)"
+    case .changedMeanwhile(let path): "\(path) was changed by another program at the same moment"
+    case .badName(let name, let reason): "\(name) cannot be the name of a note: \(reason)"
+    case .badSettings(let path, let position, let reason):
+      "\(path):\(position.line):\(position.column): \(reason)"
+    case .badTemplate(let path, let line, let reason): "\(path):\(line): \(reason)"
+    case .badDate(let text): "\(text) is not a date that can be read in one way"
+    case .badTag(let tag): "\(tag) is not a tag"
+    case .noSuchTag(let tag, let path, _): "\(path) has no tag \(tag)"
+    case .badPattern(let pattern, let reason): "the pattern \(pattern) cannot be used: \(reason)"
+    case .nothingToSave: "there is nothing to save: no title and no text"
+    case .indexLocked(let path): "another folio is writing the index \(path)"
+    case .index(let what, _): what
+    }
+  }
+
+  /// What to type or change next.
+  public var remedy: String {
+    switch self {
+    case .noVault:
+      "Make one here with 'folio init', or name one with '--vault DIR' or $FOLIO_VAULT."
+    case .notAFolder: "Name a folder that exists."
+    case .file(let error):
+      if error.isMissing {
+        "Check the spelling; 'folio list' shows the notes."
+      } else if error.isFull {
+        "Free some space and run it again; nothing was changed."
+      } else if error.isDenied {
+        "Change its permissions, or run folio as the owner."
+      } else {
+        "Nothing was changed."
+      }
+    case .pathOutsideVault: "Use a path inside the vault, such as snippets/idea.md."
+    case .linkOutsideVault: "Copy the file into the vault, or open it where it is."
+    case .noSuchNote(_, let similar):
+      similar.isEmpty
+        ? "'folio list' shows the notes, 'folio search WORDS' finds them by their text."
+        : "Did you mean \(similar.joined(separator: ", or "))?"
+    case .ambiguousNote: "Use more of its path, such as snippets/name."
+    case .unknownKind(_, let similar):
+      (similar.map { "Did you mean \($0)? " } ?? "")
+        + "The kinds are snippet, doc, fix, resource, project, journal and note."
+    case .unreadableFrontMatter:
+      "Mend the lines between the fences at the top of the note; nothing was changed."
+    case .unsafeEdit: "Make this change in your editor."
+    case .changedMeanwhile: "Run the command again."
+    case .badName: "Choose another title, or give a name with '--name'."
+    case .badSettings: "Mend that line; see 'folio help init' for the settings."
+    case .badTemplate: "Mend that line; 'folio help add' lists what a template can use."
+    case .badDate: "Write it as 2026-11-22, 2026-11, 'yesterday' or '2 weeks ago'."
+    case .badTag: "Tags have letters, digits, '-', '_' and '/', and at least one is no digit."
+    case .noSuchTag(_, _, let present):
+      present.isEmpty ? "It has no tags at all." : "It has \(present.joined(separator: ", "))."
+    case .badPattern: "Patterns are written as for 'grep -E'; put a \\ before signs meant as text."
+    case .nothingToSave:
+      "Give a title ('folio add snippet \"Title\"') or pipe the text in."
+    case .indexLocked: "Wait for it to end, or use '--no-refresh' to search what is there."
+    case .index(_, let remedy): remedy
+    }
+  }
+}
