@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "Sync", dependencies: ["Notes", "CLibGit2"], swiftSettings: settings),
     .target(
       name: "Templates", path: "Templates",
-      resources: [.embedInCode("notes")], swiftSettings: settings),
+      resources: [.embedInCode("notes"), .embedInCode("vault")], swiftSettings: settings),
 
     // Commands and the programs that hold them.
     .target(
@@ -56,7 +56,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Commands",
-      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup", "Sync", argumentParser],
+      dependencies: [
+        "EverydayCommands", "Notes", "FullText", "Sync", "Templates", argumentParser,
+      ],
       swiftSettings: settings),
     .executableTarget(name: "folio", dependencies: ["EverydayCommands"], swiftSettings: settings),
     .executableTarget(

@@ -1,5 +1,8 @@
 /// The templates that come with the program, by the path they have under `templates/` in a vault.
 public enum EmbeddedTemplates {
+  /// The profile of a new vault, to be filled in.
+  public static var profile: [UInt8] { PackageResources.profile_md }
+
   /// The capture template of a kind of note, by the kind's name.
   public static func note(_ kind: String) -> [UInt8]? {
     switch kind {

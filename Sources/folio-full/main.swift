@@ -1,1 +1,3 @@
-print(1)
+import Commands
+
+FullProgram.main(Array(CommandLine.arguments.dropFirst()))

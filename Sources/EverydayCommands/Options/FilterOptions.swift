@@ -68,7 +68,7 @@ public struct FilterOptions: ParsableArguments, Sendable {
   }
 
   /// A folder typed as seen from the vault or from the current folder, as the beginning of paths.
-  static func folder(_ text: String, in vault: Vault) throws -> String {
+  public static func folder(_ text: String, in vault: Vault) throws -> String {
     var name = text
     while name.hasSuffix("/") { name.removeLast() }
     if name.isEmpty || name == "." { return "" }

@@ -4,14 +4,14 @@ public import Notes
 /// Finding the note that a person named.
 public struct NoteFinder {
   private let vault: Vault
-  private let options: IndexOptions
+  private let options: ReadingOptions
 
-  public init(_ options: IndexOptions) throws {
+  public init(_ options: ReadingOptions) throws {
     self.options = options
     vault = try options.vault.open()
   }
 
-  public init(_ vault: Vault, _ options: IndexOptions) {
+  public init(_ vault: Vault, _ options: ReadingOptions) {
     self.vault = vault
     self.options = options
   }

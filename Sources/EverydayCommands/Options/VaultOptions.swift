@@ -27,7 +27,7 @@ public struct VaultOptions: ParsableArguments, Sendable {
 }
 
 /// Which index a reading verb uses, and whether it looks for changes first.
-public struct IndexOptions: ParsableArguments, Sendable {
+public struct ReadingOptions: ParsableArguments, Sendable {
   @OptionGroup public var vault: VaultOptions
 
   @Option(

@@ -17,7 +17,7 @@ public struct IndexVerb: Verb {
         folio index --rebuild
       """)
 
-  @OptionGroup var options: IndexOptions
+  @OptionGroup var options: ReadingOptions
 
   @Flag(help: "Forget the index and make it anew.")
   var rebuild = false

@@ -18,7 +18,7 @@ public struct Links: Verb {
       Exit code 1 when there are none.
       """)
 
-  @OptionGroup var index: IndexOptions
+  @OptionGroup var index: ReadingOptions
 
   @Argument(help: "The note.") var note: String?
 

@@ -27,7 +27,7 @@ public struct List: Verb {
 
   static let names = ["path", "title", "kind", "tags", "skills", "lang", "created", "modified"]
 
-  @OptionGroup var index: IndexOptions
+  @OptionGroup var index: ReadingOptions
   @OptionGroup var filters: FilterOptions
 
   @Option(

@@ -30,7 +30,7 @@ public struct Search: Verb {
     "path", "line", "title", "snippet", "score", "kind", "tags", "skills", "lang", "modified",
   ]
 
-  @OptionGroup var index: IndexOptions
+  @OptionGroup var index: ReadingOptions
   @OptionGroup var filters: FilterOptions
 
   @Argument(help: "What to look for.") var query: [String] = []

@@ -16,7 +16,7 @@ public struct Show: Verb {
         folio show --body projects/price-watch.md
       """)
 
-  @OptionGroup var index: IndexOptions
+  @OptionGroup var index: ReadingOptions
 
   @Argument(help: "The note.") var note: String
 

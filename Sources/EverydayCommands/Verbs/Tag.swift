@@ -14,7 +14,7 @@ public struct TagList: Verb {
 
   enum Order: String, ExpressibleByArgument, CaseIterable { case name, count }
 
-  @OptionGroup var index: IndexOptions
+  @OptionGroup var index: ReadingOptions
 
   @Argument(help: "Only this tag and those below it.") var tag: String?
 
@@ -63,7 +63,7 @@ public struct TagList: Verb {
 
 /// What `tag add` and `tag remove` share: the note, the tags, and how the result is shown.
 struct TagChange {
-  var index: IndexOptions
+  var index: ReadingOptions
   var note: String
   var tags: [String]
 
@@ -100,7 +100,7 @@ public struct TagAdd: Verb {
         folio tag add backfill-one-partition airflow/backfill production
       """)
 
-  @OptionGroup var index: IndexOptions
+  @OptionGroup var index: ReadingOptions
   @Argument(help: "The note.") var note: String
   @Argument(help: "The tags.") var tags: [String]
 
@@ -123,7 +123,7 @@ public struct TagRemove: Verb {
         folio tag remove backfill-one-partition production
       """)
 
-  @OptionGroup var index: IndexOptions
+  @OptionGroup var index: ReadingOptions
   @Argument(help: "The note.") var note: String
   @Argument(help: "The tags.") var tags: [String]
 

@@ -97,8 +97,8 @@ public struct Capture: Sendable {
     let template = try NoteTemplate.forKind(kind, in: vault)
     let body = formattedBody
     var values: [String: NoteTemplate.Value] = [
-      "title": .text(title), "kind": .text(kind.rawValue), "date": .text(now.isoDate),
-      "time": .text(now.isoTime), "body": .text(body.text), "tags": .list(tags),
+      "title": .text(title), "kind": .text(kind.rawValue), "date": .moment(now.isoDate),
+      "time": .moment(now.isoTime), "body": .text(body.text), "tags": .list(tags),
       "skills": .list(skills),
     ]
     if let language = body.language { values["lang"] = .text(language) }

@@ -13,10 +13,12 @@ public struct NoteTemplate: Sendable {
   public enum Value: Sendable {
     case text(String)
     case list([String])
+    /// A date or time, which YAML is to read as one: never quoted.
+    case moment(String)
 
     var isEmpty: Bool {
       switch self {
-      case .text(let text): text.isEmpty
+      case .text(let text), .moment(let text): text.isEmpty
       case .list(let items): items.isEmpty
       }
     }
@@ -70,6 +72,7 @@ public struct NoteTemplate: Sendable {
         switch value {
         case .text(let text):
           output.text += output.isFrontMatter ? YAMLText.blockScalar(text) : text
+        case .moment(let text): output.text += text
         case .list(let items):
           output.text +=
             output.isFrontMatter
