@@ -95,7 +95,8 @@ struct FrontCodedTable {
     guard block >= 0, block < blockCount else { return TableCursor(self, 0, 0, data, 0, 0) }
     let from = blockStart(block)
     let reader = from <= data.count ? from : data.count
-    return TableCursor(self, block, blockCount, data, reader, block * FrontCodedTableWriter.blockSize)
+    return TableCursor(
+      self, block, blockCount, data, reader, block * FrontCodedTableWriter.blockSize)
   }
 
   /// A cursor standing on the first entry whose key is at or after `key`, or at the end.

@@ -108,10 +108,12 @@ struct QueryTerms: TokenSink {
         slots.append((text, token.position))
       case .single:
         // The last letter of a run is in the pair before it.
-        if token.position > 0, tokens.contains(where: {
-          $0.token.kind == .pair && $0.token.position == token.position - 1
-            && $0.token.end == token.end
-        }) {
+        if token.position > 0,
+          tokens.contains(where: {
+            $0.token.kind == .pair && $0.token.position == token.position - 1
+              && $0.token.end == token.end
+          })
+        {
           continue
         }
         slots.append((text, token.position))

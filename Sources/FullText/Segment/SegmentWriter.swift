@@ -183,7 +183,8 @@ struct StemCollector {
     var table = FrontCodedTableWriter()
     text.withUnsafeBufferPointer { text in
       func stem(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(rebasing: text[entries[index].start..<entries[index].start + entries[index].count])
+        UnsafeBufferPointer(
+          rebasing: text[entries[index].start..<entries[index].start + entries[index].count])
       }
       let order = entries.indices.sorted {
         if entries[$0].prefix != entries[$1].prefix {

@@ -70,7 +70,8 @@ struct TermTable {
     let raw = UnsafeRawBufferPointer(term)
     var at = 0
     while at + 8 <= raw.count {
-      hash = (hash ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      hash =
+        (hash ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
         &* 0xFF51_AFD7_ED55_8CCD
       hash ^= hash >> 32
       at += 8
