@@ -52,7 +52,7 @@ public enum FullProgram {
       guard !name.hasPrefix("-") else { return }
       guard let next = known.first(where: { $0.name == name }) else {
         if name == "help" { return }
-        let near = Similar.closest(to: name, among: known.map(\.name))
+        let near = Similar.closest(to: name, among: known.map { $0.name })
         Failure(
           .usage, "\(place) has no verb \(name)",
           near.map { "Did you mean '\(place) \($0)'?" }

@@ -40,10 +40,10 @@ struct FolderListing: Sendable {
   }
 
   private mutating func add(_ name: [UInt8], type: Int32, handle: OpaquePointer, root: String) {
-    guard name.first != UInt8(ascii: ".") else {
+    if name.first == UInt8(ascii: ".") {
       if name == Self.ignoreFile { hasIgnoreFile = true }
       if name == Self.outputMark { isOutput = true }
-      return
+      guard Self.isNote(name) else { return }
     }
     var type = type
     if type == Int32(DT_UNKNOWN) {
@@ -59,7 +59,7 @@ struct FolderListing: Sendable {
       }
     }
     if type == Int32(DT_DIR) {
-      folders.append(name)
+      if name.first != UInt8(ascii: ".") { folders.append(name) }
     } else if Self.isNote(name) {
       if type == Int32(DT_REG) {
         notes.append(name)
@@ -100,6 +100,9 @@ struct FolderListing: Sendable {
   }
 
   /// As `VaultPath.isNote`, over bytes: names are not always valid UTF-8.
+  ///
+  /// A dot in front hides a folder, not a note (`..md` can be one), except for what macOS (`._`) and
+  /// Emacs (`.#`) put beside a file.
   static func isNote(_ name: [UInt8]) -> Bool {
     func ends(_ suffix: StaticString) -> Bool {
       suffix.withUTF8Buffer { suffix in
@@ -107,6 +110,7 @@ struct FolderListing: Sendable {
           && zip(name.suffix(suffix.count), suffix).allSatisfy { $0 | 0x20 == $1 | 0x20 }
       }
     }
+    if name.starts(with: "._".utf8) || name.starts(with: ".#".utf8) { return false }
     return ends(".md") || ends(".markdown")
   }
 }

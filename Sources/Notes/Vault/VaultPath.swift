@@ -52,7 +52,7 @@ public struct VaultPath: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// Whether a file of this name is a note.
   public static func isNote(_ name: String) -> Bool {
-    name.utf8.first != UInt8(ascii: ".") && withoutExtension(name).utf8.count < name.utf8.count
+    FolderListing.isNote(Array(name.utf8))
   }
 
   public static func < (a: VaultPath, b: VaultPath) -> Bool {
