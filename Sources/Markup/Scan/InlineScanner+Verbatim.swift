@@ -110,7 +110,7 @@ extension InlineScanner {
     }
     var i = open + (isHugo ? 3 : 2)
     position = i
-    let mark = isHugo ? third : next
+    let mark = isHugo && third == UInt8(ascii: "<") ? UInt8(ascii: ">") : UInt8(ascii: "%")
     while i < end, text[i] != 10, text[i] != UInt8(ascii: "{") {
       if text[i] == mark, text.peek(i + 1, end) == UInt8(ascii: "}") {
         position = min(i + (isHugo ? 3 : 2), end)
