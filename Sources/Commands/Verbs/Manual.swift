@@ -37,9 +37,7 @@ public struct Manual: Verb {
   ) {
     output.line(".Sh \(title.uppercased())")
     output.line(".Bd -literal")
-    let help =
-      verb is Folio.Type
-      ? Folio.configuration.discussion : Folio.helpMessage(for: verb, columns: 78)
+    let help = Folio.helpMessage(for: verb, columns: 78)
     for line in help.split(separator: "\n", omittingEmptySubsequences: false) {
       // A dot or a quote at the start of a line would be a request.
       let text = line.replacing("\\", with: "\\e")

@@ -1,0 +1,63 @@
+# make test      builds everything and runs all tests
+# make demo      the main job, on a copy of Vault/
+# make install   PREFIX=~/.local
+# make help      the rest
+
+PREFIX ?= $(HOME)/.local
+SWIFT ?= swift
+STAGE := build/stage
+
+.PHONY: help bootstrap build test demo install uninstall format lint bench transcripts clean
+
+help:
+	@echo "make test         build everything and run all tests"
+	@echo "make demo         capture, find and list on a copy of Vault/, step by step"
+	@echo "make install      install under PREFIX ($(PREFIX))"
+	@echo "make uninstall    take it away again; notes and settings stay"
+	@echo "make bench        time folio against ripgrep and the sqlite3 shell on a vault: VAULT=DIR"
+	@echo "make transcripts  write what the commands print now into Tests/Transcripts and README.md"
+	@echo "make format       format the sources"
+	@echo "make lint         check their format"
+	@echo "make clean        remove what was built"
+
+bootstrap:
+	@scripts/bootstrap
+
+build: bootstrap
+	$(SWIFT) build
+
+test: bootstrap
+	scripts/stage $(STAGE)
+	FOLIO_STAGE=$(CURDIR)/$(STAGE) $(SWIFT) test
+
+demo: bootstrap
+	scripts/stage $(STAGE)
+	scripts/demo $(STAGE)
+
+install: bootstrap
+	scripts/stage $(PREFIX)
+	@scripts/after-install $(PREFIX)
+
+uninstall:
+	rm -f $(PREFIX)/bin/folio $(PREFIX)/share/man/man1/folio.1
+	rm -f $(PREFIX)/share/bash-completion/completions/folio
+	rm -f $(PREFIX)/share/zsh/site-functions/_folio
+	rm -f $(PREFIX)/share/fish/vendor_completions.d/folio.fish
+	rm -rf $(PREFIX)/libexec/folio $(PREFIX)/share/folio
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Templates
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Templates
+
+bench: bootstrap
+	scripts/stage $(STAGE)
+	scripts/bench $(STAGE) $(VAULT)
+
+transcripts: bootstrap
+	scripts/stage $(STAGE)
+	FOLIO_STAGE=$(CURDIR)/$(STAGE) FOLIO_WRITE_TRANSCRIPTS=1 $(SWIFT) test --filter TranscriptTests
+
+clean:
+	rm -rf .build .build-release build

@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+/// The everyday program stays small: what it links is paid for at every start.
+@Suite struct LinkageTests {
+  /// Marks that a library leaves in a program, linked in or asked for: a symbol, a file name.
+  static let forbidden: [(library: String, marks: [String])] = [
+    ("Foundation with ICU", ["libFoundation.so", "lib_FoundationICU.so", "ucal_open", "ICUDATA"]),
+    ("libgit2", ["libgit2.so", "git_libgit2_init", "git_repository_open"]),
+    ("Mustache", ["libMustache", "$s8Mustache"]),
+    ("Pango", ["libpango-1.0.so", "libcairo.so", "pango_layout_new", "cairo_create"]),
+  ]
+
+  private func bytes(of program: String) throws -> Data {
+    try Data(contentsOf: Installation.linkedFolder.appending(path: program))
+  }
+
+  @Test(arguments: forbidden.map(\.library))
+  func theEverydayProgramDoesNotLink(library: String) throws {
+    let folio = try bytes(of: "folio")
+    let marks = Self.forbidden.first { $0.library == library }?.marks ?? []
+    #expect(!marks.isEmpty)
+    for mark in marks {
+      #expect(folio.range(of: Data(mark.utf8)) == nil, "folio contains \(mark)")
+    }
+  }
+
+  /// The same look finds the library where it is: the test above can fail.
+  @Test func theLookFindsLibgit2InTheFullProgram() throws {
+    #expect(try bytes(of: "folio-full").range(of: Data("git_libgit2_init".utf8)) != nil)
+  }
+
+  @Test func theInstalledProgramIsBelow30MB() throws {
+    let path = Installation.binFolder.appending(path: "folio").path
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    #expect(size > 100_000)
+    #expect(size < 30_000_000)
+  }
+}
