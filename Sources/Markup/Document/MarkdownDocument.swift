@@ -11,9 +11,11 @@ public struct MarkdownDocument: ~Copyable {
   /// What is parsed at most.
   public enum Limits {
     /// Bytes of a text.
-    public static let size = 4_000_000
+    public static let size = 1_000_000
     /// Brackets that are open at once in one block.
     public static let openBrackets = 500
+    /// At signs in one block; each may be a mail address.
+    public static let atSigns = 5_000
     /// Columns of a table.
     public static let columns = 500
     /// Block quotes, lists and inline elements inside each other.

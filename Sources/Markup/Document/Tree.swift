@@ -17,7 +17,9 @@ final class Tree {
   let root: OpaquePointer
 
   private static let options = Int32(CMARK_OPT_VALIDATE_UTF8)
-  private static let extensionNames = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"]
+  private static let extensionNames = [
+    "table", "strikethrough", "autolink", "tagfilter", "tasklist",
+  ]
   /// Registers the extensions on first use; a static is made once even with many threads.
   private static let extensions: [Extension] = {
     cmark_gfm_core_extensions_ensure_registered()
