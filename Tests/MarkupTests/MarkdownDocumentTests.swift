@@ -111,7 +111,7 @@ struct MarkdownDocumentTests {
     let table = wide + "\n" + String(repeating: "-|", count: 20_000) + "\n"
     let deep = String(repeating: "> ", count: 2_000) + "x"
     let open = String(repeating: "![[]()", count: 50_000)
-    let large = String(repeating: "words\n", count: 700_000)
+    let large = String(repeating: "words\n", count: 170_000)
     for text in [table, deep, open, large] {
       let document = MarkdownDocument(text)
       let isPlain = document.isPlain

@@ -54,7 +54,7 @@ struct ScanAgainstCmarkTests {
 
   @Test func readsRandomDocumentsTheSame() {
     var random = Seeded(state: 11)
-    for round in 0..<40_000 {
+    for round in 0..<8_000 {
       let text = RandomMarkdown.document(&random)
       let bytes = Array(text.utf8)
       let scan = MarkdownScan(bytes)
