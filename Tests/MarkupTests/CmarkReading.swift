@@ -21,17 +21,21 @@ struct CmarkReading {
   var destinations: [String] = []
 
   init(_ bytes: [UInt8], line: Int = 1) {
-    cmark_gfm_core_extensions_ensure_registered()
-    let parser = cmark_parser_new(0)
-    defer { cmark_parser_free(parser) }
-    for name in ["table", "strikethrough", "autolink", "tasklist"] {
-      cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name))
+    let (parser, root) = ParserLock.shared.with {
+      cmark_gfm_core_extensions_ensure_registered()
+      let parser = cmark_parser_new(0)
+      for name in ["table", "strikethrough", "autolink", "tasklist"] {
+        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name))
+      }
+      bytes.withUnsafeBytes {
+        cmark_parser_feed(parser, $0.bindMemory(to: CChar.self).baseAddress, bytes.count)
+      }
+      return (parser, cmark_parser_finish(parser))
     }
-    bytes.withUnsafeBytes {
-      cmark_parser_feed(parser, $0.bindMemory(to: CChar.self).baseAddress, bytes.count)
+    defer {
+      cmark_node_free(root)
+      cmark_parser_free(parser)
     }
-    let root = cmark_parser_finish(parser)
-    defer { cmark_node_free(root) }
     read(root, line - 1)
   }
 

@@ -38,7 +38,9 @@ import Testing
     let clock = ContinuousClock()
     var spans = 0
     let scanTime = clock.measure {
-      for note in notes { spans += MarkdownScan(note.bytes, from: note.offset, line: note.line).spans.count }
+      for note in notes {
+        spans += MarkdownScan(note.bytes, from: note.offset, line: note.line).spans.count
+      }
     }
     let parseTime = clock.measure {
       for note in notes { _ = MarkdownDocument(Array(note.bytes[note.offset...]), line: note.line) }
@@ -50,7 +52,8 @@ import Testing
       }
     }
     func speed(_ time: Duration) -> Double { Double(size) / 1e6 / (time / .seconds(1)) }
-    print("notes \(notes.count), \(size) bytes, \(spans) spans; MB/s: scan \(speed(scanTime)),",
+    print(
+      "notes \(notes.count), \(size) bytes, \(spans) spans; MB/s: scan \(speed(scanTime)),",
       "document \(speed(parseTime)), with HTML \(speed(htmlTime))")
 
     var differing = (headings: 0, code: 0, blocks: 0, links: 0, plain: 0)

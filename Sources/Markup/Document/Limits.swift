@@ -30,6 +30,7 @@ extension MarkdownDocument.Limits {
   private static func allow(_ source: ByteView, _ lines: some Sequence<Range<Int>>) -> Bool {
     var open = 0
     var angles = 0
+    var ats = 0
     for line in lines {
       for i in line {
         switch source[i] {
@@ -38,7 +39,10 @@ extension MarkdownDocument.Limits {
           if open > openBrackets { return false }
         case UInt8(ascii: "]"):
           open = max(0, open - 1)
-        case UInt8(ascii: "<") where "?!".utf8.contains(source.peek(i + 1, line.upperBound)):
+        case UInt8(ascii: "@"):
+          ats += 1
+          if ats > atSigns { return false }
+        case UInt8(ascii: "<") where ASCII.isOne(of: "?!", source.peek(i + 1, line.upperBound)):
           angles += 1
           if angles > openBrackets { return false }
         default:

@@ -17,7 +17,9 @@ final class Tree {
   let root: OpaquePointer
 
   private static let options = Int32(CMARK_OPT_VALIDATE_UTF8)
-  private static let extensionNames = ["table", "strikethrough", "autolink", "tagfilter", "tasklist"]
+  private static let extensionNames = [
+    "table", "strikethrough", "autolink", "tagfilter", "tasklist",
+  ]
   /// Registers the extensions on first use; a static is made once even with many threads.
   private static let extensions: [Extension] = {
     cmark_gfm_core_extensions_ensure_registered()
@@ -32,6 +34,16 @@ final class Tree {
   }
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let made = ParserLock.shared.with { Self.parse(bytes) }
+    guard let (parser, root) = made else { return nil }
+    self.parser = parser
+    self.root = root
+    Self.clean(root)
+  }
+
+  private static func parse(
+    _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> (parser: OpaquePointer, root: OpaquePointer)? {
     let extensions = Self.extensions
     guard let parser = cmark_parser_new(Self.options) else { return nil }
     for one in extensions { cmark_parser_attach_syntax_extension(parser, one.pointer) }
@@ -44,9 +56,7 @@ final class Tree {
       cmark_parser_free(parser)
       return nil
     }
-    self.parser = parser
-    self.root = root
-    Self.clean(root)
+    return (parser, root)
   }
 
   deinit {

@@ -170,7 +170,7 @@ struct BlockScanner {
         break
       }
       // Most lines begin with a letter and are text.
-      if !Self.mayBeginBlock[Int(byte)] { break }
+      if !Self.mayBeginBlock(byte) { break }
       if byte == UInt8(ascii: ">"), containers.count < MarkdownScan.maximumDepth || !isNew {
         closeUnmatched(depth, &isNew)
         guard containers.count < MarkdownScan.maximumDepth else { break }
@@ -240,7 +240,15 @@ struct BlockScanner {
     }
   }
 
-  private static let mayBeginBlock: [Bool] = (0..<256).map {
-    ASCII.isDigit(UInt8($0)) || ">#`~<=-*_+|:".utf8.contains(UInt8($0))
+  /// Whether a line that begins with `byte` may be more than text.
+  private static func mayBeginBlock(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ">"), UInt8(ascii: "#"),
+      UInt8(ascii: "`"), UInt8(ascii: "~"), UInt8(ascii: "<"), UInt8(ascii: "="),
+      UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "+"),
+      UInt8(ascii: "|"), UInt8(ascii: ":"):
+      true
+    default: false
+    }
   }
 }

@@ -84,6 +84,12 @@ enum ASCII {
   @inline(__always) static func isPunctuation(_ byte: UInt8) -> Bool {
     byte > 32 && byte < 127 && !isAlphanumeric(byte)
   }
+  /// Whether `byte` is one of the characters of `set`; a few comparisons, no string is made.
+  @inline(__always) static func isOne(of set: StaticString, _ byte: UInt8) -> Bool {
+    let start = set.utf8Start
+    for k in 0..<set.utf8CodeUnitCount where start[k] == byte { return true }
+    return false
+  }
   @inline(__always) static func lower(_ byte: UInt8) -> UInt8 {
     byte &- 65 < 26 ? byte | 32 : byte
   }

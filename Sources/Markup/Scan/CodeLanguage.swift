@@ -3,11 +3,16 @@ enum CodeLanguage {
   /// The first word in lower case: `Swift`, `swift,linenos`, `{.swift #id}` and `{swift}` all give
   /// `swift`.
   static func name(_ info: String) -> String {
-    var rest = info[...].drop { $0 == " " || $0 == "\t" }
-    if rest.first == "{" { rest = rest.dropFirst().drop { $0 == " " } }
-    if rest.first == "." { rest = rest.dropFirst() }
-    let word = rest.prefix { !" \t,;{}:=\r\n".contains($0) }
-    return word.lowercased()
+    var rest = info.utf8[...]
+    func skip(_ set: StaticString) { rest = rest.drop { ASCII.isOne(of: set, $0) } }
+    skip(" \t")
+    if rest.first == UInt8(ascii: "{") {
+      rest.removeFirst()
+      skip(" \t")
+    }
+    if rest.first == UInt8(ascii: ".") { rest.removeFirst() }
+    let word = rest.prefix { !ASCII.isOne(of: " \t,;{}:=\r\n", $0) }
+    return Substring(word).lowercased()
   }
 }
 

@@ -96,7 +96,16 @@ enum Label {
 
   /// The form in which labels are compared: lower case, runs of white space as one space.
   static func normalise(_ label: String) -> String {
-    label.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var folded: [UInt8] = []
+    for byte in label.lowercased().utf8 {
+      if !ASCII.isSpace(byte) {
+        folded.append(byte)
+      } else if let last = folded.last, last != 32 {
+        folded.append(32)
+      }
+    }
+    if folded.last == 32 { folded.removeLast() }
+    return String(decoding: folded, as: UTF8.self)
   }
 }
 

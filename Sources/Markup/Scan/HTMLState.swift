@@ -50,7 +50,7 @@ enum HTMLState {
     } else {
       let next = source.peek(i + 1, end)
       i += 1
-      guard ASCII.isLetter(next) || "/!?".utf8.contains(next) else { return .prose }
+      guard ASCII.isLetter(next) || ASCII.isOne(of: "/!?", next) else { return .prose }
       self = .tag
     }
     return .html

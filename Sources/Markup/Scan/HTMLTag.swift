@@ -30,7 +30,7 @@ enum HTMLTag {
       return nil
     }
     var i = start + 1
-    while i < end, ASCII.isAlphanumeric(source[i]) || "_.:-".utf8.contains(source[i]) { i += 1 }
+    while i < end, ASCII.isAlphanumeric(source[i]) || ASCII.isOne(of: "_.:-", source[i]) { i += 1 }
     var value = i
     while value < end, ASCII.isSpace(source[value]) { value += 1 }
     guard source.peek(value, end) == UInt8(ascii: "=") else { return i }
@@ -44,7 +44,7 @@ enum HTMLTag {
       return i < end ? i + 1 : nil
     }
     i = value
-    while i < end, !ASCII.isSpace(source[i]), !"\"'=<>`".utf8.contains(source[i]) { i += 1 }
+    while i < end, !ASCII.isSpace(source[i]), !ASCII.isOne(of: "\"'=<>`", source[i]) { i += 1 }
     return i > value ? i : nil
   }
 }

@@ -34,13 +34,12 @@ struct HeadingText {
     }
     var bytes: [UInt8] = []
     var runs: [Run] = []
-    var hiddenStarts: [Int: Int] = [:]
-    for range in hidden { hiddenStarts[range.lowerBound] = range.count }
+    var left = hidden.sorted { $0.lowerBound < $1.lowerBound }[...]
     for piece in pieces {
       if piece.isCode {
         for i in piece.range { bytes.append(source[i]) }
       } else {
-        append(source, piece.range, hiddenStarts, &bytes, &runs)
+        append(source, piece.range, &left, &bytes, &runs)
       }
     }
     return collapse(bytes, droppedBytes(&runs))
@@ -49,21 +48,22 @@ struct HeadingText {
   private func isPlain(_ source: ByteView, _ range: Range<Int>) -> Bool {
     for i in range {
       let byte = source[i]
-      if "\\&*_~=".utf8.contains(byte) || (ASCII.isSpace(byte) && byte != 32) { return false }
+      if ASCII.isOne(of: "\\&*_~=", byte) || (ASCII.isSpace(byte) && byte != 32) { return false }
       if byte == 32, i > range.lowerBound, source[i - 1] == 32 { return false }
     }
     return true
   }
 
   private func append(
-    _ source: ByteView, _ range: Range<Int>, _ hiddenStarts: [Int: Int], _ bytes: inout [UInt8],
-    _ runs: inout [Run]
+    _ source: ByteView, _ range: Range<Int>, _ hidden: inout ArraySlice<Range<Int>>,
+    _ bytes: inout [UInt8], _ runs: inout [Run]
   ) {
     var i = range.lowerBound
     while i < range.upperBound {
       let byte = source[i]
-      if let count = hiddenStarts[i] {
-        i += count
+      while let first = hidden.first, first.lowerBound < i { hidden.removeFirst() }
+      if let first = hidden.first, first.lowerBound == i {
+        i = first.upperBound
       } else if byte == UInt8(ascii: "\\"),
         ASCII.isPunctuation(source.peek(i + 1, range.upperBound))
       {
@@ -79,7 +79,7 @@ struct HeadingText {
       {
         bytes.append(contentsOf: String(found.0).utf8)
         i += found.1
-      } else if "*_~=".utf8.contains(byte) {
+      } else if ASCII.isOne(of: "*_~=", byte) {
         var end = i
         while end < range.upperBound, source[end] == byte { end += 1 }
         if let run = run(source, i..<end, at: bytes.count) { runs.append(run) }
@@ -129,7 +129,8 @@ struct HeadingText {
           open.removeSubrange((found + 1)...)
           let left = min(
             runs[opener].length - runs[opener].used, runs[k].length - runs[k].used)
-          let count = runs[k].byte == UInt8(ascii: "*") || runs[k].byte == UInt8(ascii: "_")
+          let count =
+            runs[k].byte == UInt8(ascii: "*") || runs[k].byte == UInt8(ascii: "_")
             ? min(left, 2) : left
           let openerEnd = runs[opener].position + runs[opener].length - runs[opener].used
           dropped.append(openerEnd - count..<openerEnd)
@@ -165,14 +166,17 @@ struct HeadingText {
   }
 
   private func collapse(_ bytes: [UInt8], _ dropped: [Range<Int>]) -> String {
-    var isDropped = Array(repeating: false, count: bytes.count)
-    for range in dropped { for i in range { isDropped[i] = true } }
+    let dropped = dropped.sorted { $0.lowerBound < $1.lowerBound }
+    var next = 0
     var kept: [UInt8] = []
-    for (i, byte) in bytes.enumerated() where !isDropped[i] {
-      if ASCII.isSpace(byte) {
-        if let last = kept.last, last != 32 { kept.append(32) }
-      } else {
+    kept.reserveCapacity(bytes.count)
+    for (i, byte) in bytes.enumerated() {
+      while next < dropped.count, dropped[next].upperBound <= i { next += 1 }
+      if next < dropped.count, dropped[next].lowerBound <= i { continue }
+      if !ASCII.isSpace(byte) {
         kept.append(byte)
+      } else if let last = kept.last, last != 32 {
+        kept.append(32)
       }
     }
     if kept.last == 32 { kept.removeLast() }

@@ -2,6 +2,7 @@
 extension InlineScanner {
   mutating func scanRow(_ leaf: Leaf) {
     let body = source.trimmed(segments[leaf.segments.lowerBound].range)
+    begin(leaf.line, body)
     var cell = body.lowerBound
     for i in body where TableRow.isBorder(source, i, body.lowerBound) {
       scanCell(leaf.line, cell..<i)
@@ -13,7 +14,7 @@ extension InlineScanner {
   private mutating func scanCell(_ line: Int, _ range: Range<Int>) {
     let body = source.trimmed(range)
     guard !body.isEmpty else { return }
-    begin(line, body)
+    begin(line, body, lineStart: lineStart)
     run()
     readBlockID()
   }

@@ -66,15 +66,15 @@ extension InlineScanner {
   private mutating func addWikilink(
     _ kind: MarkdownScan.Link.Kind, _ target: Range<Int>, _ label: Range<Int>?, _ range: Range<Int>
   ) {
-    let written = text.string(target)
-    let pieces = written.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    var hash = target.lowerBound
+    while hash < target.upperBound, text[hash] != UInt8(ascii: "#") { hash += 1 }
+    let isSplit = hash < target.upperBound
     result.links.append(
       MarkdownScan.Link(
-        kind: kind, target: Trim.spaces(pieces[0]),
-        fragment: pieces.count > 1 ? Trim.spaces(pieces[1]) : nil,
+        kind: kind, target: text.string(text.trimmed(target.lowerBound..<hash)),
+        fragment: isSplit ? text.string(text.trimmed(hash + 1..<target.upperBound)) : nil,
         label: label.map { text.string($0.prefix(MarkdownScan.Link.longestLabel)) },
-        range: range, targetRange: target, line: line,
-        column: range.lowerBound - lineStart + 1))
+        range: range, targetRange: target, line: line, column: range.lowerBound - lineStart + 1))
   }
 
   mutating func closeBracket() {
@@ -160,7 +160,7 @@ extension InlineScanner {
     heading?.hide(opener.position..<label.lowerBound)
     // A bare URL in a label is part of that link.
     while let last = result.links.last, result.links.count > opener.linkCount,
-      last.kind == .autolink, last.range == last.targetRange, !opener.isImage
+      last.kind == .autolink, last.range == last.targetRange
     {
       result.links.removeLast()
     }
@@ -191,9 +191,9 @@ extension InlineScanner {
   private mutating func parts(
     of destination: Range<Int>, isShared: Bool
   ) -> (target: String, fragment: String?) {
-    guard isShared else { return Destination.parts(source.string(destination)) }
+    guard isShared else { return Destination.parts(source, destination) }
     if let known = knownParts[destination] { return known }
-    let parts = Destination.parts(source.string(destination))
+    let parts = Destination.parts(source, destination)
     knownParts[destination] = parts
     return parts
   }
@@ -243,21 +243,11 @@ extension InlineScanner {
       if last == UInt8(ascii: ")") {
         guard closed > opened else { break }
         closed -= 1
-      } else if !"?!.,:;*_~'\"|".utf8.contains(last) {
+      } else if !ASCII.isOne(of: "?!.,:;*_~'\"|", last) {
         break
       }
       limit -= 1
     }
     return limit
-  }
-}
-
-enum Trim {
-  /// `text` without spaces and tabs on both sides.
-  static func spaces(_ text: Substring) -> String {
-    var rest = text
-    while let first = rest.first, first == " " || first == "\t" { rest.removeFirst() }
-    while let last = rest.last, last == " " || last == "\t" { rest.removeLast() }
-    return String(rest)
   }
 }

@@ -45,7 +45,7 @@ extension InlineScanner {
     let before = text[hash - 1]
     if before < 128 {
       return ASCII.isSpace(before)
-        || (ASCII.isPunctuation(before) && !"/&#\\_-=".utf8.contains(before))
+        || (ASCII.isPunctuation(before) && !ASCII.isOne(of: "/&#\\_-=", before))
     }
     var i = hash - 1
     while i > start, text[i] & 0xC0 == 0x80 { i -= 1 }

@@ -67,7 +67,7 @@ extension InlineScanner {
     }
     guard i < end, text[i] == UInt8(ascii: "$"), !ASCII.isSpace(text[i - 1]) else { return }
     let after = text.peek(i + 1, end)
-    guard !ASCII.isAlphanumeric(after), !"_{($".utf8.contains(after) else { return }
+    guard !ASCII.isAlphanumeric(after), !ASCII.isOne(of: "_{($", after) else { return }
     skipMath(open, open + 1, i, i + 1)
   }
 
@@ -160,7 +160,7 @@ extension InlineScanner {
     for k in open + 1..<i where k != at {
       let byte = text[k]
       let isMark =
-        k < at ? "._-+!#$&'*/=?^`{|}~%".utf8.contains(byte) : "-.".utf8.contains(byte)
+        k < at ? ASCII.isOne(of: "._-+!#$&'*/=?^`{|}~%", byte) : ASCII.isOne(of: "-.", byte)
       guard ASCII.isAlphanumeric(byte) || isMark else { return nil }
     }
     return i

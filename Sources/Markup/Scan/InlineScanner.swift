@@ -94,7 +94,9 @@ struct InlineScanner {
   }
 
   /// Makes `range` of ``text``, which begins on `line`, the text at hand.
-  mutating func begin(_ line: Int, _ range: Range<Int>) {
+  ///
+  /// `lineStart` is where its line starts in the source; nil to look for it.
+  mutating func begin(_ line: Int, _ range: Range<Int>, lineStart known: Int? = nil) {
     self.line = line
     start = range.lowerBound
     end = range.upperBound
@@ -106,7 +108,8 @@ struct InlineScanner {
     ticks = BacktickRuns()
     closers = MissingClosers()
     // Columns count from the start of the line in the source, markers included.
-    lineStart = start
+    lineStart = known ?? start
+    if known != nil { return }
     while lineStart > 0, source[lineStart - 1] != 10 { lineStart -= 1 }
   }
 
@@ -115,7 +118,7 @@ struct InlineScanner {
     let firstLink = result.links.count
     isOutOfOrder = false
     while true {
-      while position < end, !Self.isSpecial[Int(text[position])] { position += 1 }
+      position = nextMark(from: position)
       guard position < end else { break }
       switch text[position] {
       case UInt8(ascii: "\n"): endLine()
@@ -184,8 +187,22 @@ struct InlineScanner {
     pending = limit
   }
 
-  private static let isSpecial: [Bool] = (0..<256).map {
-    "\n\\`[!]<:#$%{".utf8.contains(UInt8($0))
+  /// The first byte from `index` that may begin or end markup.
+  private func nextMark(from index: Int) -> Int {
+    let text = text
+    let end = end
+    var i = index
+    while i < end {
+      switch text[i] {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "["),
+        UInt8(ascii: "!"), UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ":"),
+        UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "{"):
+        return i
+      default:
+        i += 1
+      }
+    }
+    return end
   }
 }
 
