@@ -32,7 +32,8 @@ public struct Repository: ~Copyable {
     var opened: OpaquePointer?
     try GitError.check("open the repository \(path)", git_repository_open(&opened, path))
     guard let opened else {
-      throw GitError(code: -1, operation: "open the repository \(path)", reason: "nothing came back")
+      throw GitError(
+        code: -1, operation: "open the repository \(path)", reason: "nothing came back")
     }
     return Repository(pointer: opened)
   }

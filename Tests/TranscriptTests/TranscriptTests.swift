@@ -42,7 +42,8 @@ import Testing
         try play(&transcript, "README.md", in: sandbox)
         count += transcript.steps.count
         // The text of a transcript ends its last line; the fence follows at once.
-        written += transcript.text.split(separator: "\n", omittingEmptySubsequences: false)
+        written +=
+          transcript.text.split(separator: "\n", omittingEmptySubsequences: false)
           .dropLast().map(String.init) + [line]
         block = nil
       } else {

@@ -76,7 +76,9 @@ public struct FilterOptions: ParsableArguments, Sendable {
     where FileSystem.isFolder(candidate) {
       guard let real = FileSystem.realPath(candidate) else { continue }
       if real == vault.root { return "" }
-      if real.hasPrefix(vault.root + "/") { return String(real.dropFirst(vault.root.count + 1)) + "/" }
+      if real.hasPrefix(vault.root + "/") {
+        return String(real.dropFirst(vault.root.count + 1)) + "/"
+      }
     }
     let folders = (try? FileSystem.names(in: vault.root)) ?? []
     let near = Similar.closest(to: name, among: folders)

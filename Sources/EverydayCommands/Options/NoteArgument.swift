@@ -22,6 +22,10 @@ public struct NoteFinder {
   /// The vault is scanned only when the index as it stands does not know the name.
   public func path(of name: String) throws -> VaultPath {
     if let path = file(name) { return path }
+    let isPath = name.hasPrefix("/") || name.hasPrefix("../") || name.contains("/../")
+    if isPath, vault.path(ofFile: name, from: FileSystem.currentFolder) == nil {
+      throw VaultError.pathOutsideVault(name)
+    }
     for freshness in [NoteIndex.Freshness.asItStands, .refresh] {
       if freshness == .refresh, options.noRefresh { break }
       let index = try options.open(vault, freshness, quiet: true).index

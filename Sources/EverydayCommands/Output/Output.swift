@@ -63,7 +63,9 @@ public struct Output: ~Copyable {
         poll(&wait, 1, 1000)
       } else if errno != EINTR {
         if descriptor == 1 {
-          send(Array("folio: cannot write the output: \(String(cString: strerror(errno)))\n".utf8), to: 2)
+          send(
+            Array("folio: cannot write the output: \(String(cString: strerror(errno)))\n".utf8),
+            to: 2)
         }
         exit(74)
       }

@@ -25,7 +25,9 @@ public enum Terminal {
   ///
   /// - Parameter keepingLines: Leaves line feeds and tabs as they are.
   public static func harmless(_ text: String, keepingLines: Bool = false) -> String {
-    let isHarmless = text.utf8.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A && keepingLines }
+    let isHarmless = text.utf8.allSatisfy {
+      ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A && keepingLines
+    }
     if isHarmless { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -16,7 +16,9 @@ public enum Companion {
       _NSGetExecutablePath(nil, &size)
       var buffer = [CChar](repeating: 0, count: Int(size) + 1)
       guard _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
-      return buffer.withUnsafeBufferPointer { FileSystem.realPath(String(cString: $0.baseAddress!)) }
+      return buffer.withUnsafeBufferPointer {
+        FileSystem.realPath(String(cString: $0.baseAddress!))
+      }
     #else
       return FileSystem.realPath("/proc/self/exe")
     #endif

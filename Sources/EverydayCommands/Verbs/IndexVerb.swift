@@ -78,7 +78,8 @@ public struct IndexVerb: Verb {
     guard problems.isEmpty else {
       output.flush()
       throw Failure(
-        .nothing, "the index is damaged or absent", "The next search rebuilds it, or 'folio index'.")
+        .nothing, "the index is damaged or absent", "The next search rebuilds it, or 'folio index'."
+      )
     }
   }
 

@@ -72,7 +72,9 @@ public struct Search: Verb {
 
   public func validate() throws {
     if limit < 0 { throw ValidationError("--limit cannot be below 0") }
-    if regex, error != nil || code { throw ValidationError("--regex goes with neither --error nor --code") }
+    if regex, error != nil || code {
+      throw ValidationError("--regex goes with neither --error nor --code")
+    }
   }
 
   public func run(_ output: inout Output) throws {

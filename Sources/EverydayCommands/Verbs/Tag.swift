@@ -84,7 +84,8 @@ struct TagChange {
       throw VaultError.file(error)
     }
     let left = Note(path: path, bytes: bytes).tags
-    let shown = left.isEmpty ? "no tags" : left.map { Terminal.harmless($0) }.joined(separator: ", ")
+    let shown =
+      left.isEmpty ? "no tags" : left.map { Terminal.harmless($0) }.joined(separator: ", ")
     output.line("\(Terminal.harmless(path.description)): \(shown)")
   }
 }

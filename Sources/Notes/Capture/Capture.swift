@@ -18,13 +18,15 @@ public struct Capture: Sendable {
     self.body = body
   }
 
-  /// The title: the one given, else the first heading of the body, else its first line.
+  /// The title: the one given, else the message of a pasted error, the first heading, the first line.
   ///
   /// - Returns: One line without control characters, at most 200 characters; nil when there is none.
   public var effectiveTitle: String? {
-    for line in [title ?? ""] + firstLines {
+    let error = kind == .troubleshooting ? errorLine : nil
+    for line in [title ?? "", error ?? ""] + firstLines {
       var text = String(
-        line.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
+        line.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init)
+      )
       while let first = text.first, first == "#" || first.isWhitespace { text.removeFirst() }
       while text.last?.isWhitespace == true { text.removeLast() }
       if !text.isEmpty { return text.count > 200 ? String(text.prefix(199)) + "…" : text }
@@ -113,8 +115,10 @@ public struct Capture: Sendable {
     let lines = body.split(separator: "\n").suffix(400)
     let line = lines.last { line in
       let lower = line.lowercased()
-      return ["error", "exception", "failed", "fatal", "denied", "refused", "timed out", "exit code"]
-        .contains { lower.contains($0) }
+      return [
+        "error", "exception", "failed", "fatal", "denied", "refused", "timed out", "exit code",
+      ]
+      .contains { lower.contains($0) }
     }
     guard var line = line.map(String.init) else { return nil }
     while line.first?.isWhitespace == true { line.removeFirst() }

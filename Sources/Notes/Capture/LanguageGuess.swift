@@ -64,8 +64,10 @@ public enum LanguageGuess {
     "apt", "apt-get", "awk", "brew", "cat", "cd", "chmod", "chown", "cp", "curl", "cut", "docker",
     "echo", "env", "export", "find", "git", "grep", "gzip", "helm", "kill", "kubectl", "ls", "make",
     "mkdir", "mv", "npm", "pip", "ps", "psql", "rm", "rsync", "scp", "sed", "sort", "source", "ssh",
-    "sudo", "systemctl", "tail", "tar", "tee", "terraform", "touch", "wc", "wget", "xargs", "airflow",
-    "dbt", "aws", "gcloud", "jq", "python", "python3", "node", "npx", "yarn", "cargo", "go", "swift",
+    "sudo", "systemctl", "tail", "tar", "tee", "terraform", "touch", "wc", "wget", "xargs",
+    "airflow",
+    "dbt", "aws", "gcloud", "jq", "python", "python3", "node", "npx", "yarn", "cargo", "go",
+    "swift",
   ]
 
   private static func score(_ line: String, _ points: inout [String: Int]) {
@@ -130,8 +132,9 @@ public enum LanguageGuess {
     if line.hasPrefix("package "), words.count == 2, !line.hasSuffix(";") { add("go", 4) }
     if line.hasPrefix("func "), line.hasSuffix("{") { add("go", 3) }
     if line.contains(":=") { add("go", 2) }
-    if line.hasPrefix("fmt.") || line.contains("err != nil") || line.hasPrefix("type ")
-      && line.contains(" struct")
+    if line.hasPrefix("fmt.") || line.contains("err != nil")
+      || line.hasPrefix("type ")
+        && line.contains(" struct")
     {
       add("go", 3)
     }

@@ -38,6 +38,13 @@ struct IndexUpdater {
     report.errors = scan.errors
     report.notes = scan.files.count
     var index = current
+    do throws(FileError) {
+      if current == nil { try FileSystem.createFolder(directory, mode: 0o700) }
+    } catch {
+      throw .index(
+        "the index cannot be kept in \(directory): \(error.reason)",
+        remedy: "Name another folder for it with '--index-dir DIR'.")
+    }
     let changes = self.changes(scan, current)
     if current == nil || !changes.isEmpty {
       do throws(IndexError) {

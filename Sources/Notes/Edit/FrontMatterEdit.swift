@@ -173,13 +173,15 @@ public struct FrontMatterEdit: Sendable {
     let last = max(entry.key.range.upperBound, entry.value.range.upperBound)
     // Block lists end where the next token begins: step back to the last byte of their own.
     var end = base + last
-    while end > start, original[end - 1] == 0x0A || original[end - 1] == 0x0D
-      || original[end - 1] == 0x20
+    while end > start,
+      original[end - 1] == 0x0A || original[end - 1] == 0x0D
+        || original[end - 1] == 0x20
     {
       end -= 1
     }
-    let lines = start..<min(
-      lineRange(at: max(start, end - 1)).upperBound, frontMatter.content.upperBound)
+    let lines =
+      start..<min(
+        lineRange(at: max(start, end - 1)).upperBound, frontMatter.content.upperBound)
     if lines == frontMatter.content {
       var bodyStart = frontMatter.bodyStart
       // The blank line that a new block puts behind itself goes with it.

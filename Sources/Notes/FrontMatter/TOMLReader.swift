@@ -80,7 +80,9 @@ struct TOMLReader {
         ?? YAMLNode(
           value: .mapping([], isFlow: false), position: key.position, range: key.range)
       set(&child, path.dropFirst(), to: value)
-      if let found { entries[found].value = child } else {
+      if let found {
+        entries[found].value = child
+      } else {
         entries.append(.init(key: key, value: child))
       }
     }

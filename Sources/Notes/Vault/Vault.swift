@@ -8,10 +8,9 @@ public struct Vault: Sendable {
 
   /// Opens the vault in `folder`, which need not have a `.folio/`.
   public init(folder: String) throws(VaultError) {
-    guard let root = FileSystem.realPath(folder) else {
-      throw .file(FileError("open", folder, code: 2))
+    guard let root = FileSystem.realPath(folder), FileSystem.isFolder(root) else {
+      throw .notAFolder(folder)
     }
-    guard FileSystem.isFolder(root) else { throw .notAFolder(folder) }
     self.root = root
     isMarked = FileSystem.isFolder(root + "/.folio")
     settings = try Settings(path: root + "/.folio/config.yaml")

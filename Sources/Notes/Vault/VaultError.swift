@@ -26,7 +26,7 @@ public enum VaultError: Error, Equatable, Sendable {
   public var message: String {
     switch self {
     case .noVault(let folder): "there is no vault in \(folder) or above it"
-    case .notAFolder(let path): "\(path) is not a folder"
+    case .notAFolder(let path): "\(path) is no folder that can be opened"
     case .file(let error): "cannot \(error.operation) \(error.path): \(error.reason)"
     case .pathOutsideVault(let path): "\(path) is not a path inside the vault"
     case .linkOutsideVault(let path, let target):
