@@ -12,6 +12,9 @@ public enum Snippet {
   /// At most this much of a document is looked at, in bytes.
   private static let longestLook = 256 * 1024
 
+  /// After this much, in bytes, the best window so far is taken.
+  private static let enoughLook = 32 * 1024
+
   /// The window with the most different words of the query; without any, the first prose line.
   ///
   /// - Parameters:
@@ -27,14 +30,23 @@ public enum Snippet {
     let end = min(bytes.count, start + longestLook)
     let length = max(20, maximumLength)
     var found = Found(matcher)
+    var best: Range<Int>?
     if !matcher.isEmpty {
       var analyser = Analyser()
-      _ = analyser.run(bytes, start..<end, position: 0, into: &found)
+      var at = start
+      while at < end {
+        let next = pieceEnd(bytes, at, end)
+        _ = analyser.run(bytes, at..<next, position: 0, into: &found)
+        at = next
+        // A window with every word cannot be bettered further down, and one with some of them is good
+        // enough when the document is long.
+        found.matches.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+        let (range, isComplete) = window(found.matches, matcher.groupCount, length)
+        best = range
+        if isComplete || (best != nil && at - start > enoughLook) { break }
+      }
     }
-    found.matches.sort { ($0.start, $0.end) < ($1.start, $1.end) }
-    guard let window = window(found.matches, matcher.groupCount, length) else {
-      return prose(bytes, start, end, length)
-    }
+    guard let window = best else { return prose(bytes, start, end, length) }
     let first = found.matches[window.lowerBound].start
     let last = window.map { found.matches[$0].end }.max() ?? first
     let room = max(0, length - (last - first))
@@ -70,10 +82,22 @@ public enum Snippet {
     }
   }
 
+  /// The end of the next piece of about 8 KB to look at: a line end, so that no word is cut.
+  private static func pieceEnd(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int
+  ) -> Int {
+    guard end - at > pieceLength else { return end }
+    return bytes[(at + pieceLength)..<end].firstIndex(of: 0x0A).map { $0 + 1 } ?? end
+  }
+
+  private static let pieceLength = 8 << 10
+
   /// The matches, by number, of the window of `length` bytes with the most different groups, then
-  /// the most matches; the first of equals.
-  private static func window(_ matches: [Match], _ groups: Int, _ length: Int) -> Range<Int>? {
-    guard !matches.isEmpty else { return nil }
+  /// the most matches; the first of equals. Also whether all groups are in it.
+  private static func window(
+    _ matches: [Match], _ groups: Int, _ length: Int
+  ) -> (range: Range<Int>?, isComplete: Bool) {
+    guard !matches.isEmpty else { return (nil, false) }
     var counts = [Int](repeating: 0, count: groups)
     var different = 0
     var to = 0
@@ -91,7 +115,7 @@ public enum Snippet {
       counts[matches[from].group] -= 1
       if counts[matches[from].group] == 0 { different -= 1 }
     }
-    return best?.range
+    return (best?.range, best?.different == groups)
   }
 
   // MARK: Cutting

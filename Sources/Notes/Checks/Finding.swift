@@ -12,6 +12,7 @@ public struct Finding: Sendable, Equatable {
     case badDate = "bad-date"
     case unknownKind = "unknown-kind"
     case brokenLink = "broken-link"
+    case missingHeading = "missing-heading"
     case ambiguousLink = "ambiguous-link"
     case encoding
     case tooLarge = "too-large"
@@ -26,7 +27,8 @@ public struct Finding: Sendable, Equatable {
       case .duplicateKey: "a key is in the front matter twice"
       case .badDate: "a date of the front matter cannot be read in one way"
       case .unknownKind: "a kind that folio does not know"
-      case .brokenLink: "a link to a note, heading or file that is not there"
+      case .brokenLink: "a link to a note or file that is not there"
+      case .missingHeading: "a link to a heading or block that its note does not have"
       case .ambiguousLink: "a link that could mean several notes"
       case .encoding: "a note that is not UTF-8 text"
       case .tooLarge: "a note of which only the first part is searched"

@@ -98,17 +98,24 @@ struct NoteCheck {
       let position = TextPosition(line: link.line, column: link.column)
       switch link.status {
       case .broken where link.path != nil:
-        add(position, .brokenLink, "\(link.target): the note is there, the heading is not")
+        add(
+          position, .missingHeading,
+          "\(Self.short(link.target)): the note is there, the heading is not")
       case .broken:
-        add(position, .brokenLink, "\(link.target) is not there")
+        add(position, .brokenLink, "\(Self.short(link.target)) is not there")
       case .ambiguous:
         add(
           position, .ambiguousLink,
-          "\(link.target) could be \(link.candidates.prefix(4).joined(separator: ", "))")
+          "\(Self.short(link.target)) could be \(link.candidates.prefix(4).joined(separator: ", "))")
       default: break
       }
     }
     return findings
+  }
+
+  /// A target that fits into a line; some links are pages long.
+  private static func short(_ target: String) -> String {
+    target.count > 120 ? target.prefix(119) + "…" : target
   }
 
   private func checkValues(

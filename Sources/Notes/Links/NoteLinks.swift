@@ -150,46 +150,63 @@ struct HeadingCache {
     let known = anchors[path] ?? []
     // `#Section#Part`: the last one has to be there.
     let last = fragment.split(separator: "#").last.map(String.init) ?? fragment
-    return known.contains(Anchor.slug(last)) || known.contains(last.lowercased())
-      || known.contains(Anchor.slug(Anchor.decoded(last)))
+    return known.contains(Anchor.key(last)) || known.contains(Anchor.key(Anchor.decoded(last)))
   }
 
   private static func anchors(of note: Note) -> Set<String> {
     var anchors: Set<String> = []
     var counts: [String: Int] = [:]
-    for heading in note.markdown.headings {
-      let slug = Anchor.slug(heading.text)
-      let repeats = counts[slug, default: 0]
-      counts[slug] = repeats + 1
-      anchors.insert(repeats == 0 ? slug : "\(slug)-\(repeats)")
+    func add(_ text: some StringProtocol) {
+      let key = Anchor.key(text)
+      let repeats = counts[key, default: 0]
+      counts[key] = repeats + 1
+      // Later headings of the same words are numbered, from 1 or from 2: `#examples-1`.
+      anchors.insert(key)
+      if repeats > 0 {
+        anchors.insert(key + String(repeats))
+        anchors.insert(key + String(repeats + 1))
+      }
     }
-    for block in note.markdown.blockIDs { anchors.insert("^" + block.id.lowercased()) }
+    for heading in note.markdown.headings {
+      // `## Words {#id}`: the id, and the words without it.
+      if heading.text.hasSuffix("}"), let brace = heading.text.firstRange(of: "{#") {
+        add(heading.text[..<brace.lowerBound])
+        anchors.insert(Anchor.key(heading.text[brace.upperBound...].dropLast()))
+      } else {
+        add(heading.text)
+      }
+    }
+    for block in note.markdown.blockIDs { anchors.insert(Anchor.key("^" + block.id)) }
+    for span in note.markdown.spans where span.kind == .html {
+      for id in ids(inTag: note.bytes[span.range]) { anchors.insert(Anchor.key(id)) }
+    }
     return anchors
+  }
+
+  /// The values of `id` and `name` in an HTML tag.
+  private static func ids(inTag bytes: ArraySlice<UInt8>) -> [Substring] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return ["id=\"", "id='", "name=\"", "name='"].compactMap { mark in
+      let quote = mark.last ?? "\""
+      return text.firstRange(of: mark).map { range in
+        text[range.upperBound...].prefix { $0 != quote }
+      }
+    }
   }
 }
 
 /// The name of a heading in a link.
 public enum Anchor {
-  /// A heading as web pages name it: lower case, spaces to `-`, only letters, digits, `-` and `_`.
-  public static func slug(_ text: String) -> String {
-    var slug = ""
-    var spaced = false
-    for scalar in text.lowercased().unicodeScalars {
-      if scalar == " " || scalar == "\t" {
-        // Runs of spaces in a heading are one space to Markdown.
-        if !spaced { slug.unicodeScalars.append("-") }
-        spaced = true
-        continue
-      }
-      spaced = false
-      if scalar == "-" || scalar == "_" || scalar.properties.isAlphabetic
-        || scalar.properties.numericType != nil
-        || scalar.properties.generalCategory == .nonspacingMark
-      {
-        slug.unicodeScalars.append(scalar)
-      }
+  /// What the spellings of one heading have in common: its letters and digits in lower case.
+  ///
+  /// Tools put `-`, `_` or `%20` for spaces and treat punctuation each in its own way.
+  static func key(_ text: some StringProtocol) -> String {
+    var key = ""
+    for scalar in text.lowercased().unicodeScalars
+    where scalar == "^" || scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+      key.unicodeScalars.append(scalar)
     }
-    return slug
+    return key
   }
 
   /// `%20` and the like as the bytes they stand for.
