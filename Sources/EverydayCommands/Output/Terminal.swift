@@ -32,8 +32,8 @@ public enum Terminal {
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
-      case 0x0A, 0x09:
-        out.append(keepingLines ? scalar : " ")
+      case 0x0A where keepingLines, 0x09 where keepingLines: out.append(scalar)
+      case 0x09: out.append(" ")
       case 0x00...0x1F:
         out.append(Unicode.Scalar(0x2400 + scalar.value) ?? " ")
       case 0x7F: out.append("\u{2421}")

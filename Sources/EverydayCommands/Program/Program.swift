@@ -116,9 +116,11 @@ public enum Program {
     #endif
   }
 
-  /// A closed pipe is reported by the write that fails, not by a signal that kills a half-done save.
+  /// A closed pipe and a file too large are reported by the write that fails, not by a signal that
+  /// kills a half-done save.
   public static func prepare() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Becomes `folio-full` with the same arguments.

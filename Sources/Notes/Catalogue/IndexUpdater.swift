@@ -33,6 +33,7 @@ struct IndexUpdater {
         FolderTable($0, fingerprint: fingerprint)
       }
     let scan = VaultScan(vault, after: table, fingerprint: fingerprint)
+    for path in scan.leftovers { try? FileSystem.remove(vault.root + "/" + path) }
     var report = NoteIndex.Report()
     report.refusedLinks = scan.refusedLinks
     report.errors = scan.errors

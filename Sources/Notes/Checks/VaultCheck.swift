@@ -106,7 +106,8 @@ struct NoteCheck {
       case .ambiguous:
         add(
           position, .ambiguousLink,
-          "\(Self.short(link.target)) could be \(link.candidates.prefix(4).joined(separator: ", "))")
+          "\(Self.short(link.target)) could be \(link.candidates.prefix(4).joined(separator: ", "))"
+        )
       default: break
       }
     }

@@ -10,8 +10,9 @@ internal import CFileSystem
 
 /// Writing files so that a crash, a full disk or another program never costs a byte.
 ///
-/// Every file is written whole to a temporary name in the same folder (`.folio-` and 16 hexadecimal
-/// digits), flushed to the disk, and only then given its name.
+/// Every file is written whole to a temporary name in the same folder (`.folio-`, the number of the
+/// process, `-` and 16 hexadecimal digits), flushed to the disk, and only then given its name. What a
+/// killed process leaves is taken away by the next scan of its folder.
 public enum SafeFile {
   /// What became of a change.
   public enum Outcome: Equatable, Sendable {
@@ -85,6 +86,15 @@ public enum SafeFile {
     }
   }
 
+  /// Whether a name is that of a temporary file whose process is gone.
+  static func isLeftover(_ name: [UInt8]) -> Bool {
+    let parts = String(decoding: name, as: UTF8.self).split(separator: "-")
+    guard parts.count == 3, parts[0] == ".folio", parts[2].utf8.count == 16,
+      parts[2].allSatisfy(\.isHexDigit), let process = pid_t(parts[1]), process > 0
+    else { return false }
+    return kill(process, 0) != 0 && errno == ESRCH
+  }
+
   private static func writeTemporary(
     beside path: String, _ bytes: [UInt8], mode: UInt16, like model: String? = nil,
     durably: Bool = true
@@ -92,7 +102,7 @@ public enum SafeFile {
     let folder = FileSystem.parent(of: path).map { $0 + "/" } ?? (path.hasPrefix("/") ? "/" : "")
     var digits = String(UInt64.random(in: .min ... .max), radix: 16)
     digits = String(repeating: "0", count: 16 - digits.count) + digits
-    let temporary = folder + ".folio-" + digits
+    let temporary = folder + ".folio-\(getpid())-" + digits
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode))
     guard descriptor >= 0 else { throw FileError("create", path) }
     defer { close(descriptor) }

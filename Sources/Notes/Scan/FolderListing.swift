@@ -12,6 +12,8 @@ struct FolderListing: Sendable {
   var folders: [[UInt8]] = []
   /// Notes that are symbolic links to somewhere outside the vault, or to nothing.
   var refusedLinks: [[UInt8]] = []
+  /// Temporary files of processes that were killed.
+  var leftovers: [[UInt8]] = []
   var hasIgnoreFile = false
   /// A folder that a command wrote (`-o DIR`): nothing in it is a note.
   var isOutput = false
@@ -43,6 +45,7 @@ struct FolderListing: Sendable {
     if name.first == UInt8(ascii: ".") {
       if name == Self.ignoreFile { hasIgnoreFile = true }
       if name == Self.outputMark { isOutput = true }
+      if SafeFile.isLeftover(name) { leftovers.append(name) }
       guard Self.isNote(name) else { return }
     }
     var type = type

@@ -24,6 +24,8 @@ public struct VaultScan: Sendable {
   public private(set) var files: [File] = []
   /// Symbolic links that look like notes but lead out of the vault or nowhere.
   public private(set) var refusedLinks: [String] = []
+  /// Temporary files of processes that were killed while they saved something.
+  public private(set) var leftovers: [String] = []
   /// Folders that could not be listed.
   public private(set) var errors: [FileError] = []
   private(set) var table = FolderTable()
@@ -49,6 +51,7 @@ public struct VaultScan: Sendable {
     table = walk.table
     refusedLinks = walk.refusedLinks.sorted()
     errors = walk.errors
+    leftovers = walk.leftovers
     stampFiles(root: vault.root, began: walk.began)
   }
 

@@ -16,6 +16,7 @@ struct Walk {
   private(set) var table = FolderTable()
   private(set) var refusedLinks: [String] = []
   private(set) var errors: [FileError] = []
+  private(set) var leftovers: [String] = []
   /// Folders listed, and whether any of the previous table is gone.
   private(set) var listed = 0
   private(set) var dropped = false
@@ -181,6 +182,9 @@ struct Walk {
         continue
       }
       found.append(.init(path: table.append(path: path), folder: index))
+    }
+    for name in listing.leftovers {
+      leftovers.append(String(decoding: prefix + name, as: UTF8.self))
     }
     for name in listing.refusedLinks {
       refusedLinks.append(String(decoding: prefix + name, as: UTF8.self))
