@@ -1,11 +1,14 @@
 /// Cuts out the piece of a document that shows best why it was found.
+///
+/// Marks at the beginning of a line that mean nothing to a reader are left out: quotes, heading
+/// signs, fences, rules of tables.
 public enum Snippet {
   /// A piece of a document on one line.
   public struct Excerpt: Sendable, Equatable {
     public var text: String
     /// What was found: ascending ranges of UTF-8 bytes in `text`.
     public var matches: [Range<Int>]
-    /// The line of the document where the piece starts, from 1.
+    /// The line of the first match, or that of the piece where nothing matches; from 1.
     public var line: Int
   }
 
@@ -196,6 +199,14 @@ public enum Snippet {
     while at < to {
       places[at - from] = text.count
       let byte = bytes[at]
+      if at == 0 || bytes[at - 1] == 0x0A {
+        let next = Markup.end(in: bytes, at, to)
+        if next > at {
+          for index in at..<next { places[index - from] = text.count }
+          at = next
+          continue
+        }
+      }
       if isBlank(byte), byte == 0x20 || (0x09...0x0D).contains(byte) {
         if let last = text.last, last != 0x20 { text.append(0x20) }
         at += 1
@@ -224,8 +235,10 @@ public enum Snippet {
       }
     }
     while text.last == 0x20, (ranges.last?.upperBound ?? 0) < text.count { text.removeLast() }
+    // The line to open is that of the first word found.
+    let shown = matches.first { $0.start >= from && $0.end <= to }?.start ?? from
     var line = 1
-    for index in 0..<from where bytes[index] == 0x0A { line += 1 }
+    for index in 0..<shown where bytes[index] == 0x0A { line += 1 }
     return Excerpt(text: String(decoding: text, as: UTF8.self), matches: ranges, line: line)
   }
 
