@@ -37,3 +37,41 @@ import Testing
     #expect(size < 30_000_000)
   }
 }
+
+/// What `make install` lays out besides the programs.
+@Suite(.enabled(if: Installation.stage != nil)) struct InstallationTests {
+  @Test(arguments: [
+    ("bash", "bash-completion/completions/folio"), ("zsh", "zsh/site-functions/_folio"),
+    ("fish", "fish/vendor_completions.d/folio.fish"),
+  ])
+  func completionsAreThereAndParse(shell: String, file: String) throws {
+    let path = try #require(Installation.stage).appending(path: "share/" + file).path
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    for verb in ["search", "add", "tag", "no-refresh"] { #expect(text.contains(verb)) }
+    // Each shell reads its own; one that is not installed cannot be asked.
+    guard
+      let program = ["/bin/", "/usr/bin/"].map({ $0 + shell }).first(where: {
+        FileManager.default.isExecutableFile(atPath: $0)
+      })
+    else { return }
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = ["-n", path]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  @Test func theManualNamesEveryVerb() throws {
+    let path = try #require(Installation.stage).appending(path: "share/man/man1/folio.1").path
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    for verb in ["SEARCH", "ADD", "LIST", "SHOW", "TAG LIST", "LINKS", "CHECK", "INIT", "DOCTOR"] {
+      #expect(text.contains(".Sh FOLIO \(verb)\n"))
+    }
+  }
+
+  @Test func theStarterNotesAreThere() throws {
+    let vault = try #require(Installation.stage).appending(path: "share/folio/vault")
+    #expect(FileManager.default.fileExists(atPath: vault.path + "/guide.md"))
+  }
+}

@@ -87,7 +87,12 @@ public enum ChildProcess {
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
     var child = pid_t()
-    let code = posix_spawnp(&child, program, &actions, &attributes, words, environ)
+    #if canImport(Darwin)
+      let environment = _NSGetEnviron().pointee
+    #else
+      let environment = environ
+    #endif
+    let code = posix_spawnp(&child, program, &actions, &attributes, words, environment)
     guard code == 0 else {
       errno = code
       throw failure(program)

@@ -6,6 +6,12 @@
   internal import Musl
 #endif
 
+#if canImport(Darwin)
+  private typealias FolderHandle = UnsafeMutablePointer<DIR>
+#else
+  private typealias FolderHandle = OpaquePointer
+#endif
+
 /// What one folder of a vault holds, as far as a scan cares.
 struct FolderListing: Sendable {
   var notes: [[UInt8]] = []
@@ -41,7 +47,7 @@ struct FolderListing: Sendable {
     }
   }
 
-  private mutating func add(_ name: [UInt8], type: Int32, handle: OpaquePointer, root: String) {
+  private mutating func add(_ name: [UInt8], type: Int32, handle: FolderHandle, root: String) {
     if name.first == UInt8(ascii: ".") {
       if name == Self.ignoreFile { hasIgnoreFile = true }
       if name == Self.outputMark { isOutput = true }
@@ -77,7 +83,7 @@ struct FolderListing: Sendable {
   }
 
   /// A link counts as a note when what it leads to is a file inside the vault.
-  private static func leadsToNote(_ name: [UInt8], in handle: OpaquePointer, root: String) -> Bool {
+  private static func leadsToNote(_ name: [UInt8], in handle: FolderHandle, root: String) -> Bool {
     let descriptor = openat(
       dirfd(handle), cString(name), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { return false }
