@@ -64,7 +64,7 @@ public struct ReadingOptions: ParsableArguments, Sendable {
     let opened = try NoteIndex.open(
       vault, directory: directory(of: vault),
       freshness: noRefresh && freshness == .refresh ? .asItStands : freshness, progress: progress)
-    Progress.clear(progress != nil)
+    if progress != nil { Progress.clear(after: opened.report.added + opened.report.changed) }
     if opened.report.isStale {
       Output.remark(
         "folio: another folio is updating the index; this answer is from the one before.")
@@ -80,15 +80,18 @@ public struct ReadingOptions: ParsableArguments, Sendable {
 
 /// Progress on a terminal, for work that takes longer than a moment.
 enum Progress {
+  /// Fewer notes are indexed before anybody could read how many.
+  private static let leastShown = 2000
+
   static func indexing(quiet: Bool) -> (@Sendable (Int, Int) -> Void)? {
     guard Terminal.isError, !quiet else { return nil }
     return { done, total in
-      guard total >= 2000 else { return }
+      guard total >= leastShown else { return }
       Output.send(Array("\r\u{1B}[Kindexing \(done) of \(total) notes".utf8), to: 2)
     }
   }
 
-  static func clear(_ wasShown: Bool) {
-    if wasShown { Output.send(Array("\r\u{1B}[K".utf8), to: 2) }
+  static func clear(after total: Int) {
+    if total >= leastShown { Output.send(Array("\r\u{1B}[K".utf8), to: 2) }
   }
 }

@@ -124,12 +124,17 @@ enum Editor {
     }
     // An editor with options, such as "code --wait", is several words.
     let words = editor.split(separator: " ").map(String.init)
-    let code = try ChildProcess.run(words[0], Array(words.dropFirst()) + [path])
-    guard code == 0 else {
-      throw Failure(
-        .badInput, "\(editor) ended with code \(code); the note is saved in \(path)",
-        "Open it again with your editor.")
+    var reason: String
+    do {
+      let code = try ChildProcess.run(words[0], Array(words.dropFirst()) + [path])
+      if code == 0 { return }
+      reason = "\(editor) ended with code \(code)"
+    } catch let failure as Failure {
+      reason = failure.message
     }
+    throw Failure(
+      .badInput, "\(reason); the note is saved in \(path)",
+      "Set $EDITOR to your editor, or open the note with it.")
   }
 }
 
