@@ -19,10 +19,12 @@ public struct LinkResolver: Sendable {
 
   private let vault: Vault
   private let index: Index
+  private let attachments: AttachmentTable
 
   public init(_ index: NoteIndex) {
     vault = index.vault
     self.index = index.index
+    attachments = AttachmentTable(root: index.vault.root)
   }
 
   private func exact(_ path: String) -> VaultPath? {
@@ -97,7 +99,11 @@ public struct LinkResolver: Sendable {
       if let found = Self.one(of: all(NoteAttribute.alias, target)) { return found }
       if let found = Self.one(of: all(NoteAttribute.title, target)) { return found }
     }
-    return file(target, from: source?.folder ?? "") ?? .missing
+    if let found = file(target, from: source?.folder ?? "") { return found }
+    if target.contains("."), let found = attachments.paths(endingIn: target).first {
+      return .file(found)
+    }
+    return .missing
   }
 
   private func markdown(_ target: String, from source: VaultPath) -> Resolution {

@@ -18,6 +18,8 @@ struct FolderListing: Sendable {
   var folders: [[UInt8]] = []
   /// Notes that are symbolic links to somewhere outside the vault, or to nothing.
   var refusedLinks: [[UInt8]] = []
+  /// Files that are no notes.
+  var attachments: [[UInt8]] = []
   /// Temporary files of processes that were killed.
   var leftovers: [[UInt8]] = []
   var hasIgnoreFile = false
@@ -79,6 +81,8 @@ struct FolderListing: Sendable {
           refusedLinks.append(name)
         }
       }
+    } else if type == Int32(DT_REG) {
+      attachments.append(name)
     }
   }
 
