@@ -12,6 +12,8 @@ struct FolderListing: Sendable {
   var folders: [[UInt8]] = []
   /// Notes that are symbolic links to somewhere outside the vault, or to nothing.
   var refusedLinks: [[UInt8]] = []
+  /// Whether there are links among the notes: what they lead to changes without the folder.
+  var hasLinks = false
   var hasIgnoreFile = false
   /// A folder that a command wrote (`-o DIR`): nothing in it is a note.
   var isOutput = false
@@ -64,6 +66,7 @@ struct FolderListing: Sendable {
       if type == Int32(DT_REG) {
         notes.append(name)
       } else if type == Int32(DT_LNK) {
+        hasLinks = true
         if Self.leadsToNote(name, in: handle, root: root) {
           notes.append(name)
         } else {

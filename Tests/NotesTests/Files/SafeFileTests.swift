@@ -136,7 +136,7 @@ import Testing
     chmod(folder.absolute("locked"), 0o555)
     defer { chmod(folder.absolute("locked"), 0o755) }
     let folder = folder
-    try Unprivileged.run {
+    Unprivileged.run {
       let created = #expect(throws: FileError.self) {
         try SafeFile.create(folder.absolute("locked/b.md"), [1])
       }

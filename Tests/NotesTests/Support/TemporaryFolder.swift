@@ -36,7 +36,9 @@ final class TemporaryFolder: Sendable {
   }
 
   func move(_ name: String, to other: String) throws {
-    try FileManager.default.moveItem(atPath: absolute(name), toPath: absolute(other))
+    guard rename(absolute(name), absolute(other)) == 0 else {
+      throw FileError("move", name, code: errno)
+    }
   }
 
   func link(_ name: String, to target: String) throws {
