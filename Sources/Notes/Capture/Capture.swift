@@ -24,9 +24,8 @@ public struct Capture: Sendable {
   public var effectiveTitle: String? {
     let error = kind == .troubleshooting ? errorLine : nil
     for line in [title ?? "", error ?? ""] + firstLines {
-      var text = String(
-        line.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init)
-      )
+      var text = line.unicodeScalars.split { $0.properties.generalCategory == .control }
+        .map { String($0) }.joined(separator: " ")
       while let first = text.first, first == "#" || first.isWhitespace { text.removeFirst() }
       while text.last?.isWhitespace == true { text.removeLast() }
       if !text.isEmpty { return text.count > 200 ? String(text.prefix(199)) + "…" : text }
@@ -35,7 +34,7 @@ public struct Capture: Sendable {
   }
 
   private var firstLines: [String] {
-    let lines = body.split(separator: "\n", maxSplits: 40).prefix(40).map(String.init)
+    let lines = body.split(maxSplits: 40, whereSeparator: \.isNewline).prefix(40).map(String.init)
     let heading = lines.first { $0.hasPrefix("# ") }
     let first = lines.first { !$0.hasPrefix("```") && !$0.hasPrefix("#!") }
     return [heading, first].compactMap { $0 }
@@ -43,7 +42,8 @@ public struct Capture: Sendable {
 
   /// The body as it goes into the note: code of a snippet in a fence, everything else as it is.
   private var formattedBody: (text: String, language: String?) {
-    var text = body
+    // One kind of line ending in a new note, whatever the clipboard had.
+    var text = String(body.map { $0 == "\r\n" ? "\n" : $0 })
     while text.last?.isNewline == true { text.removeLast() }
     while text.first?.isNewline == true { text.removeFirst() }
     guard !text.isEmpty else { return ("", language) }
@@ -51,11 +51,21 @@ public struct Capture: Sendable {
     let isFenced = lines.contains { $0.hasPrefix("```") || $0.hasPrefix("~~~") }
     if kind == .troubleshooting, !isFenced, errorLine != nil, lines.count > 1 {
       // A pasted log is not Markdown: a fence keeps its lines and its stars.
-      return ("```text\n\(text)\n```", language)
+      return (Self.fenced(text, "text"), language)
     }
     guard kind == .snippet, !isFenced else { return (text, language) }
     let guessed = language ?? LanguageGuess.language(of: text)
-    return ("```\(guessed ?? "")\n\(text)\n```", guessed)
+    return (Self.fenced(text, guessed ?? ""), guessed)
+  }
+
+  /// The text in a fence that nothing in it can close.
+  private static func fenced(_ text: String, _ info: String) -> String {
+    var longest = 0
+    for line in text.split(whereSeparator: \.isNewline) {
+      longest = max(longest, line.drop(while: \.isWhitespace).prefix { $0 == "`" }.count)
+    }
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    return "\(fence)\(info)\n\(text)\n\(fence)"
   }
 
   /// Makes the note and writes it under a name that is free; a file that is there is never touched.
@@ -80,7 +90,6 @@ public struct Capture: Sendable {
       let path = try VaultPath(folder.isEmpty ? name : folder + "/" + name)
       try vault.refuseLinksOutside(path)
       let absolute = vault.absolute(path)
-      // A name that differs only in case would be the same file on other machines.
       if FileSystem.status(absolute, followingLinks: false) != nil { continue }
       do throws(FileError) {
         try FileSystem.createFolder(vault.root + "/" + folder)
@@ -112,7 +121,7 @@ public struct Capture: Sendable {
 
   /// The line of a pasted error that says what went wrong: the last that names an error.
   private var errorLine: String? {
-    let lines = body.split(separator: "\n").suffix(400)
+    let lines = body.split(whereSeparator: \.isNewline).suffix(400)
     let line = lines.last { line in
       let lower = line.lowercased()
       return [

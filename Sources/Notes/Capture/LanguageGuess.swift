@@ -7,7 +7,7 @@ public enum LanguageGuess {
   ///
   /// Reads at most the first 200 lines.
   public static func language(of code: String) -> String? {
-    let lines = code.split(separator: "\n", maxSplits: 200, omittingEmptySubsequences: true)
+    let lines = code.split(maxSplits: 200, whereSeparator: \.isNewline)
       .prefix(200).map { trimmed($0) }.filter { !$0.isEmpty }
     guard let first = lines.first else { return nil }
     if first.hasPrefix("#!") { return shebang(first) }

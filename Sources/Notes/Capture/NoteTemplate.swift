@@ -26,7 +26,8 @@ public struct NoteTemplate: Sendable {
 
   private indirect enum Piece: Sendable {
     case text(String)
-    case value(String)
+    /// `isData`: it stands in the front matter.
+    case value(String, isData: Bool)
     case section(String, [Piece])
   }
 
@@ -36,46 +37,32 @@ public struct NoteTemplate: Sendable {
   ///
   /// - Parameter origin: What to call the template in an error.
   public init(_ text: String, origin: String) throws(VaultError) {
+    let text = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     var parser = Parser(text: Array(text.utf8), origin: origin)
-    pieces = try parser.pieces(until: nil)
+    pieces = try parser.pieces(until: nil, openedAt: 0, depth: 0)
   }
 
   /// The note that the template makes of `values`.
   public func render(_ values: [String: Value]) -> String {
-    var output = Output()
+    var output = ""
     Self.render(pieces, values, into: &output)
-    return output.text
-  }
-
-  /// The text so far, and whether its end lies in the front matter.
-  private struct Output {
-    var text = ""
-    var fences = 0
-    var isFrontMatter: Bool { fences == 1 }
-
-    mutating func append(template text: String) {
-      for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
-        if line == "---", fences == 1 || (fences == 0 && self.text.isEmpty) { fences += 1 }
-      }
-      self.text += text
-    }
+    return output
   }
 
   private static func render(
-    _ pieces: [Piece], _ values: [String: Value], into output: inout Output
+    _ pieces: [Piece], _ values: [String: Value], into output: inout String
   ) {
     for piece in pieces {
       switch piece {
-      case .text(let text): output.append(template: text)
-      case .value(let name):
+      case .text(let text): output += text
+      case .value(let name, let isData):
         guard let value = values[name] else { continue }
         switch value {
-        case .text(let text):
-          output.text += output.isFrontMatter ? YAMLText.blockScalar(text) : text
-        case .moment(let text): output.text += text
+        case .text(let text): output += isData ? YAMLText.blockScalar(text) : text
+        case .moment(let text): output += text
         case .list(let items):
-          output.text +=
-            output.isFrontMatter
+          output +=
+            isData
             ? "[" + items.map(YAMLText.flowScalar).joined(separator: ", ") + "]"
             : items.joined(separator: ", ")
         }
@@ -86,19 +73,34 @@ public struct NoteTemplate: Sendable {
   }
 
   private struct Parser {
+    static let maximumDepth = 32
+
     let text: [UInt8]
     let origin: String
+    /// Where the front matter ends; 0 when there is none.
+    let dataEnd: Int
     var at = 0
+
+    init(text: [UInt8], origin: String) {
+      self.text = text
+      self.origin = origin
+      let fence = FrontMatterFence.find(in: text, from: 0)
+      dataEnd = fence.map { $0.format == .yaml ? $0.content.upperBound : 0 } ?? 0
+    }
 
     func failure(_ reason: String, at index: Int) -> VaultError {
       let line = 1 + text[..<index].count { $0 == 0x0A }
       return .badTemplate(path: origin, line: line, reason: reason)
     }
 
-    mutating func pieces(until closing: String?) throws(VaultError) -> [Piece] {
+    mutating func pieces(
+      until closing: String?, openedAt opened: Int, depth: Int
+    ) throws(VaultError) -> [Piece] {
+      guard depth <= Self.maximumDepth else {
+        throw failure("sections lie in one another more than 32 deep", at: opened)
+      }
       var pieces: [Piece] = []
       var start = at
-      let opened = at
       func literal(_ end: Int) -> Piece {
         .text(String(decoding: text[start..<max(start, end)], as: UTF8.self))
       }
@@ -115,7 +117,8 @@ public struct NoteTemplate: Sendable {
         switch tag.sigil {
         case "#":
           try check(tag.name, at: here)
-          pieces.append(.section(tag.name, try self.pieces(until: tag.name)))
+          let inner = try self.pieces(until: tag.name, openedAt: here, depth: depth + 1)
+          pieces.append(.section(tag.name, inner))
           start = at
         case "/":
           guard tag.name == closing else {
@@ -124,7 +127,7 @@ public struct NoteTemplate: Sendable {
           return pieces
         default:
           try check(tag.name, at: here)
-          pieces.append(.value(tag.name))
+          pieces.append(.value(tag.name, isData: here < dataEnd))
         }
       }
       if let closing { throw failure("{{#\(closing)}} is never closed", at: opened) }

@@ -49,15 +49,16 @@ public struct VaultCheck: Sendable {
           link, start, .outsideLink, "a symbolic link that leads out of the vault is not followed"))
     }
     for error in report.errors {
-      findings.append(
-        Finding(error.path, start, .unreadable, "the folder cannot be listed: \(error.reason)"))
+      let root = index.vault.root + "/"
+      let path = error.path.hasPrefix(root) ? String(error.path.dropFirst(root.count)) : error.path
+      findings.append(Finding(path, start, .unreadable, "it cannot be read: \(error.reason)"))
     }
     for key in index.vault.settings.unknownKeys {
-      let near = Similar.closest(to: key, among: Settings.knownKeys)
+      let near = Similar.closest(to: key.name, among: Settings.knownKeys)
       findings.append(
         Finding(
-          ".folio/config.yaml", start, .settings,
-          "the key \(key) means nothing" + (near.map { "; did you mean \($0)?" } ?? "")))
+          ".folio/config.yaml", key.position, .settings,
+          "the key \(key.name) means nothing" + (near.map { "; did you mean \($0)?" } ?? "")))
     }
     return findings
   }

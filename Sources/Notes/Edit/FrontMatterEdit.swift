@@ -37,9 +37,8 @@ public struct FrontMatterEdit: Sendable {
   /// The note with `items` in the list under `key`, behind those that are there.
   public func adding(_ items: [String], to key: String) throws(VaultError) -> [UInt8] {
     let present = Note.tagList(frontMatter.root?[key])
-    let new = items.filter { item in
-      !present.contains { $0.lowercased() == item.lowercased() }
-    }
+    var seen = Set(present.map { $0.lowercased() })
+    let new = items.filter { seen.insert($0.lowercased()).inserted }
     guard !new.isEmpty else { return original }
     let edited = try insert(new, key, frontMatter.root?[key])
     return try checked(edited, key: key, expecting: present + new)
@@ -126,19 +125,22 @@ public struct FrontMatterEdit: Sendable {
     switch node.value {
     case .sequence(let items, let isFlow):
       var bytes = original
+      // Behind the last item that stays, each goes with the comma before it, else with the one behind.
+      var isLast = true
       for index in items.indices.reversed() {
         let name = (items[index].text ?? "").drop { $0 == "#" }.lowercased()
-        guard gone.contains(name) else { continue }
+        guard gone.contains(name) else {
+          isLast = false
+          continue
+        }
         let item =
           (base + items[index].range.lowerBound)..<(base + items[index].range.upperBound)
         if !isFlow {
           bytes.removeSubrange(lineRange(at: item.lowerBound))
-        } else if index + 1 < items.count {
+        } else if !isLast {
           bytes.removeSubrange(item.lowerBound..<(base + items[index + 1].range.lowerBound))
         } else if index > 0 {
           bytes.removeSubrange((base + items[index - 1].range.upperBound)..<item.upperBound)
-        } else {
-          bytes.removeSubrange(item)
         }
       }
       return bytes
@@ -170,8 +172,7 @@ public struct FrontMatterEdit: Sendable {
     let base = frontMatter.content.lowerBound
     let entry = entries[index]
     let start = lineRange(at: base + entry.key.range.lowerBound).lowerBound
-    let last = max(entry.key.range.upperBound, entry.value.range.upperBound)
-    // Block lists end where the next token begins: step back to the last byte of their own.
+    let last = max(entry.key.range.upperBound, Self.end(of: entry.value))
     var end = base + last
     while end > start,
       original[end - 1] == 0x0A || original[end - 1] == 0x0D
@@ -190,6 +191,22 @@ public struct FrontMatterEdit: Sendable {
       return replacing(blockStart..<bodyStart, withBytes: [])
     }
     return replacing(lines, withBytes: [])
+  }
+
+  /// Where a value ends. A block list or mapping is read up to the next token, over comments that are
+  /// not its own: it ends where the last thing in it does.
+  private static func end(of node: YAMLNode) -> Int {
+    let inner: Int?
+    switch node.value {
+    case .sequence(let items, isFlow: false): inner = items.last.map(end)
+    case .mapping(let entries, isFlow: false): inner = entries.last.map { end(of: $0.value) }
+    default: inner = nil
+    }
+    // What an alias stands for lies elsewhere.
+    guard let inner, inner > node.range.lowerBound, inner <= node.range.upperBound else {
+      return node.range.upperBound
+    }
+    return inner
   }
 
   // MARK: - Bytes

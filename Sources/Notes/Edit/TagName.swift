@@ -10,7 +10,7 @@ public struct TagName: Hashable, Sendable {
     let scalars = name.unicodeScalars
     let isAllowed = scalars.allSatisfy {
       $0 == "-" || $0 == "_" || $0 == "/" || $0.properties.isAlphabetic
-        || $0.properties.numericType != nil || $0.properties.isEmoji
+        || $0.properties.numericType != nil || $0.properties.isEmoji && !$0.isASCII
         || $0.properties.generalCategory == .nonspacingMark || $0.value == 0x200D
         || $0.value == 0xFE0F
     }

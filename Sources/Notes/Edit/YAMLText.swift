@@ -17,7 +17,7 @@ public enum YAMLText {
       return false
     }
     let reserved: Set<String> = [
-      "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf",
+      "null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", ".nan", ".inf", "+.inf",
     ]
     if reserved.contains(text.lowercased()) || first == " " || last == " " || last == ":" {
       return false
@@ -25,15 +25,20 @@ public enum YAMLText {
     // Digits in front are left bare only when something is there that no number or date has.
     if first.properties.numericType != nil || first == "+" || first == "." {
       guard text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }),
-        !text.hasPrefix("0x"), !text.hasPrefix("0o")
+        !["0x", "0o", "0b"].contains(text.prefix(2).lowercased()), NoteDate(text) == nil
       else { return false }
       if text.contains("e") || text.contains("E"), Double(text) != nil { return false }
     }
     if "-?:,[]{}#&*!|>'\"%@`".unicodeScalars.contains(first) { return false }
     if text.contains(": ") || text.contains(" #") { return false }
-    return text.unicodeScalars.allSatisfy {
-      $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value)
-        && $0.value != 0x2028 && $0.value != 0x2029 && $0.value != 0xFEFF
+    return text.unicodeScalars.allSatisfy(isPrintable)
+  }
+
+  /// Whether a character may stand in YAML as it is, and is no mark of order or of a line's end.
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: false
+    default: true
     }
   }
 
@@ -48,10 +53,7 @@ public enum YAMLText {
       case "\t": out += "\\t"
       case "\r": out += "\\r"
       default:
-        let isPlain =
-          scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
-          && scalar.value != 0x2028 && scalar.value != 0x2029 && scalar.value != 0xFEFF
-        if isPlain {
+        if isPrintable(scalar) {
           out.unicodeScalars.append(scalar)
         } else {
           let digits = String(scalar.value, radix: 16)

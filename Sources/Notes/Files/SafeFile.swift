@@ -52,6 +52,10 @@ public enum SafeFile {
     _ path: String, original: [UInt8], with bytes: [UInt8]
   ) throws(FileError) -> Outcome {
     let target = FileSystem.realPath(path) ?? path
+    // Other programs are noticed by what they leave behind; of folio's own writers, one at a time:
+    // of three that exchange names at once, one could undo what another has finished.
+    let lock = lockFolder(of: target)
+    defer { if lock >= 0 { close(lock) } }
     guard let before = FileSystem.status(target) else { throw FileError("change", target) }
     let temporary = try writeTemporary(beside: target, bytes, mode: before.mode, like: target)
     defer { unlink(temporary) }
@@ -142,6 +146,16 @@ public enum SafeFile {
       guard wrote > 0 else { throw FileError("save", path) }
       done += wrote
     }
+  }
+
+  /// Waits for other writers in the folder of a file; closing the descriptor lets them go on. Where the
+  /// file system has no locks, nothing is waited for.
+  private static func lockFolder(of path: String) -> Int32 {
+    let descriptor = open(FileSystem.parent(of: path) ?? ".", O_RDONLY | O_CLOEXEC)
+    if descriptor >= 0 {
+      while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+    }
+    return descriptor
   }
 
   /// Makes the new name itself durable. A folder that cannot be flushed loses nothing that a plain

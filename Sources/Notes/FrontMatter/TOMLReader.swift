@@ -1,31 +1,34 @@
 /// Reads the part of TOML that front matter uses: keys (bare, quoted, dotted), strings, numbers,
 /// booleans, dates, arrays over several lines, inline tables and `[table]` headers.
 ///
-/// The result has the shape of a YAML mapping, so the rest of the program knows one kind of data.
+/// The result has the shape of a YAML mapping, so the rest of the program knows one kind of data; the
+/// limits are those of `YAMLParser`.
 /// Source: TOML 1.0.0.
 struct TOMLReader {
   private let bytes: [UInt8]
-  private let lineOffset: Int
+  private let lines: LineTable
   private var at = 0
   private var depth = 0
+  private var count = 0
 
   static func parse(_ bytes: [UInt8], lineOffset: Int) throws(YAMLError) -> YAMLNode? {
+    guard bytes.count <= YAMLParser.maximumSize else {
+      throw YAMLError(
+        position: TextPosition(line: lineOffset + 1, column: 1), reason: "larger than 1 MB")
+    }
     var reader = TOMLReader(bytes: bytes, lineOffset: lineOffset)
     return try reader.document()
   }
 
   private init(bytes: [UInt8], lineOffset: Int) {
     self.bytes = bytes
-    self.lineOffset = lineOffset
+    lines = LineTable(bytes, offset: lineOffset)
   }
 
   private var current: UInt8? { at < bytes.count ? bytes[at] : nil }
 
   private func position(_ index: Int) -> TextPosition {
-    let before = bytes[..<min(index, bytes.count)]
-    let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-    return TextPosition(
-      line: lineOffset + 1 + before.count { $0 == 0x0A }, column: index - lineStart + 1)
+    lines.position(of: min(index, bytes.count))
   }
 
   private func failure(_ reason: String) -> YAMLError {
@@ -69,11 +72,13 @@ struct TOMLReader {
   {
     guard let key = path.first else { return }
     var entries = node.entries
+    // The only copy: appending to it costs no more than the entry.
+    node.value = .mapping([], isFlow: false)
     let found = entries.firstIndex { $0.name == key.text }
     if path.count == 1 {
       // An entry that is there is kept beside the new one: a table comes again, or a key is doubled.
-      if let found, entries[found].value.isMapping, value.isMapping { return }
-      entries.append(.init(key: key, value: value))
+      let isThere = found.map { entries[$0].value.isMapping && value.isMapping } ?? false
+      if !isThere { entries.append(.init(key: key, value: value)) }
     } else {
       var child =
         found.map { entries[$0].value }
@@ -122,12 +127,21 @@ struct TOMLReader {
         guard at > start else { throw failure("expected a key") }
         text = String(decoding: bytes[start..<at], as: UTF8.self)
       }
+      guard parts.count < YAMLParser.maximumDepth else { throw failure("more than 32 levels") }
+      try countOne()
       parts.append(
         YAMLNode(
           value: .scalar(text, isPlain: false), position: position(start), range: start..<at))
       skipBlank(acrossLines: false)
       guard current == UInt8(ascii: ".") else { return parts }
       at += 1
+    }
+  }
+
+  private mutating func countOne() throws(YAMLError) {
+    count += 1
+    guard count <= YAMLParser.maximumNodes else {
+      throw failure("more than \(YAMLParser.maximumNodes) values")
     }
   }
 
@@ -140,6 +154,7 @@ struct TOMLReader {
     depth += 1
     defer { depth -= 1 }
     guard depth <= YAMLParser.maximumDepth else { throw failure("more than 32 levels") }
+    try countOne()
     let start = at
     let value: YAMLNode.Value
     switch current {
@@ -244,7 +259,9 @@ struct TOMLReader {
     case UInt8(ascii: "u"), UInt8(ascii: "U"):
       let count = byte == UInt8(ascii: "u") ? 4 : 8
       let digits = String(decoding: bytes[at..<min(at + count, bytes.count)], as: UTF8.self)
-      guard let number = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(number) else {
+      // A sign in front is no digit, though the conversion takes one.
+      guard digits.count == count, digits.allSatisfy(\.isHexDigit),
+        let number = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(number) else {
         throw failure("\\\(digits) is no character")
       }
       at += count

@@ -2,7 +2,8 @@ internal import CLibYAML
 
 /// Reads YAML through libyaml's events, so that every value knows its bytes.
 ///
-/// Limits: 1 MB of text, 32 levels, 10,000 values after aliases are filled in. They stop documents
+/// Limits: 1 MB of text (and as much again by aliases), 32 levels, 10,000 values after aliases are
+/// filled in. They stop documents
 /// made to exhaust memory ("a billion laughs") long before they hurt; no note comes near them.
 public struct YAMLParser {
   static let maximumSize = 1 << 20
@@ -33,17 +34,19 @@ public struct YAMLParser {
   }
 
   private let bytes: [UInt8]
-  private let lineOffset: Int
+  private let lines: LineTable
   private var events: [Event] = []
   private var next = 0
   private var anchors: [String: YAMLNode] = [:]
   private var nodeCount = 0
+  /// Bytes of text that aliases repeat.
+  private var repeatedText = 0
   /// Where each character begins; nil while the text is ASCII and index and offset are the same.
   private let characterStarts: [Int]?
 
   private init(bytes: [UInt8], lineOffset: Int) {
     self.bytes = bytes
-    self.lineOffset = lineOffset
+    lines = LineTable(bytes, offset: lineOffset)
     characterStarts =
       bytes.contains { $0 >= 0x80 } ? bytes.indices.filter { bytes[$0] & 0xC0 != 0x80 } : nil
   }
@@ -55,17 +58,13 @@ public struct YAMLParser {
   }
 
   private func position(_ mark: yaml_mark_t) -> TextPosition {
-    let index = byteIndex(Int(mark.index))
-    var start = index
-    while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
-    return TextPosition(line: lineOffset + Int(mark.line) + 1, column: index - start + 1)
+    lines.position(of: byteIndex(Int(mark.index)))
   }
 
   private mutating func readEvents() throws(YAMLError) {
     var parser = yaml_parser_t()
     guard yaml_parser_initialize(&parser) == 1 else {
-      throw YAMLError(
-        position: TextPosition(line: lineOffset + 1, column: 1), reason: "out of memory")
+      throw YAMLError(position: lines.position(of: 0), reason: "out of memory")
     }
     defer { yaml_parser_delete(&parser) }
     let failure: YAMLError? = bytes.withUnsafeBufferPointer { buffer in
@@ -142,9 +141,8 @@ public struct YAMLParser {
     let context = parser.context.map { String(cString: $0) }
     let reason = context.map { "\(problem) \($0)" } ?? problem
     if parser.error == YAML_READER_ERROR {
-      let line = bytes.prefix(parser.problem_offset).count { $0 == 0x0A }
-      return YAMLError(
-        position: TextPosition(line: lineOffset + line + 1, column: 1), reason: problem)
+      let offset = min(parser.problem_offset, bytes.count)
+      return YAMLError(position: lines.position(of: offset), reason: problem)
     }
     return YAMLError(position: position(parser.problem_mark), reason: reason)
   }
@@ -168,8 +166,8 @@ public struct YAMLParser {
         throw YAMLError(
           position: event.position, reason: "the alias *\(event.anchor ?? "") has no anchor")
       }
-      nodeCount += count(target)
-      guard nodeCount <= Self.maximumNodes else {
+      addSize(of: target)
+      guard nodeCount <= Self.maximumNodes, repeatedText <= Self.maximumSize else {
         throw YAMLError(position: event.position, reason: "aliases repeat too much")
       }
       node.value = target.value
@@ -201,11 +199,17 @@ public struct YAMLParser {
     next += 1
   }
 
-  private func count(_ node: YAMLNode) -> Int {
+  private mutating func addSize(of node: YAMLNode) {
+    nodeCount += 1
     switch node.value {
-    case .scalar: 1
-    case .sequence(let items, _): items.reduce(1) { $0 + count($1) }
-    case .mapping(let entries, _): entries.reduce(1) { $0 + count($1.key) + count($1.value) }
+    case .scalar(let text, _): repeatedText += text.utf8.count
+    case .sequence(let items, _):
+      for item in items { addSize(of: item) }
+    case .mapping(let entries, _):
+      for entry in entries {
+        addSize(of: entry.key)
+        addSize(of: entry.value)
+      }
     }
   }
 }

@@ -63,8 +63,16 @@ public struct LinkResolver: Sendable {
     }
   }
 
-  private static func one(of candidates: [VaultPath]) -> Resolution? {
-    switch candidates.count {
+  /// The only candidate, or the only one that is `written` exactly so.
+  private static func one(of candidates: [VaultPath], written: String? = nil) -> Resolution? {
+    if let written, candidates.count > 1 {
+      let exact = candidates.filter {
+        $0.stem.utf8.elementsEqual(written.utf8)
+          || VaultPath.withoutExtension($0.description).utf8.elementsEqual(written.utf8)
+      }
+      if exact.count == 1 { return .note(exact[0]) }
+    }
+    return switch candidates.count {
     case 0: nil
     case 1: .note(candidates[0])
     default: .ambiguous(candidates.sorted())
@@ -79,7 +87,7 @@ public struct LinkResolver: Sendable {
       if let found = exact(path) { return .note(found) }
     }
     let bare = VaultPath.withoutExtension(target)
-    if let found = Self.one(of: all(NoteAttribute.path, bare)) { return found }
+    if let found = Self.one(of: all(NoteAttribute.path, bare), written: bare) { return found }
     if bare.contains("/") {
       // A path that leaves out the folders in front: `airflow/dag` for `notes/airflow/dag.md`.
       let stem = VaultPath(known: bare).name
@@ -90,12 +98,9 @@ public struct LinkResolver: Sendable {
       if let found = Self.one(of: matches) { return found }
     } else {
       let stems = all(NoteAttribute.stem, bare)
-      if stems.count > 1, let source,
-        let near = stems.first(where: { $0.folder == source.folder })
-      {
-        return .note(near)
-      }
-      if let found = Self.one(of: stems) { return found }
+      let near = stems.filter { $0.folder == source?.folder }
+      if let found = Self.one(of: near, written: bare) { return found }
+      if let found = Self.one(of: stems, written: bare) { return found }
       if let found = Self.one(of: all(NoteAttribute.alias, target)) { return found }
       if let found = Self.one(of: all(NoteAttribute.title, target)) { return found }
     }

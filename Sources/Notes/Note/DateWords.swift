@@ -123,7 +123,12 @@ public enum DateWords {
     }
     // Without a year, the last time that day came.
     var chosen = LocalTime(year: year ?? now.year, month: month, day: chosenDay)
-    if year == nil, chosen.seconds > now.seconds { chosen.year -= 1 }
+    while year == nil,
+      chosen.seconds > now.seconds
+        || chosenDay > LocalTime.days(inMonth: month, of: chosen.year)
+    {
+      chosen.year -= 1
+    }
     return LocalTime(seconds: chosen.seconds)
   }
 }

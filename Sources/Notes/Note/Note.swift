@@ -17,9 +17,13 @@ public struct Note: Sendable {
     markdown = MarkdownScan(bytes, from: frontMatter.bodyStart, line: frontMatter.bodyLine)
   }
 
-  /// The title: front matter's, else the first heading of the highest level, else the file's name.
+  /// The title as one line: front matter's, else the first heading of the highest level, else the file's name.
   public var title: String {
-    if let title = frontMatter.value("title")?.text, !title.isEmpty { return title }
+    if let text = frontMatter.value("title")?.text {
+      let title = text.split(whereSeparator: \.isNewline).map(Self.trimmed)
+        .filter { !$0.isEmpty }.joined(separator: " ")
+      if !title.isEmpty { return title }
+    }
     let headings = markdown.headings.lazy.filter { !$0.text.isEmpty }
     if let first = headings.min(by: { $0.level < $1.level }) { return first.text }
     return path.stem

@@ -9,7 +9,8 @@ public enum NoteKind: String, CaseIterable, Sendable {
     case "doc", "docs": self = .documentation
     case "fix", "fixes": self = .troubleshooting
     default:
-      guard let kind = Self.allCases.first(where: { text == $0.rawValue || text == $0.folder })
+      guard !text.isEmpty,
+        let kind = Self.allCases.first(where: { text == $0.rawValue || text == $0.folder })
       else { return nil }
       self = kind
     }

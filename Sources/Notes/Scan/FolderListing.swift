@@ -22,6 +22,8 @@ struct FolderListing: Sendable {
   var attachments: [[UInt8]] = []
   /// Temporary files of processes that were killed.
   var leftovers: [[UInt8]] = []
+  /// Whether there are links among the notes: what they lead to changes without the folder.
+  var hasLinks = false
   var hasIgnoreFile = false
   /// A folder that a command wrote (`-o DIR`): nothing in it is a note.
   var isOutput = false
@@ -75,6 +77,7 @@ struct FolderListing: Sendable {
       if type == Int32(DT_REG) {
         notes.append(name)
       } else if type == Int32(DT_LNK) {
+        hasLinks = true
         if Self.leadsToNote(name, in: handle, root: root) {
           notes.append(name)
         } else {

@@ -7,7 +7,8 @@
 //   24      4     folder count F
 //   28      4     file count N
 //   32      24 F  folders: path offset u32, path length u32, mtime i64 (ns; -1: list it again),
-//                 mtime of its .gitignore i64 (0: it has none), in the order in which they were met
+//                 mtime of its .gitignore i64 (0: it has none; -1: read it again), in the order in
+//                 which they were met
 //   ...     12 N  files: path offset u32, path length u32, folder u32, ascending by path
 //   ...           the paths, UTF-8 as the file system has them
 //
@@ -17,9 +18,11 @@
 struct FolderTable: Sendable {
   struct Folder: Sendable {
     var path: Range<Int>
-    /// Modification time in ns, or -1 when it was too young to be trusted.
+    /// Modification time in ns, or -1 when it was too young to be trusted, or when the folder has to be
+    /// listed each time.
     var modified: Int64
-    /// Modification time of the folder's `.gitignore` in ns; 0 when it has none.
+    /// Modification time of the folder's `.gitignore` in ns; 0 when it has none, -1 when it was too
+    /// young to be trusted.
     var ignoreModified: Int64
   }
 
@@ -39,6 +42,21 @@ struct FolderTable: Sendable {
     let start = paths.count
     paths += path
     return start..<paths.count
+  }
+
+  /// Whether both would make the next scan do the same, whatever the order of their folders.
+  func saysTheSame(as other: FolderTable) -> Bool {
+    guard fingerprint == other.fingerprint, folders.count == other.folders.count,
+      files.count == other.files.count
+    else { return false }
+    let known = Dictionary(
+      other.folders.map { (other.paths[$0.path], $0) }, uniquingKeysWith: { first, _ in first })
+    for folder in folders {
+      guard let before = known[paths[folder.path]], before.modified == folder.modified,
+        before.ignoreModified == folder.ignoreModified
+      else { return false }
+    }
+    return zip(files, other.files).allSatisfy { paths[$0.path] == other.paths[$1.path] }
   }
 
   func text(_ range: Range<Int>) -> String { String(decoding: paths[range], as: UTF8.self) }

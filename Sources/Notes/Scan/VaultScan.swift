@@ -42,13 +42,16 @@ public struct VaultScan: Sendable {
   init(_ vault: Vault, after previous: FolderTable?, fingerprint: UInt64) {
     var walk = Walk(vault: vault, fingerprint: fingerprint)
     if let previous, walk.resume(previous) {
-      tableChanged = walk.listed > 0 || walk.dropped
+      tableChanged = walk.dropped
     } else {
       walk = Walk(vault: vault, fingerprint: fingerprint)
       walk.walkAll()
     }
     walk.finish()
     table = walk.table
+    if let previous, !tableChanged, walk.listed > 0 {
+      tableChanged = !table.saysTheSame(as: previous)
+    }
     refusedLinks = walk.refusedLinks.sorted()
     errors = walk.errors
     leftovers = walk.leftovers
@@ -126,10 +129,12 @@ struct PathBuffer {
 
   var cString: [CChar] { bytes }
 
-  mutating func status(_ path: UnsafeBufferPointer<UInt8>) -> FileSystem.Status? {
+  mutating func status(
+    _ path: UnsafeBufferPointer<UInt8>, followingLinks: Bool = true
+  ) -> FileSystem.Status? {
     set(path)
     var raw = stat()
-    guard stat(bytes, &raw) == 0 else { return nil }
+    guard (followingLinks ? stat(bytes, &raw) : lstat(bytes, &raw)) == 0 else { return nil }
     return FileSystem.Status(raw)
   }
 }

@@ -40,6 +40,9 @@ struct Walk {
     return modified > began - grain
   }
 
+  /// Stands for the time of an ignore file that is gone; no file has it, and no table.
+  private static let missing: Int64 = -2
+
   mutating func walkAll() {
     list([[]])
   }
@@ -47,7 +50,7 @@ struct Walk {
   /// Takes over what has not changed since `previous`; false when the whole vault must be walked,
   /// because rules of what is ignored changed.
   mutating func resume(_ previous: FolderTable) -> Bool {
-    enum State { case same, changed, gone }
+    enum State { case same, changed, gone, link }
     let halves = 2
     let count = previous.folders.count
     let results = Results<[(State, Int64)]>(count: halves)
@@ -58,8 +61,9 @@ struct Walk {
       previous.paths.withUnsafeBufferPointer { paths in
         for folder in previous.folders[(count * half / halves)..<(count * (half + 1) / halves)] {
           let path = UnsafeBufferPointer(rebasing: paths[folder.path])
-          guard let status = buffer.status(path), status.kind == .folder else {
-            states.append((.gone, 0))
+          let status = buffer.status(path, followingLinks: path.isEmpty)
+          guard let status, status.kind == .folder else {
+            states.append((status?.kind == .link ? .link : .gone, 0))
             continue
           }
           let same = status.stamp.modified == folder.modified
@@ -67,7 +71,8 @@ struct Walk {
           if folder.ignoreModified != 0 {
             let name = Array(path) + (path.isEmpty ? [] : [0x2F]) + FolderListing.ignoreFile
             ignoreModified =
-              name.withUnsafeBufferPointer { buffer.status($0) }?.stamp.modified ?? -1
+              name.withUnsafeBufferPointer { buffer.status($0) }?.stamp.modified
+              ?? Self.missing
           }
           states.append((same ? .same : .changed, ignoreModified))
         }
@@ -80,9 +85,10 @@ struct Walk {
     var changed: [[UInt8]] = []
     var ignoreFolders: [[UInt8]] = []
     for (index, folder) in previous.folders.enumerated() {
-      guard states[index].1 == folder.ignoreModified || states[index].0 == .gone else {
-        return false
-      }
+      // Behind a link that has taken a folder's place, folders below it seem to be there still.
+      guard states[index].0 != .link,
+        states[index].1 == folder.ignoreModified || states[index].0 == .gone
+      else { return false }
       if folder.ignoreModified != 0 { ignoreFolders.append(Array(previous.paths[folder.path])) }
       switch states[index].0 {
       case .same:
@@ -94,6 +100,7 @@ struct Walk {
       case .gone:
         dropped = true
         if folder.ignoreModified != 0 { return false }
+      case .link: break
       }
     }
     table.files.reserveCapacity(previous.files.count)
@@ -153,7 +160,11 @@ struct Walk {
   ) {
     listed += 1
     if let error = listing.error {
-      if !error.isMissing { errors.append(error) }
+      guard !error.isMissing else { return }
+      errors.append(error)
+      // Kept in the table, so that it is tried again: rights change without the time of a folder.
+      table.folders.append(
+        .init(path: table.append(path: folder), modified: -1, ignoreModified: 0))
       return
     }
     let prefix = folder.isEmpty ? [] : folder + [UInt8(ascii: "/")]
@@ -162,21 +173,26 @@ struct Walk {
       var buffer = PathBuffer(root: rootPath)
       let path = prefix + FolderListing.ignoreFile
       ignoreModified = path.withUnsafeBufferPointer { buffer.status($0) }?.stamp.modified ?? 0
+      if Self.isYoung(ignoreModified, began) { ignoreModified = -1 }
       if ignoreStamps[folder] == nil { readIgnoreFile(in: folder) }
     }
     if let before = ignoreStamps[folder], before != ignoreModified { rulesChanged = true }
+    let index = table.folders.count
+    var modified = status?.stamp.modified ?? -1
+    if listing.hasLinks || Self.isYoung(modified, began) { modified = -1 }
+    table.folders.append(
+      .init(
+        path: table.append(path: folder), modified: modified, ignoreModified: ignoreModified))
     if listing.isOutput {
+      // Its own folders may be in the table from before it got the mark.
       if known.contains(folder) { rulesChanged = true }
       return
     }
-    let index = table.folders.count
-    let modified = status?.stamp.modified ?? -1
-    table.folders.append(
-      .init(
-        path: table.append(path: folder),
-        modified: Self.isYoung(modified, began) ? -1 : modified,
-        ignoreModified: ignoreModified))
-    for name in listing.notes {
+    for name in listing.notes + listing.folders where !isText(name) {
+      errors.append(FileError("read", vault.root + "/" + display(prefix + name), code: EILSEQ))
+      table.folders[index].modified = -1
+    }
+    for name in listing.notes where isText(name) {
       let path = prefix + name
       if !rules.isEmpty, rules.ignores(String(decoding: path, as: UTF8.self), isFolder: false) {
         continue
@@ -189,7 +205,7 @@ struct Walk {
     for name in listing.refusedLinks {
       refusedLinks.append(String(decoding: prefix + name, as: UTF8.self))
     }
-    for name in listing.folders {
+    for name in listing.folders where isText(name) {
       let path = prefix + name
       if known.contains(path) { continue }
       if !rules.isEmpty, rules.ignores(String(decoding: path, as: UTF8.self), isFolder: true) {
@@ -198,6 +214,11 @@ struct Walk {
       next.append(path)
     }
   }
+
+  /// Names are bytes to a file system; those that are no UTF-8 cannot be the path of a note.
+  private func isText(_ name: [UInt8]) -> Bool { UTF8Check.firstInvalid(in: name) == nil }
+
+  private func display(_ path: [UInt8]) -> String { String(decoding: path, as: UTF8.self) }
 
   /// Puts the files found into the order of their paths.
   mutating func finish() {

@@ -11,7 +11,12 @@ public struct Settings: Sendable, Equatable {
   public var language: Language = .english
   public var exclude: [String] = []
   /// Keys that mean nothing here, with their places; `folio check` reports them.
-  public var unknownKeys: [String] = []
+  public var unknownKeys: [UnknownKey] = []
+
+  public struct UnknownKey: Sendable, Equatable {
+    public var name: String
+    public var position: TextPosition
+  }
 
   static let knownKeys = ["language", "exclude"]
 
@@ -28,21 +33,37 @@ public struct Settings: Sendable, Equatable {
     do throws(YAMLError) { root = try YAMLParser.parse(bytes) } catch {
       throw .badSettings(path: path, position: error.position, reason: error.reason)
     }
-    for entry in root?.entries ?? [] {
+    guard let root, !root.isNull else { return }
+    guard root.isMapping else {
+      throw .badSettings(path: path, position: root.position, reason: "not keys and values")
+    }
+    for entry in root.entries {
+      let value = entry.value
       switch entry.name {
       case "language":
-        switch entry.value.text {
+        switch value.text {
         case "en", "english": language = .english
-        case "none", nil: language = .none
+        case "none": language = .none
+        case nil where value.isNull: language = .none
         default:
           throw .badSettings(
-            path: path, position: entry.value.position, reason: "language is en or none")
+            path: path, position: value.position, reason: "language is en or none")
         }
       case "exclude":
-        exclude = entry.value.texts
+        guard value.isNull || !value.texts.isEmpty || value.isEmptyList else {
+          throw .badSettings(
+            path: path, position: value.position, reason: "exclude is a list of patterns")
+        }
+        exclude = value.texts
       default:
-        unknownKeys.append(entry.name)
+        unknownKeys.append(UnknownKey(name: entry.name, position: entry.key.position))
       }
     }
+  }
+}
+
+extension YAMLNode {
+  fileprivate var isEmptyList: Bool {
+    if case .sequence(let items, _) = value { items.isEmpty } else { false }
   }
 }

@@ -38,11 +38,13 @@ public struct Vault: Sendable {
   /// The `vault:` of the user's own settings file; `~/` stands for the folder above `.config`.
   private static func userVault(_ path: String) throws(VaultError) -> String? {
     guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return nil }
-    do throws(YAMLError) {
-      return try YAMLParser.parse(bytes)?["vault"]?.text
-    } catch {
+    let folder: String?
+    do throws(YAMLError) { folder = try YAMLParser.parse(bytes)?["vault"]?.text } catch {
       throw .badSettings(path: path, position: error.position, reason: error.reason)
     }
+    let ending = "/.config/folio/config.yaml"
+    guard let folder, folder.hasPrefix("~/"), path.hasSuffix(ending) else { return folder }
+    return String(path.dropLast(ending.count)) + String(folder.dropFirst())
   }
 
   /// The absolute path of something in the vault.
