@@ -74,11 +74,14 @@ struct TOMLReader {
     var entries = node.entries
     // The only copy: appending to it costs no more than the entry.
     node.value = .mapping([], isFlow: false)
-    let found = entries.firstIndex { $0.name == key.text }
+    // A value is put behind those that are there, unseen: a key given twice is found twice. Only a
+    // table may come again.
+    let isTable = path.count > 1 || value.isMapping
+    let found = isTable ? entries.firstIndex { $0.name == key.text } : nil
     if path.count == 1 {
-      // An entry that is there is kept beside the new one: a table comes again, or a key is doubled.
-      let isThere = found.map { entries[$0].value.isMapping && value.isMapping } ?? false
-      if !isThere { entries.append(.init(key: key, value: value)) }
+      if found.map({ !entries[$0].value.isMapping }) ?? true {
+        entries.append(.init(key: key, value: value))
+      }
     } else {
       var child =
         found.map { entries[$0].value }

@@ -42,7 +42,7 @@ public struct LinkResolver: Sendable {
   /// What a name typed by a person means: as a wikilink, with unique beginnings of file names too.
   public func resolve(name: String) -> Resolution {
     let found = wikilink(name, from: nil)
-    guard case .missing = found else { return found }
+    guard case .missing = found, !name.isEmpty else { return found }
     let matches = index.documents(where: .prefix(NoteAttribute.stem, name)).map {
       VaultPath(known: index.key(of: $0))
     }

@@ -56,6 +56,8 @@ public enum ErrorQuery {
     let letters = word.utf8.count { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A || $0 >= 0x80 }
     // Error codes such as E0308 and exit codes such as 137 stay; times, ids and addresses do not.
     if letters == 0 { return digits > 4 || digits < word.utf8.count || digits < 2 }
+    // A time such as 2026-11-22T10:20:30Z.
+    if digits >= 8, letters <= 2 { return true }
     if word.hasPrefix("0x") { return true }
     let isHex = word.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) || $0 == UInt8(ascii: "-")

@@ -73,7 +73,9 @@ import Testing
   }
 
   @Test func everyKindHasATemplate() throws {
-    let vault = try TestVault().vault()
+    let store = try TestVault()
+    defer { withExtendedLifetime(store) {} }
+    let vault = try store.vault()
     for kind in NoteKind.allCases {
       let text = try NoteTemplate.forKind(kind, in: vault).render(Self.values)
       let made = note(text)
@@ -87,9 +89,13 @@ import Testing
 
   @Test func aVaultBringsItsOwnTemplates() throws {
     let own = try TestVault(["templates/notes/snippet.md": "mine: {{title}}"])
-    let template = try NoteTemplate.forKind(.snippet, in: own.vault())
+    let template = try withExtendedLifetime(own) {
+      try NoteTemplate.forKind(.snippet, in: own.vault())
+    }
     #expect(template.render(Self.values) == "mine: A: b #c")
     let bad = try TestVault(["templates/notes/snippet.md": "x\n{{oops}}"])
-    #expect(throws: VaultError.self) { try NoteTemplate.forKind(.snippet, in: bad.vault()) }
+    _ = withExtendedLifetime(bad) {
+      #expect(throws: VaultError.self) { try NoteTemplate.forKind(.snippet, in: bad.vault()) }
+    }
   }
 }
