@@ -99,6 +99,13 @@ public final class Index: Sendable {
     return statistics
   }
 
+  /// The bytes of each section, summed over the segments, in the order of the file.
+  public var sectionSizes: [(name: String, bytes: Int)] {
+    SegmentSection.allCases.map { section in
+      ("\(section)", segments.reduce(0) { $0 + $1.bytes(section).count })
+    }
+  }
+
   // MARK: Documents
 
   /// The live document with this key.
