@@ -10,7 +10,7 @@ import Testing
     case .and(let nodes): return "(" + nodes.map(shape).joined(separator: " & ") + ")"
     case .or(let nodes): return "(" + nodes.map(shape).joined(separator: " | ") + ")"
     case .not(let node): return "!" + shape(node)
-    case .filter(let filter): return "{\(filter)}".replacing("FullText.Comparison.", "")
+    case .filter(let filter): return "{\(filter)}".replacing("FullText.Comparison.", with: "")
     case .leaf(let leaf):
       let fields = leaf.fields.isEmpty ? "" : leaf.fields.joined(separator: "+") + ":"
       func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
