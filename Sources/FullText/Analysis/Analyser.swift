@@ -89,7 +89,7 @@ struct Analyser {
             at = compound(source, at, table, &position, &sink)
           case .bigram:
             at = unspaced(source, at, &position, &sink)
-          case .symbol:
+          case .symbol where scalar != 0xFFFD:
             emitSymbol(source, at, length, position, &sink)
             position += 1
             at += length
@@ -191,6 +191,7 @@ struct Analyser {
     var hasDigit = false
     var isPlain = true  // folded bytes stand where the source bytes stand
     var isASCII = true
+    var lastScalar: UInt32 = 0
     cuts.removeAll(keepingCapacity: true)
     pieceSources.removeAll(keepingCapacity: true)
     reading: while at < source.count {
@@ -209,7 +210,9 @@ struct Analyser {
       case ASCIIClass.upper:
         if text.count > textStart {
           hasUpperInside = true
-          if before != ASCIIClass.upper { cut(text.count, at) }
+          if before == ASCIIClass.beyond ? isLowercase(lastScalar) : before != ASCIIClass.upper {
+            cut(text.count, at)
+          }
         }
         text.append(byte | 0x20)
         at += 1
@@ -237,7 +240,8 @@ struct Analyser {
           isASCII = false
           append(scalar, entry.folding)
           at += length
-          hasLower = true
+          lastScalar = scalar
+          if !hasLower, isLowercase(scalar) { hasLower = true }
         case .ignored:
           isPlain = false
           at += length
@@ -259,7 +263,7 @@ struct Analyser {
       default:
         break reading
       }
-      before = kind == ASCIIClass.beyond ? ASCIIClass.lower : kind
+      before = kind
       end = at
     }
     let length = text.count - textStart
@@ -278,6 +282,10 @@ struct Analyser {
     }
     position += 1
     return at
+  }
+
+  private func isLowercase(_ scalar: UInt32) -> Bool {
+    Unicode.Scalar(scalar)?.properties.isLowercase ?? false
   }
 
   private mutating func cut(_ offset: Int, _ sourceOffset: Int) {

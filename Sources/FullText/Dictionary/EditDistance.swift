@@ -27,8 +27,12 @@ struct EditDistance {
     for index in 0..<width { rows[index] = UInt8(clamping: index) }
   }
 
+  /// Whether no key that shares `shared` bytes with the one before can be within reach.
+  @inline(__always)
+  func isHopeless(below shared: Int) -> Bool { hopeless <= min(depth, shared) }
+
   /// The distance of `key`, which shares `shared` bytes with the key before; nil when too far.
-  mutating func distance(_ key: [UInt8], shared: Int) -> Int? {
+  mutating func distance(_ key: UnsafeBufferPointer<UInt8>, shared: Int) -> Int? {
     guard isASCII else { return scalarDistance(key) }
     guard key.count <= Self.deepest else {
       depth = min(depth, shared)
@@ -37,34 +41,46 @@ struct EditDistance {
     depth = min(depth, shared)
     if hopeless <= depth { return nil }
     hopeless = .max
-    while depth < key.count {
-      depth += 1
-      var best = UInt8.max
-      let row = depth * width
-      rows[row] = UInt8(depth)
-      best = rows[row]
-      for index in 1..<width {
-        let isSame = key[depth - 1] == word[index - 1]
-        var value = rows[row - width + index - 1] &+ (isSame ? 0 : 1)
-        value = min(value, rows[row - width + index] &+ 1, rows[row + index - 1] &+ 1)
-        if depth > 1, index > 1, key[depth - 1] == word[index - 2],
-          key[depth - 2] == word[index - 1]
-        {
-          value = min(value, rows[row - 2 * width + index - 2] &+ 1)
-        }
-        rows[row + index] = value
-        best = min(best, value)
-      }
-      if Int(best) > most {
-        hopeless = depth
-        return nil
-      }
+    let (width, most) = (width, most)
+    var reached = depth
+    let isReached = rows.withUnsafeMutableBufferPointer { rows in
+      word.withUnsafeBufferPointer { Self.extend(key, $0, rows, &reached, width, most) }
+    }
+    depth = reached
+    if !isReached {
+      hopeless = depth
+      return nil
     }
     let distance = Int(rows[depth * width + width - 1])
     return distance <= most ? distance : nil
   }
 
-  private func scalarDistance(_ key: [UInt8]) -> Int? {
+  /// Adds the rows of the key's bytes behind `depth`; false where none can be within reach.
+  private static func extend(
+    _ key: UnsafeBufferPointer<UInt8>, _ word: UnsafeBufferPointer<UInt8>,
+    _ rows: UnsafeMutableBufferPointer<UInt8>, _ depth: inout Int, _ width: Int, _ most: Int
+  ) -> Bool {
+    while depth < key.count {
+      depth += 1
+      let row = depth * width
+      let byte = key[depth - 1]
+      rows[row] = UInt8(depth)
+      var best = rows[row]
+      for index in 1..<width {
+        var value = rows[row - width + index - 1] &+ (byte == word[index - 1] ? 0 : 1)
+        value = min(value, rows[row - width + index] &+ 1, rows[row + index - 1] &+ 1)
+        if depth > 1, index > 1, byte == word[index - 2], key[depth - 2] == word[index - 1] {
+          value = min(value, rows[row - 2 * width + index - 2] &+ 1)
+        }
+        rows[row + index] = value
+        best = min(best, value)
+      }
+      if Int(best) > most { return false }
+    }
+    return true
+  }
+
+  private func scalarDistance(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
     let other = String(decoding: key, as: UTF8.self).unicodeScalars.map(\.value)
     guard abs(other.count - scalars.count) <= most else { return nil }
     var before2 = [Int](repeating: 0, count: scalars.count + 1)

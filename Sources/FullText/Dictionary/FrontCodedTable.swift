@@ -1,13 +1,15 @@
 // A sorted table of byte keys with a short payload each. Two parts, each a section of a segment.
-//   sparse part, 16 bytes a block: the first 8 bytes of the block's first key, big-endian, zero
-//     filled (u64), the block's offset in the data part (u32), zero (u32)
+//   sparse part, 12 bytes a block: the first 8 bytes of the block's first key, big-endian, zero
+//     filled (u64), the block's offset in the data part (u32)
 //   data part, blocks of 32 entries:
+//     seal       of the rest of the block (u16)
 //     base       two varints: where the block's first entry starts in the two streams it points to
-//     an entry   varint bytes shared with the key before (0 for a block's first),
-//                varint bytes that follow, those bytes, varint payload length, payload
-// A payload opens with a varint count, then, for each of the table's streams (0, 1 or 2), a varint
-// with the length of the entry's part of that stream; parts of neighbours follow each other. What
-// comes after that is the user's.
+//     an entry   a byte: bytes shared with the key before (0 for a block's first) << 4 | bytes that
+//                follow; when a number does not fit below 15, 0xF0 and two varints instead; the
+//                bytes that follow, varint payload length, payload
+// A payload opens with varint (count << 1 | inline). When the low bit is clear there is, for each of
+// the table's streams (1 or 2), a varint with the length of the entry's part of that stream; parts
+// of neighbours follow each other. What comes after that is the user's.
 
 #if canImport(Glibc)
   internal import Glibc
@@ -25,33 +27,48 @@ struct FrontCodedTableWriter {
   private(set) var data = ByteBuffer()
   private(set) var count = 0
   private var last: [UInt8] = []
-
-  /// Whether the next entry opens a block.
-  var startsBlock: Bool { count % Self.blockSize == 0 }
+  private var blockStart = 0
 
   /// Adds an entry; `bases` are written when it opens a block.
   mutating func append(
     _ key: UnsafeBufferPointer<UInt8>, payload: [UInt8], bases: (Int, Int) = (0, 0)
   ) {
     var shared = 0
-    if startsBlock {
+    if count % Self.blockSize == 0 {
+      finishBlock()
       sparse.fixed(FrontCodedTable.prefix(key))
       sparse.fixed(UInt32(truncatingIfNeeded: data.count))
-      sparse.fixed(UInt32(0))
+      blockStart = data.count
+      data.fixed(UInt16(0))
       data.varint(bases.0)
       data.varint(bases.1)
     } else {
       let most = min(last.count, key.count)
       while shared < most, last[shared] == key[shared] { shared += 1 }
     }
-    data.varint(shared)
-    data.varint(key.count - shared)
+    let follow = key.count - shared
+    if shared < 15, follow < 15 {
+      data.byte(UInt8(shared << 4 | follow))
+    } else {
+      data.byte(0xF0)
+      data.varint(shared)
+      data.varint(follow)
+    }
     data.append(UnsafeBufferPointer(rebasing: key[shared...]))
     data.varint(payload.count)
     payload.withUnsafeBufferPointer { data.append($0) }
     last.removeAll(keepingCapacity: true)
     last.append(contentsOf: key)
     count += 1
+  }
+
+  /// Must be called after the last entry.
+  mutating func finishBlock() {
+    guard data.count > blockStart + 2 else { return }
+    let seal = data.seal(from: blockStart + 2)
+    data.bytes[blockStart] = UInt8(truncatingIfNeeded: seal)
+    data.bytes[blockStart + 1] = UInt8(truncatingIfNeeded: seal >> 8)
+    blockStart = data.count
   }
 }
 
@@ -64,12 +81,13 @@ struct FrontCodedTable {
   let blockCount: Int
   /// Longest key that is believed; a longer one means damage.
   static let longestKey = 4096
+  static let sparseSize = 12
 
   init(sparse: UnsafeBufferPointer<UInt8>, data: UnsafeBufferPointer<UInt8>, streams: Int) {
     self.sparse = sparse
     self.data = data
     self.streams = streams
-    blockCount = sparse.count / 16
+    blockCount = sparse.count / FrontCodedTable.sparseSize
   }
 
   /// The first 8 bytes of `key`, big-endian, zero filled: compares as the bytes do.
@@ -81,23 +99,30 @@ struct FrontCodedTable {
 
   private func sparseKey(_ block: Int) -> UInt64 {
     let base = UnsafeRawPointer(sparse.baseAddress!)
-    return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: block * 16, as: UInt64.self))
+    return UInt64(
+      littleEndian: base.loadUnaligned(fromByteOffset: block * Self.sparseSize, as: UInt64.self))
   }
 
   private func blockStart(_ block: Int) -> Int {
     let base = UnsafeRawPointer(sparse.baseAddress!)
-    let value = base.loadUnaligned(fromByteOffset: block * 16 + 8, as: UInt32.self)
+    let value = base.loadUnaligned(fromByteOffset: block * Self.sparseSize + 8, as: UInt32.self)
     return Int(UInt32(littleEndian: value))
   }
 
-  /// A cursor before the first entry of `block`; at the end when there is no such block.
-  func cursor(block: Int) -> TableCursor {
-    guard block >= 0, block < blockCount else { return TableCursor(self, 0, 0, data, 0, 0) }
+  /// The bytes of `block` behind its seal; nil when they fail it.
+  fileprivate func blockBytes(_ block: Int) -> UnsafeBufferPointer<UInt8>? {
     let from = blockStart(block)
-    let reader = from <= data.count ? from : data.count
-    return TableCursor(
-      self, block, blockCount, data, reader, block * FrontCodedTableWriter.blockSize)
+    let to = block + 1 < blockCount ? blockStart(block + 1) : data.count
+    guard from + 2 <= to, to <= data.count else { return nil }
+    let base = data.baseAddress! + from
+    guard UInt16(base[0]) | UInt16(base[1]) << 8 == Seal.of(base + 2, to - from - 2) else {
+      return nil
+    }
+    return UnsafeBufferPointer(start: base + 2, count: to - from - 2)
   }
+
+  /// A cursor before the first entry of `block`; at the end when there is no such block.
+  func cursor(block: Int) -> TableCursor { TableCursor(self, block: block) }
 
   /// A cursor standing on the first entry whose key is at or after `key`, or at the end.
   func cursor(atOrAfter key: UnsafeBufferPointer<UInt8>) -> TableCursor {
@@ -112,13 +137,13 @@ struct FrontCodedTable {
       var isBelow = found < wanted
       if found == wanted {
         var look = cursor(block: middle)
-        isBelow = look.next() && look.key.withUnsafeBufferPointer { compare($0, key) <= 0 }
+        isBelow = look.next() && look.withKey { compare($0, key) <= 0 }
       }
       if isBelow { low = middle + 1 } else { high = middle }
     }
     var cursor = cursor(block: max(0, low - 1))
     while cursor.next() {
-      if cursor.key.withUnsafeBufferPointer({ compare($0, key) >= 0 }) { return cursor }
+      if cursor.withKey({ compare($0, key) >= 0 }) { return cursor }
     }
     return cursor
   }
@@ -126,7 +151,7 @@ struct FrontCodedTable {
   /// A cursor standing on `key`, or nil.
   func find(_ key: UnsafeBufferPointer<UInt8>) -> TableCursor? {
     let cursor = cursor(atOrAfter: key)
-    guard cursor.isValid, cursor.key.withUnsafeBufferPointer({ compare($0, key) == 0 }) else {
+    guard cursor.isValid, cursor.withKey({ compare($0, key) == 0 }) else {
       return nil
     }
     return cursor
@@ -143,75 +168,108 @@ struct FrontCodedTable {
 
 /// Walks a table forwards.
 struct TableCursor {
-  private var reader: ByteReader
-  private let streams: Int
+  private let table: FrontCodedTable
+  private var reader = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
   private var block: Int
-  private let blockCount: Int
-  private var inBlock = 0
+  private var inBlock = FrontCodedTableWriter.blockSize
+  private var keyBytes = [UInt8](repeating: 0, count: 64)
+  private var keyCount = 0
   /// The number of the current entry.
   private(set) var ordinal: Int
-  /// The current key.
-  private(set) var key: [UInt8] = []
   /// How many bytes the key shares with the one before.
   private(set) var shared = 0
-  private(set) var payload = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   /// The count that opens the payload.
   private(set) var count: UInt32 = 0
+  /// Whether the entry holds its data itself, in `rest`.
+  private(set) var isInline = false
   /// Where the entry's parts of the streams start, and how long they are.
   private(set) var offsets = (0, 0)
   private(set) var lengths = (0, 0)
   /// What follows the count and the lengths.
   private(set) var rest = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-  /// Whether the current entry opens a block.
-  private(set) var opensBlock = false
   /// Whether the cursor stands on an entry.
   private(set) var isValid = false
   /// Whether the table broke off.
   private(set) var isDamaged = false
 
-  fileprivate init(
-    _ table: FrontCodedTable, _ block: Int, _ blockCount: Int,
-    _ data: UnsafeBufferPointer<UInt8>, _ from: Int, _ ordinal: Int
-  ) {
-    streams = table.streams
-    self.block = block
-    self.blockCount = blockCount
-    self.ordinal = ordinal - 1
-    reader = ByteReader(data, from: from, count: data.count - from)
+  fileprivate init(_ table: FrontCodedTable, block: Int) {
+    self.table = table
+    self.block = block >= 0 ? block - 1 : table.blockCount
+    ordinal = block * FrontCodedTableWriter.blockSize - 1
+  }
+
+  /// The current key.
+  var key: [UInt8] { Array(keyBytes[..<keyCount]) }
+
+  @inline(__always)
+  func withKey<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    keyBytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<keyCount])) }
+  }
+
+  /// Whether the current key starts with `prefix`.
+  func hasPrefix(_ prefix: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard keyCount >= prefix.count, let start = prefix.baseAddress else { return prefix.isEmpty }
+    return keyBytes.withUnsafeBufferPointer { memcmp($0.baseAddress!, start, prefix.count) == 0 }
+  }
+
+  private mutating func openBlock() -> Bool {
+    block += 1
+    guard block < table.blockCount else { return false }
+    guard let bytes = table.blockBytes(block) else { return damaged() }
+    reader = ByteReader(bytes)
+    inBlock = 0
+    keyCount = 0
+    offsets = (Int(reader.varint()), Int(reader.varint()))
+    lengths = (0, 0)
+    return true
+  }
+
+  private mutating func damaged() -> Bool {
+    isDamaged = true
+    block = table.blockCount
+    inBlock = FrontCodedTableWriter.blockSize
+    reader = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
+    return false
   }
 
   /// Goes to the next entry; false at the end or where the table is damaged.
   mutating func next() -> Bool {
     isValid = false
-    guard block < blockCount, !reader.isAtEnd else { return false }
-    if inBlock == FrontCodedTableWriter.blockSize {
-      block += 1
-      inBlock = 0
-      guard block < blockCount else { return false }
+    if reader.isAtEnd || inBlock == FrontCodedTableWriter.blockSize {
+      guard block < table.blockCount, openBlock() else { return false }
     }
-    opensBlock = inBlock == 0
-    if opensBlock {
-      offsets = (Int(reader.varint()), Int(reader.varint()))
-    } else {
-      offsets = (offsets.0 + lengths.0, offsets.1 + lengths.1)
+    let head = Int(reader.byte())
+    var follow = head & 15
+    shared = head >> 4
+    if head >= 0xF0 {
+      shared = Int(reader.varint())
+      follow = Int(reader.varint())
     }
-    shared = Int(reader.varint())
-    let suffix = reader.bytes(Int(reader.varint()))
-    payload = reader.bytes(Int(reader.varint()))
-    guard !reader.isDamaged, shared <= key.count,
-      shared + suffix.count <= FrontCodedTable.longestKey
-    else {
-      isDamaged = true
-      block = blockCount
-      return false
+    let suffix = reader.bytes(follow)
+    var payload = ByteReader(reader.bytes(Int(reader.varint())))
+    guard !reader.isDamaged, shared <= keyCount, shared + follow <= FrontCodedTable.longestKey
+    else { return damaged() }
+    offsets = (offsets.0 + lengths.0, offsets.1 + lengths.1)
+    let opening = payload.varint()
+    count = opening >> 1
+    isInline = opening & 1 == 1
+    lengths = (0, 0)
+    if !isInline {
+      if table.streams > 0 { lengths.0 = Int(payload.varint()) }
+      if table.streams > 1 { lengths.1 = Int(payload.varint()) }
     }
-    var head = ByteReader(payload)
-    count = head.varint()
-    lengths.0 = streams > 0 ? Int(head.varint()) : 0
-    lengths.1 = streams > 1 ? Int(head.varint()) : 0
-    rest = head.bytes(head.remaining)
-    key.removeSubrange(shared...)
-    key.append(contentsOf: suffix)
+    guard !payload.isDamaged else { return damaged() }
+    rest = payload.bytes(payload.remaining)
+    keyCount = shared + follow
+    if keyCount > keyBytes.count {
+      keyBytes.append(contentsOf: repeatElement(0, count: 2 * keyCount - keyBytes.count))
+    }
+    if follow > 0 {
+      let at = shared
+      keyBytes.withUnsafeMutableBufferPointer {
+        _ = memcpy($0.baseAddress! + at, suffix.baseAddress!, follow)
+      }
+    }
     inBlock += 1
     ordinal += 1
     isValid = true

@@ -34,9 +34,9 @@ struct Head: Equatable {
   }
 
   static let fileName = "HEAD"
-  static let formatVersion: UInt32 = 1
+  static let formatVersion: UInt32 = 2
   /// Raised whenever the analyser makes other tokens of the same text.
-  static let analyserVersion: UInt32 = 1
+  static let analyserVersion: UInt32 = 2
   private static let magic = Array("FOLIOIX1".utf8)
   private static let limit = 64 * 1024
 

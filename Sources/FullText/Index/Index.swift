@@ -99,6 +99,13 @@ public final class Index: Sendable {
     return statistics
   }
 
+  /// The bytes of each section, summed over the segments, in the order of the file.
+  public var sectionSizes: [(name: String, bytes: Int)] {
+    SegmentSection.allCases.map { section in
+      ("\(section)", segments.reduce(0) { $0 + $1.bytes(section).count })
+    }
+  }
+
   // MARK: Documents
 
   /// The live document with this key.
@@ -122,9 +129,9 @@ public final class Index: Sendable {
   ) rethrows {
     var walk = KeyWalk(segments)
     while let (index, local) = walk.next() {
-      let segment = segments[index]
-      try body(
-        DocumentID(segment: UInt16(index), local: local), segment.key(local), segment.stamp(local))
+      let document = DocumentID(segment: UInt16(index), local: local)
+      let stamp = segments[index].stamp(local)
+      try walk.withKey { try body(document, $0, stamp) }
     }
   }
 
@@ -132,8 +139,14 @@ public final class Index: Sendable {
     String(decoding: keyBytes(document), as: UTF8.self)
   }
 
-  func keyBytes(_ document: DocumentID) -> UnsafeBufferPointer<UInt8> {
+  func keyBytes(_ document: DocumentID) -> [UInt8] {
     segments[Int(document.segment)].key(document.local)
+  }
+
+  /// Whether `left` comes before `right` by the bytes of their keys.
+  func precedes(_ left: DocumentID, _ right: DocumentID) -> Bool {
+    if left.segment == right.segment { return left.local < right.local }
+    return isBelow(keyBytes(left), keyBytes(right))
   }
 
   public func stamp(of document: DocumentID) -> Stamp {
@@ -160,10 +173,8 @@ public final class Index: Sendable {
         if let known = found[cursor.key]?.count {
           found[cursor.key]?.count = known + count
         } else {
-          let folded = cursor.key[prefix.count...]
-          let value =
-            cursor.rest.isEmpty
-            ? String(decoding: folded, as: UTF8.self) : String(decoding: cursor.rest, as: UTF8.self)
+          let spelling = segment.spelling(cursor, prefix: prefix)
+          let value = String(decoding: spelling, as: UTF8.self)
           found[cursor.key] = (value, count)
         }
         return true
@@ -208,7 +219,7 @@ extension Segment {
   func forEachValue(_ prefix: [UInt8], _ body: (TableCursor) -> Bool) {
     prefix.withUnsafeBufferPointer {
       var cursor = values.cursor(atOrAfter: $0)
-      while cursor.isValid, cursor.key.starts(with: prefix) {
+      while cursor.isValid, cursor.hasPrefix($0) {
         if !body(cursor) { return }
         guard cursor.next() else { return }
       }

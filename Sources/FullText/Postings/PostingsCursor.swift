@@ -1,146 +1,375 @@
-/// Walks the postings of one term in ascending order of documents.
-struct PostingsCursor {
-  private let documents: UnsafeBufferPointer<UInt8>
-  private let positions: UnsafeBufferPointer<UInt8>
-  private var postings: ByteReader
-  private var places: ByteReader
-  private let total: Int
-  private var left: Int
-  private var expected: UInt32 = 0
-  private let documentLimit: UInt32
-  private let commonestField: UInt8
-  private let blocks: Int
-  /// Positions before the current posting's that have not been passed over yet.
-  private var unread = 0
-  /// The number of positions of the current posting.
-  private var own = 0
+/// Where the postings of one term stand.
+struct PostingsList {
+  /// The term's part of the postings stream, or the inline posting.
+  let documents: UnsafeBufferPointer<UInt8>
+  /// The term's part of the positions stream.
+  let positions: UnsafeBufferPointer<UInt8>
+  /// How many documents have the term.
+  let count: Int
+  let isInline: Bool
+}
 
-  /// The current document.
-  private(set) var document: UInt32 = 0
-  /// The frequency of the term in each field of the current document.
-  private(set) var frequencies = SIMD8<UInt32>(repeating: 0)
-  /// A bit for each field that has the term.
-  private(set) var fields: UInt8 = 0
+/// Room for one decoded block.
+final class PostingsBuffer {
+  let documents = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsFormat.blockSize)
+  let codes = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsFormat.blockSize)
+  /// The frequencies of postings with the escape code, by their place in the block.
+  var escaped: [(index: Int, frequencies: SIMD8<UInt32>)] = []
+
+  deinit {
+    documents.deallocate()
+    codes.deallocate()
+  }
+}
+
+/// Walks the postings of one term in ascending order of documents, by blocks or one by one.
+///
+/// Every block is checked against its seal when it is decoded; damage ends the walk.
+struct PostingsCursor {
+  private let shapes: [FieldShape]
+  private let totals: [UInt32]
+  private let documentLimit: UInt64
+  private let buffer = PostingsBuffer()
+
+  private var list: PostingsList
+  private var recordCount = 0
+  /// The block that comes next, and the number of blocks.
+  private var next = 0
+  private var blockCount = 0
+  /// Where the current block's positions start.
+  private var positionsAt = 0
+  /// The postings of the current block, and the current one among them.
+  private(set) var length = 0
+  private(set) var index = 0
+  private var piece = -1
+  private var pieceIndex = 0
+  private var pieceEnd = 0
+  private let spans: UnsafeBufferPointer<UInt8>
+  private var steps = RiceReader(UnsafeBufferPointer(start: nil, count: 0))
+
   /// Whether the stream broke off; the documents up to there were good.
   private(set) var isDamaged = false
 
-  init(
-    documents: UnsafeBufferPointer<UInt8>, positions: UnsafeBufferPointer<UInt8>, count: Int,
-    documentLimit: Int, commonestField: UInt8
-  ) {
-    self.documents = documents
-    self.positions = positions
-    self.documentLimit = UInt32(documentLimit)
-    self.commonestField = commonestField & 7
-    total = min(count, documentLimit)
-    left = total
-    let blocks =
-      total < PostingsWriter.blockSize
-      ? 0 : (total + PostingsWriter.blockSize - 1) / PostingsWriter.blockSize
-    let skips = blocks * PostingsWriter.skipRecordSize
-    self.blocks = skips <= documents.count ? blocks : 0
-    postings = ByteReader(documents, from: skips, count: documents.count - skips)
-    places = ByteReader(positions)
+  init(_ segment: Segment, _ list: PostingsList) {
+    shapes = segment.shapes.shapes
+    totals = segment.shapeTotals
+    documentLimit = UInt64(segment.documentCount)
+    spans = segment.bytes(.spans)
+    self.list = list
+    open(list)
   }
 
-  /// Goes to the next document; false after the last.
-  @inline(__always)
-  mutating func next() -> Bool {
-    guard left > 0 else { return false }
-    left -= 1
-    unread += own
-    own = 0
-    let head = postings.varint()
-    let gap = head >> 2
-    document = expected &+ gap
-    if head & 3 == 0 {
-      frequencies = SIMD8(repeating: 0)
-      frequencies[Int(commonestField)] = 1
-      fields = 1 &<< commonestField
-      own = 1
-    } else {
-      longPosting(head & 3)
-    }
-    guard !postings.isDamaged, document < documentLimit, document >= expected, own > 0 else {
-      left = 0
-      isDamaged = true
+  /// Starts again with another term of the same segment.
+  mutating func open(_ list: PostingsList) {
+    self.list = list
+    let size = PostingsFormat.blockSize
+    blockCount = (list.count + size - 1) / size
+    recordCount = list.isInline || list.count < size ? 0 : blockCount
+    next = 0
+    length = 0
+    index = 0
+    piece = -1
+    isDamaged = recordCount * PostingsFormat.skipRecordSize > list.documents.count
+    if isDamaged { blockCount = 0 }
+  }
+
+  // MARK: Blocks
+
+  /// The code behind which the frequencies stand apart.
+  var escape: UInt32 { UInt32(shapes.count) }
+  var documents: UnsafeMutablePointer<UInt32> { buffer.documents }
+  var codes: UnsafeMutablePointer<UInt32> { buffer.codes }
+
+  private func record(_ block: Int, _ part: Int) -> UInt32 {
+    let at = block * PostingsFormat.skipRecordSize + part * 4
+    return UInt32(
+      littleEndian: UnsafeRawPointer(list.documents.baseAddress!)
+        .loadUnaligned(fromByteOffset: at, as: UInt32.self))
+  }
+
+  /// The greatest frequency classes and the length byte of the block at hand; nil when the list is
+  /// too short to say.
+  func bound(ofBlock block: Int) -> UInt32? { block < recordCount ? record(block, 3) : nil }
+  func lastDocument(ofBlock block: Int) -> UInt32? {
+    block < recordCount ? record(block, 0) : nil
+  }
+  /// The number of the block that `nextBlock` decodes next.
+  var nextBlockNumber: Int { next }
+  var blocks: Int { blockCount }
+
+  /// Decodes the next block; false behind the last.
+  mutating func nextBlock() -> Bool {
+    guard next < blockCount else {
+      length = 0
+      index = 0
       return false
     }
-    expected = document + 1
+    let isGood = list.isInline ? decodeInline() : decode(next)
+    next += 1
+    index = 0
+    piece = -1
+    guard isGood else {
+      isDamaged = true
+      length = 0
+      next = blockCount
+      return false
+    }
     return true
   }
 
-  private mutating func longPosting(_ code: UInt32) {
-    frequencies = SIMD8(repeating: 0)
-    if code == 1 {
-      let byte = postings.byte()
-      let frequency = byte >> 3 == 0 ? postings.varint() : UInt32(byte >> 3)
-      frequencies[Int(byte & 7)] = frequency
-      fields = 1 << (byte & 7)
-      own = Int(frequency)
+  private mutating func decodeInline() -> Bool {
+    var reader = ByteReader(list.documents)
+    let document = reader.varint()
+    let code = UInt32(reader.byte())
+    guard UInt64(document) < documentLimit else { return false }
+    buffer.documents[0] = document
+    buffer.codes[0] = code
+    length = 1
+    guard readEscaped(&reader) else { return false }
+    positionsAt = list.documents.count - reader.remaining
+    return true
+  }
+
+  private mutating func decode(_ block: Int) -> Bool {
+    let size = PostingsFormat.blockSize
+    let records = recordCount * PostingsFormat.skipRecordSize
+    var start = records
+    var expected: UInt64 = 0
+    positionsAt = 0
+    if recordCount > 0 {
+      start += Int(record(block, 1))
+      positionsAt = Int(record(block, 2))
+      if block > 0 { expected = UInt64(record(block - 1, 0)) + 1 }
+    }
+    length = min(size, list.count - block * size)
+    guard start >= 0, start + 2 <= list.documents.count else { return false }
+    let base = list.documents.baseAddress! + start
+    let room = list.documents.count - start
+    var used: Int
+    let codeWidth: Int
+    let documents = buffer.documents
+    if length == size {
+      let gapWidth = Int(base[0])
+      codeWidth = Int(base[1])
+      used = 4 + BitPacking.byteCount(size, width: gapWidth)
+      guard gapWidth <= 32, codeWidth <= 8, used + 4 <= room else { return false }
+      BitPacking.unpack(base + 4, count: size, width: gapWidth, into: documents)
     } else {
-      fields = postings.byte()
-      for field in 0..<8 where fields & 1 << UInt8(field) != 0 {
-        let frequency = postings.varint()
-        frequencies[field] = frequency
-        own += Int(frequency)
-      }
+      let parameter = Int(base[0] & 31)
+      codeWidth = PostingsFormat.codeWidths[Int(base[0] >> 5)]
+      guard parameter <= RiceCode.highestParameter else { return false }
+      var gaps = RiceReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
+      for index in 0..<length { documents[index] = gaps.next(parameter) }
+      if gaps.isDamaged { return false }
+      used = 1 + gaps.byteCount
+    }
+    let codeBytes = BitPacking.byteCount(length, width: codeWidth)
+    guard used + codeBytes <= room else { return false }
+    BitPacking.unpack(base + used, count: length, width: codeWidth, into: buffer.codes)
+    used += codeBytes
+    var reader = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
+    if length == size {
+      patch(Int(base[2]), documents, Int(base[0]), &reader)
+      patch(Int(base[3]), buffer.codes, codeWidth, &reader)
+      if reader.isDamaged { return false }
+    }
+    var document = expected
+    for index in 0..<length {
+      document &+= UInt64(documents[index])
+      documents[index] = UInt32(truncatingIfNeeded: document)
+      document &+= 1
+    }
+    guard document <= documentLimit, recordCount == 0 || document == UInt64(record(block, 0)) + 1
+    else { return false }
+    guard readEscaped(&reader) else { return false }
+    used = room - reader.remaining
+    let seal = Seal.of(base, used)
+    return length == size
+      ? reader.fixed(UInt16.self) == seal && !reader.isDamaged
+      : reader.byte() == UInt8(truncatingIfNeeded: seal) && !reader.isDamaged
+  }
+
+  /// Puts the high bits of a block's exceptions in their places.
+  @inline(__always)
+  private func patch(
+    _ count: Int, _ values: UnsafeMutablePointer<UInt32>, _ width: Int, _ reader: inout ByteReader
+  ) {
+    for _ in 0..<count {
+      let place = Int(reader.byte()) & (PostingsFormat.blockSize - 1)
+      values[place] |= reader.varint() << UInt32(width)
     }
   }
 
-  /// Goes to the first document at or after `target`, which is after the current one.
+  /// Reads the frequencies of the block's postings with the escape code.
+  private mutating func readEscaped(_ reader: inout ByteReader) -> Bool {
+    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
+    var greatest: UInt32 = 0
+    for index in 0..<length { greatest = max(greatest, buffer.codes[index]) }
+    if greatest < escape { return true }
+    guard greatest == escape else { return false }
+    for index in 0..<length where buffer.codes[index] == escape {
+      var frequencies = SIMD8<UInt32>(repeating: 0)
+      let mask = reader.byte()
+      for field in 0..<8 where mask & 1 << UInt8(field) != 0 {
+        frequencies[field] = min(reader.varint(), 1 << 28)
+      }
+      buffer.escaped.append((index, frequencies))
+    }
+    return !reader.isDamaged
+  }
+
+  // MARK: Postings
+
+  /// The current document.
+  var document: UInt32 { buffer.documents[index] }
+
+  /// How often the term stands in each field of posting `index` of the block.
+  func frequencies(at index: Int) -> SIMD8<UInt32> {
+    let code = buffer.codes[index]
+    if code < escape { return shapes[Int(code)].frequencies }
+    return buffer.escaped.first { $0.index == index }?.frequencies ?? SIMD8(repeating: 0)
+  }
+
+  private func total(at index: Int) -> Int {
+    let code = buffer.codes[index]
+    return code < escape
+      ? Int(totals[Int(code)]) : Int(frequencies(at: index).wrappedSum())
+  }
+
+  /// How often the term stands in each field of the current document.
+  var frequencies: SIMD8<UInt32> { frequencies(at: index) }
+
+  /// Goes to the next document; the first call goes to the first. False after the last.
+  @inline(__always)
+  mutating func advance() -> Bool {
+    index += 1
+    if index < length { return true }
+    return nextBlock()
+  }
+
+  /// Goes to the first document at or after `target`; stays when the current one is.
+  @inline(__always)
   mutating func seek(_ target: UInt32) -> Bool {
-    if blocks > 1 { skip(to: target) }
-    while next() {
-      if document >= target { return true }
+    if length > 0, buffer.documents[length - 1] >= target {
+      while buffer.documents[index] < target { index += 1 }
+      return true
+    }
+    return seekBlock(target)
+  }
+
+  private mutating func seekBlock(_ target: UInt32) -> Bool {
+    if recordCount > 0 {
+      var low = next
+      var high = recordCount
+      while low < high {
+        let middle = (low + high) / 2
+        if record(middle, 0) < target { low = middle + 1 } else { high = middle }
+      }
+      next = low
+    }
+    while nextBlock() {
+      if buffer.documents[length - 1] >= target {
+        var low = 0
+        var high = length - 1
+        while low < high {
+          let middle = (low + high) / 2
+          if buffer.documents[middle] < target { low = middle + 1 } else { high = middle }
+        }
+        index = low
+        return true
+      }
     }
     return false
   }
 
-  /// Jumps to the block that holds `target` when it is a later one.
-  private mutating func skip(to target: UInt32) {
-    let current = (total - left) / PostingsWriter.blockSize
-    var low = current + 1
-    var high = blocks
-    while low < high {
-      let middle = (low + high) / 2
-      if record(middle, 0) <= target { low = middle + 1 } else { high = middle }
-    }
-    let block = low - 1
-    guard block > current else { return }
-    let skips = blocks * PostingsWriter.skipRecordSize
-    let at = skips + Int(record(block, 1))
-    postings = ByteReader(documents, from: at, count: documents.count - at)
-    let place = Int(record(block, 2))
-    places = ByteReader(positions, from: place, count: positions.count - place)
-    left = total - block * PostingsWriter.blockSize
-    expected = record(block, 0)
-    unread = 0
-    own = 0
-  }
+  // MARK: Positions
 
-  private func record(_ block: Int, _ part: Int) -> UInt32 {
-    let at = block * PostingsWriter.skipRecordSize + part * 4
-    guard let base = documents.baseAddress, at + 4 <= documents.count else { return UInt32.max }
-    return UInt32(
-      littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: at, as: UInt32.self))
-  }
-
-  /// Appends the current posting's places, `position << 3 | field`, of the fields in `mask`.
+  /// Appends the current posting's places, `position << 3 | field`, of the fields in `mask`, and
+  /// says whether they could be read.
   ///
   /// They come by field, then position. May be called once for each posting.
-  mutating func readPlaces(of mask: UInt8, into result: inout [UInt32]) {
-    places.skipVarints(unread)
-    unread = 0
-    own = 0
-    for field in 0..<8 where fields & 1 << UInt8(field) != 0 {
+  mutating func readPlaces(of mask: UInt8, into result: inout [UInt32]) -> Bool {
+    let frequencies = frequencies
+    if list.isInline { return readInlinePlaces(frequencies, mask, into: &result) }
+    guard preparePiece() else {
+      isDamaged = true
+      return false
+    }
+    let parameter = parameter(at: index)
+    for field in 0..<8 where frequencies[field] > 0 {
       let isWanted = mask & 1 << UInt8(field) != 0
       var position: UInt32 = 0
       for _ in 0..<frequencies[field] {
-        position &+= places.varint()
-        if places.isDamaged { return }
-        if isWanted { result.append(position << 3 | UInt32(field)) }
+        position &+= steps.next(parameter)
+        if steps.isDamaged { break }
+        if isWanted { result.append(position &<< 3 | UInt32(field)) }
       }
     }
+    pieceIndex = index + 1
+    if steps.isDamaged { isDamaged = true }
+    return !steps.isDamaged
+  }
+
+  private func parameter(at index: Int) -> Int {
+    let span = DocumentLength.lengths[Int(spans[Int(buffer.documents[index])])]
+    return PostingsFormat.parameter(span: span, occurrences: total(at: index))
+  }
+
+  /// Whether the list has positions.
+  var hasPositions: Bool { list.isInline || !list.positions.isEmpty }
+
+  private func readInlinePlaces(
+    _ frequencies: SIMD8<UInt32>, _ mask: UInt8, into result: inout [UInt32]
+  ) -> Bool {
+    var reader = ByteReader(
+      list.documents, from: positionsAt, count: list.documents.count - positionsAt)
+    if reader.isAtEnd { return true }
+    for field in 0..<8 where frequencies[field] > 0 {
+      var position: UInt32 = 0
+      for _ in 0..<frequencies[field] {
+        position &+= reader.varint()
+        if reader.isDamaged { return false }
+        if mask & 1 << UInt8(field) != 0 { result.append(position &<< 3 | UInt32(field)) }
+      }
+    }
+    return true
+  }
+
+  /// Brings `steps` to the first position of the current posting.
+  private mutating func preparePiece() -> Bool {
+    let wanted = index / PostingsFormat.positionsPiece
+    if piece != wanted || pieceIndex > index {
+      if piece < 0 || piece > wanted || pieceIndex > index {
+        piece = -1
+        pieceEnd = positionsAt
+      }
+      while piece < wanted {
+        var reader = ByteReader(
+          list.positions, from: pieceEnd, count: list.positions.count - pieceEnd)
+        let isAlone = list.count <= PostingsFormat.positionsPiece
+        let count = isAlone ? reader.remaining - 1 : Int(reader.varint())
+        guard !reader.isDamaged, count >= 0, count < reader.remaining else { return false }
+        let start = list.positions.count - reader.remaining
+        pieceEnd = start + count + 1
+        piece += 1
+        if piece == wanted {
+          let base = list.positions.baseAddress! + start
+          guard base[count] == UInt8(truncatingIfNeeded: Seal.of(base, count)) else {
+            return false
+          }
+          steps = RiceReader(UnsafeBufferPointer(start: base, count: count))
+          pieceIndex = wanted * PostingsFormat.positionsPiece
+        }
+      }
+    }
+    while pieceIndex < index {
+      let parameter = parameter(at: pieceIndex)
+      for _ in 0..<total(at: pieceIndex) {
+        _ = steps.next(parameter)
+        if steps.isDamaged { return false }
+      }
+      pieceIndex += 1
+    }
+    return !steps.isDamaged
   }
 }

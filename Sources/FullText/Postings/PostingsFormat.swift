@@ -1,50 +1,111 @@
-// The postings of one term, in two streams of a segment.
-//   Documents stream:
-//     skip records, only for 128 documents or more, one a block of 128, little-endian u32 each:
-//       least document number of the block; offset of the block behind the records; offset of its
-//       positions from the start of the term's positions
-//     a posting: varint (gap << 2 | code); the gap counts from the document after the one before,
-//       in a block's first posting from the block's least number
-//         code 0   once, in the segment's commonest field
-//         code 1   then a byte: field | frequency << 3; frequency 0: a varint with it follows
-//         code 2   then a byte with a bit for each field, and a varint frequency for each bit set
-//   Positions stream: for each posting, for each of its fields in ascending order, its positions
-//     as varint gaps from the position before in that field, the first from 0.
+// The postings of one term, in two streams of a segment. Blocks hold 128 postings; what is left
+// behind the last whole block is the tail.
+//   Postings stream:
+//     skip records, only for 128 postings or more, 16 bytes a block and one for the tail:
+//       last document (u32), offset of the block behind the records (u32), offset of its positions
+//       in the term's part (u32), greatest frequency of each field by class, 3 bits a field (24
+//       bits), shortest document as a length byte (8 bits); a class's greatest frequency is 0, 1,
+//       2, 3, 5, 8, 16, any
+//     a whole block: width of a gap, width of a code, numbers of exceptions among gaps and among
+//       codes (u8 each), the low bits of the gaps and of the codes, both packed, then for each
+//       exception its place (u8) and a varint with its high bits, then the frequencies of each
+//       posting with the escape code, then a seal (u16) of it all
+//     the tail: parameter | width class of a code << 5 (u8), the gaps in the Rice code, the codes
+//       packed, the frequencies as above, then the low half of a seal (u8). Widths by class: 0, 1,
+//       2, 3, 4, 5, 6, 8
+//     A gap counts from the document after the one before, in a term's first posting from 0.
+//     A code is a number in the segment's table of shapes, the one behind its end the escape: its
+//     frequencies are a byte with a bit for each field and a varint for each bit set.
+//   Positions stream, nothing for a term without positions: a piece for each 32 postings: in a list
+//     of more than 32, varint bytes of the Rice code; the code; the low half of its seal (u8). The
+//     numbers: for each posting, for each of its fields in ascending order, its positions as gaps
+//     from the position before in that field, the first from 0; the parameter follows from the
+//     document's span and how often the term stands in it.
+//   A term with one posting whose parts take up to 40 bytes is in the dictionary entry itself:
+//     varint document, code (u8), frequencies as above, then the positions' gaps as varints.
 // All fields of a document count positions together, so that a phrase may run through several.
+
+/// Fixed numbers of the format of postings.
+enum PostingsFormat {
+  static let blockSize = 128
+  static let skipRecordSize = 16
+  /// Postings whose positions are one piece.
+  static let positionsPiece = 32
+  static let longestInline = 40
+  static let codeWidths = [0, 1, 2, 3, 4, 5, 6, 8]
+
+  /// The greatest frequency of each class; the last has no bound.
+  static let frequencyClasses: [UInt32] = [0, 1, 2, 3, 5, 8, 16, .max]
+
+  static func frequencyClass(_ frequency: UInt32) -> UInt32 {
+    UInt32(frequencyClasses.firstIndex { frequency <= $0 } ?? 7)
+  }
+
+  /// The parameter of the Rice code for a term's positions in a document.
+  @inline(__always)
+  static func parameter(span: UInt32, occurrences: Int) -> Int {
+    RiceCode.parameter(sum: UInt64(span), count: occurrences + 1)
+  }
+
+  /// Whether phrases can hold the term: words joined by `_ - . / : @ #` are indexed without
+  /// positions, because a phrase looks for the single words.
+  static func hasPositions(_ term: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in 0..<max(0, term.count - 1)
+    where ASCIIClass.table[Int(term[index])] == ASCIIClass.joiner {
+      return false
+    }
+    return true
+  }
+}
 
 /// Postings of one term, gathered before they are written.
 struct PostingsStage {
   /// Ascending document numbers.
   private(set) var documents: [UInt32] = []
+  /// The frequencies in each document.
+  private(set) var frequencies: [SIMD8<UInt32>] = []
   /// Where each document's places end in `places`.
   private(set) var ends: [Int] = []
   /// `position << 3 | field`, for each document by field, then position.
   private(set) var places: [UInt32] = []
+  /// Occurrences in all documents.
+  private(set) var occurrences = 0
 
   var isEmpty: Bool { documents.isEmpty }
 
   mutating func clear() {
     documents.removeAll(keepingCapacity: true)
+    frequencies.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
+    occurrences = 0
   }
 
-  /// Adds a place of `document`, which is the last document or a later one.
+  /// Adds an occurrence in `document`, which is the last document or a later one.
   @inline(__always)
-  mutating func add(_ document: UInt32, _ place: UInt32) {
+  mutating func add(_ document: UInt32, _ place: UInt32, keepingPlace: Bool) {
     if documents.last != document {
       documents.append(document)
+      frequencies.append(SIMD8(repeating: 0))
       ends.append(places.count)
     }
-    places.append(place)
-    ends[ends.count - 1] = places.count
+    frequencies[frequencies.count - 1][Int(place & 7)] += 1
+    occurrences += 1
+    if keepingPlace {
+      places.append(place)
+      ends[ends.count - 1] = places.count
+    }
   }
 
   /// Adds a document with its ordered places; documents may come in any order.
-  mutating func append(_ document: UInt32, _ places: some Sequence<UInt32>) {
+  mutating func append(
+    _ document: UInt32, _ frequencies: SIMD8<UInt32>, _ places: some Sequence<UInt32>
+  ) {
     documents.append(document)
+    self.frequencies.append(frequencies)
     self.places.append(contentsOf: places)
     ends.append(self.places.count)
+    occurrences += Int(frequencies.wrappedSum())
   }
 
   /// Brings each document's places into order.
@@ -77,88 +138,4 @@ struct PostingsStage {
 
   @inline(__always)
   private static func rank(_ place: UInt32) -> UInt32 { place &<< 29 | place &>> 3 }
-}
-
-/// Writes terms' postings into the two streams.
-struct PostingsWriter {
-  static let blockSize = 128
-  static let skipRecordSize = 12
-
-  var documents = ByteBuffer()
-  var positions = ByteBuffer()
-  /// The field that costs no extra byte.
-  let commonestField: UInt8
-
-  init(commonestField: UInt8) {
-    self.commonestField = commonestField
-  }
-
-  /// Writes an ordered stage; returns how long its two parts are.
-  mutating func write(_ stage: borrowing PostingsStage) -> (documents: Int, positions: Int) {
-    let documentsStart = documents.count
-    let positionsStart = positions.count
-    let count = stage.documents.count
-    let blocks = count < Self.blockSize ? 0 : (count + Self.blockSize - 1) / Self.blockSize
-    for _ in 0..<blocks * Self.skipRecordSize { documents.byte(0) }
-    let postingsStart = documents.count
-    var from = 0
-    var expected: UInt32 = 0
-    for index in 0..<count {
-      if blocks > 0, index % Self.blockSize == 0 {
-        let at = documentsStart + index / Self.blockSize * Self.skipRecordSize
-        documents.set(at, expected)
-        documents.set(at + 4, UInt32(documents.count - postingsStart))
-        documents.set(at + 8, UInt32(positions.count - positionsStart))
-      }
-      let document = stage.documents[index]
-      posting(document - expected, stage.places, from..<stage.ends[index])
-      from = stage.ends[index]
-      expected = document + 1
-    }
-    return (documents.count - documentsStart, positions.count - positionsStart)
-  }
-
-  private mutating func posting(_ gap: UInt32, _ places: [UInt32], _ range: Range<Int>) {
-    var frequencies = SIMD8<UInt32>(repeating: 0)
-    var mask: UInt8 = 0
-    var before: UInt32 = 0
-    var field = UInt32.max
-    for index in range {
-      let place = places[index]
-      if place & 7 != field {
-        field = place & 7
-        mask |= 1 << UInt8(field)
-        before = 0
-      }
-      frequencies[Int(field)] += 1
-      positions.varint(place >> 3 - before)
-      before = place >> 3
-    }
-    let one = UInt8(mask.trailingZeroBitCount & 7)
-    if mask.nonzeroBitCount == 1 {
-      let frequency = frequencies[Int(one)]
-      if one == commonestField, frequency == 1 {
-        documents.varint(gap << 2)
-      } else {
-        documents.varint(gap << 2 | 1)
-        documents.byte(one | (frequency < 32 ? UInt8(frequency) << 3 : 0))
-        if frequency >= 32 { documents.varint(frequency) }
-      }
-    } else {
-      documents.varint(gap << 2 | 2)
-      documents.byte(mask)
-      for field in 0..<8 where mask & 1 << UInt8(field) != 0 {
-        documents.varint(frequencies[field])
-      }
-    }
-  }
-}
-
-extension ByteBuffer {
-  /// Writes a number over bytes that are there already.
-  mutating func set(_ at: Int, _ value: UInt32) {
-    for index in 0..<4 {
-      bytes[at + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index)))
-    }
-  }
 }

@@ -19,8 +19,8 @@ struct ByteReader {
     }
   }
 
-  nonisolated(unsafe) private static let nothing = UnsafePointer(
-    UnsafeMutablePointer<UInt8>.allocate(capacity: 1))
+  nonisolated(unsafe) static let nothing = UnsafePointer(
+    UnsafeMutablePointer<UInt8>.allocate(capacity: 16))
 
   var remaining: Int { end - at }
   var isAtEnd: Bool { at >= end }

@@ -47,6 +47,20 @@ struct DocumentSet: Equatable {
     for index in words.indices { words[index] &= ~other.words[index] }
   }
 
+  /// The documents in ascending order; `count` is how many there are.
+  func documents(count: Int) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: count) { documents, used in
+      for (index, word) in words.enumerated() where word != 0 {
+        var word = word
+        while word != 0 {
+          documents[used] = UInt32(index &* 64 &+ word.trailingZeroBitCount)
+          used += 1
+          word &= word &- 1
+        }
+      }
+    }
+  }
+
   /// Calls `body` with each document in ascending order.
   func forEach(_ body: (UInt32) -> Void) {
     for (index, word) in words.enumerated() where word != 0 {

@@ -57,7 +57,10 @@ extension Segment {
     var result = DocumentSet(capacity: documentCount)
     prefix.withUnsafeBufferPointer { prefix in
       var document = lowerBound(prefix)
-      while document < documentCount, key(document).starts(with: prefix) {
+      var walker = keys.walk(from: Int(document))
+      while document < documentCount, walker.next(),
+        walker.withKey({ $0.starts(with: prefix) })
+      {
         result.insert(document)
         document += 1
       }
@@ -79,7 +82,7 @@ extension Index {
     for (index, set) in sets.enumerated() {
       set.forEach { result.append(DocumentID(segment: UInt16(index), local: $0)) }
     }
-    result.sort { compare(keyBytes($0), keyBytes($1)) < 0 }
+    result.sort(by: precedes)
     return result
   }
 }

@@ -4,6 +4,8 @@ struct QueryTerms: TokenSink {
   private let source: [UInt8]
   /// Longest phrase in words; what comes behind is left out.
   private static let longestPhrase = 64
+  /// Tokens that are looked at: more than a query may have words, with all that a word can give.
+  private static let mostTokens = 2048
 
   init(_ text: String) {
     source = Array(text.utf8)
@@ -15,7 +17,7 @@ struct QueryTerms: TokenSink {
   }
 
   mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token) {
-    tokens.append((Array(text), token))
+    if tokens.count < Self.mostTokens { tokens.append((Array(text), token)) }
   }
 
   private func typed(_ token: Token) -> String {

@@ -19,36 +19,55 @@ struct BM25F: Sendable {
 
   let weights: SIMD8<Float>
   let lengthFields: UInt8
-  let averageLength: Float
+  /// By length byte: what an occurrence in a field that normalises length is multiplied with.
+  let lengthFactors: [Float]
 
   init(_ schema: Schema, weights overriding: [String: Float], averageLength: Float) {
     var weights = SIMD8<Float>(repeating: 0)
     for (index, field) in schema.fields.enumerated() {
-      weights[index] = overriding[field.name] ?? field.weight
+      weights[index] = max(0, overriding[field.name] ?? field.weight)
     }
     self.weights = weights
     lengthFields = schema.lengthFields
-    self.averageLength = averageLength
+    lengthFactors = DocumentLength.lengths.map {
+      1 / (1 - Self.b + Self.b * Float($0) / averageLength)
+    }
   }
 
-  /// The weighted frequency of a term in a document of `length` words, over the fields in `mask`.
-  @inline(__always)
-  func frequency(
-    _ frequencies: SIMD8<UInt32>, _ fields: UInt8, _ mask: UInt8, length: UInt32
-  ) -> Float {
-    var plain: Float = 0
-    var normalised: Float = 0
-    var left = fields & mask
-    while left != 0 {
-      let field = left.trailingZeroBitCount
+  /// A term's weighted frequency in a document, in two parts.
+  struct Weight {
+    /// From fields that do not normalise length; below 0 when no field counts.
+    var plain: Float
+    /// From the others, to be multiplied with the length's factor.
+    var normalised: Float
+
+    @inline(__always)
+    func frequency(_ lengthFactor: Float) -> Float { plain + normalised * lengthFactor }
+
+    /// The weight that says to look at the frequencies themselves.
+    static let escape = Weight(plain: -2, normalised: 0)
+  }
+
+  /// The weight of frequencies, over the fields in `mask`.
+  func weight(_ frequencies: SIMD8<UInt32>, _ mask: UInt8) -> Weight {
+    var weight = Weight(plain: 0, normalised: 0)
+    var isFound = false
+    for field in 0..<8 where frequencies[field] > 0 && mask & 1 << UInt8(field) != 0 {
+      isFound = true
       let value = weights[field] * Float(frequencies[field])
-      if lengthFields & 1 << UInt8(field) != 0 { normalised += value } else { plain += value }
-      left &= left - 1
+      if lengthFields & 1 << UInt8(field) != 0 {
+        weight.normalised += value
+      } else {
+        weight.plain += value
+      }
     }
-    if normalised > 0 {
-      normalised /= 1 - Self.b + Self.b * Float(length) / averageLength
-    }
-    return plain + normalised
+    if !isFound { weight.plain = -1 }
+    return weight
+  }
+
+  /// The weights of a segment's shapes by their codes, the escape behind them.
+  func table(_ shapes: ShapeTable, _ mask: UInt8) -> [Weight] {
+    shapes.shapes.map { weight($0.frequencies, mask) } + [Weight.escape]
   }
 
   /// What a weighted frequency is worth, from 0 to `idf * (k1 + 1)`.

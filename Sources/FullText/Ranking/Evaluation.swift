@@ -8,6 +8,10 @@ struct Evaluation {
   /// By leaf, then segment.
   private var matches: [[LeafMatches]]
   private let idfs: [Float]
+  private let damage: Damage
+
+  /// The file in which damage was met; the answer is not to be trusted then.
+  var damagedFile: String? { damage.file }
 
   init(_ index: Index, _ query: Query, _ options: SearchOptions) {
     self.index = index
@@ -21,12 +25,12 @@ struct Evaluation {
     self.leaves = leaves
     let ranking = BM25F(
       index.schema, weights: options.weights, averageLength: index.averageLength)
-    matches = leaves.map { leaf in
-      index.segments.map {
-        LeafSearch($0, ranking, index.schema, fields: leaf.fields)
-          .matches(leaf.pattern, language: index.options.language)
-      }
+    let damage = Damage()
+    self.damage = damage
+    let searches = index.segments.map {
+      LeafSearch($0, ranking, index.schema, language: index.options.language, damage: damage)
     }
+    matches = leaves.map { leaf in searches.map { $0.matches(leaf) } }
     idfs = matches.map { found in
       BM25F.idf(found.reduce(0) { $0 + $1.documents.count }, of: index.documentCount)
     }
@@ -90,19 +94,53 @@ struct Evaluation {
   func best(_ sets: [DocumentSet], _ limit: Int) -> [SearchResult.Hit] {
     var top = TopHits(limit: limit, index: index)
     for (number, set) in sets.enumerated() {
-      var scores = [Float](repeating: 0, count: set.capacity)
-      for leaf in 0..<positiveCount {
-        let found = matches[leaf][number]
-        for (place, document) in found.documents.enumerated() {
-          scores[Int(document)] += BM25F.score(found.frequencies[place], idf: idfs[leaf])
-        }
-      }
-      set.forEach {
-        let document = Index.DocumentID(segment: UInt16(number), local: $0)
-        top.offer(SearchResult.Hit(document: document, score: scores[Int($0)]))
+      let count = set.count
+      if count == 0 { continue }
+      let documents = set.documents(count: count)
+      var scores = [Float](repeating: 0, count: count)
+      for leaf in 0..<positiveCount { add(leaf, number, documents, set, to: &scores) }
+      for (place, document) in documents.enumerated() where scores[place] >= top.threshold {
+        let document = Index.DocumentID(segment: UInt16(number), local: document)
+        top.offer(SearchResult.Hit(document: document, score: scores[place]))
       }
     }
     return top.sorted()
+  }
+
+  /// Adds a leaf's scores to those of the documents found.
+  private func add(
+    _ leaf: Int, _ number: Int, _ documents: [UInt32], _ set: DocumentSet,
+    to scores: inout [Float]
+  ) {
+    let found = matches[leaf][number]
+    let idf = idfs[leaf]
+    if documents.count * 8 < found.documents.count {
+      var at = 0
+      for (place, document) in documents.enumerated() {
+        at = found.place(of: document, from: at)
+        guard at < found.documents.count else { return }
+        if found.documents[at] == document {
+          scores[place] += BM25F.score(found.frequencies[at], idf: idf)
+        }
+      }
+      return
+    }
+    scores.withUnsafeMutableBufferPointer { scores in
+      documents.withUnsafeBufferPointer { documents in
+        found.documents.withUnsafeBufferPointer { own in
+          found.frequencies.withUnsafeBufferPointer { frequencies in
+            var place = 0
+            for at in 0..<own.count {
+              while place < documents.count, documents[place] < own[at] { place += 1 }
+              guard place < documents.count else { return }
+              if documents[place] == own[at] {
+                scores[place] += BM25F.score(frequencies[at], idf: idf)
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
   func parts(_ document: Index.DocumentID) -> [ScorePart] {
@@ -140,8 +178,11 @@ struct TopHits {
   /// Whether `left` ranks before `right`.
   private func precedes(_ left: SearchResult.Hit, _ right: SearchResult.Hit) -> Bool {
     if left.score != right.score { return left.score > right.score }
-    return compare(index.keyBytes(left.document), index.keyBytes(right.document)) < 0
+    return index.precedes(left.document, right.document)
   }
+
+  /// A hit of a lower score than this is not wanted.
+  var threshold: Float { heap.count < limit ? -1 : heap[0].score }
 
   mutating func offer(_ hit: SearchResult.Hit) {
     if heap.count < limit {

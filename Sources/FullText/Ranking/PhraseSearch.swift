@@ -3,58 +3,74 @@ struct PhraseSearch {
   private let segment: Segment
   private let ranking: BM25F
   private let mask: UInt8
+  private let damage: Damage
 
-  init(_ segment: Segment, _ ranking: BM25F, _ mask: UInt8) {
+  init(_ segment: Segment, _ ranking: BM25F, _ mask: UInt8, _ damage: Damage) {
     self.segment = segment
     self.ranking = ranking
     self.mask = mask
+    self.damage = damage
   }
 
   /// The documents where each slot's term stands as many positions behind the one before as it
   /// may; an occurrence belongs to the field of its first term.
-  func matches(_ slots: [Query.Leaf.Slot]) -> LeafMatches {
-    var matches = LeafMatches()
+  mutating func matches(_ slots: [Query.Leaf.Slot], lists: [PostingsList?]) -> LeafMatches {
     var cursors: [PostingsCursor] = []
-    var counts: [UInt32] = []
-    for slot in slots {
-      guard let entry = slot.term.withUnsafeBufferPointer({ segment.terms.find($0) }) else {
-        return matches
-      }
-      cursors.append(segment.postings(entry))
-      counts.append(entry.count)
+    var counts: [Int] = []
+    for list in lists {
+      guard let list else { return LeafMatches() }
+      cursors.append(PostingsCursor(segment, list))
+      counts.append(list.count)
     }
     let order = counts.indices.sorted { counts[$0] < counts[$1] }
-    guard let leader = order.first else { return matches }
-    for index in order where !cursors[index].next() { return matches }
+    var matches = LeafMatches()
+    if !order.isEmpty {
+      cursors.withUnsafeMutableBufferPointer { search(slots, $0, order, &matches) }
+    }
+    if cursors.contains(where: \.isDamaged) { damage.note(segment) }
+    return matches
+  }
+
+  private func search(
+    _ slots: [Query.Leaf.Slot], _ cursors: UnsafeMutableBufferPointer<PostingsCursor>,
+    _ order: [Int], _ matches: inout LeafMatches
+  ) {
+    let leader = order[0]
+    guard cursors[leader].advance() else { return }
     var places = [[UInt32]](repeating: [], count: slots.count)
+    let lengths = segment.lengthBytes
     documents: while true {
       let document = cursors[leader].document
       for index in order.dropFirst() {
-        if cursors[index].document < document, !cursors[index].seek(document) { return matches }
+        guard cursors[index].seek(document) else { return }
         if cursors[index].document > document {
-          let next = cursors[index].document
-          guard cursors[leader].seek(next) else { return matches }
+          guard cursors[leader].seek(cursors[index].document) else { return }
           continue documents
         }
       }
-      let isCandidate =
-        !segment.deletions.contains(document)
-        && cursors.allSatisfy { $0.fields & mask != 0 }
-      if isCandidate {
+      if !segment.deletions.contains(document) {
         for index in slots.indices {
           places[index].removeAll(keepingCapacity: true)
-          cursors[index].readPlaces(of: mask, into: &places[index])
-          if cursors[index].fields.nonzeroBitCount > 1 { places[index].sort() }
+          guard cursors[index].readPlaces(of: mask, into: &places[index]) else { return }
+          if !Self.isAscending(places[index]) { places[index].sort() }
         }
         let (frequencies, fields) = count(slots, places)
         if fields != 0 {
           matches.documents.append(document)
           matches.frequencies.append(
-            ranking.frequency(frequencies, fields, 0xFF, length: segment.length(document)))
+            ranking.weight(frequencies, 0xFF)
+              .frequency(ranking.lengthFactors[Int(lengths[Int(document)])]))
         }
       }
-      guard cursors[leader].next() else { return matches }
+      guard cursors[leader].advance() else { return }
     }
+  }
+
+  private static func isAscending(_ places: [UInt32]) -> Bool {
+    for index in places.indices.dropFirst() where places[index] < places[index - 1] {
+      return false
+    }
+    return true
   }
 
   /// How often the slots fit together, by the field of the first.

@@ -67,6 +67,9 @@ extension Index {
     var result = SearchResult(
       hits: [], total: 0, isTotalExact: true, isRelaxed: false, remarks: query.remarks,
       matcher: evaluation.matcher())
+    if let file = evaluation.damagedFile {
+      throw .damaged(file: file, what: "a list or a part of the dictionary fails its checksum")
+    }
     guard query.root != nil || options.filter != nil else { return result }
     var sets = evaluation.documents(query.root)
     result.total = sets.reduce(0) { $0 + $1.count }
@@ -110,7 +113,7 @@ extension Index {
     found.sort {
       let numbers = (ValueOrder.number($0.value), ValueOrder.number($1.value))
       let order = ValueOrder.compare($0.value, numbers.0, $1.value, numbers.1)
-      return order != 0 ? order > 0 : compare(keyBytes($0.document), keyBytes($1.document)) < 0
+      return order != 0 ? order > 0 : precedes($0.document, $1.document)
     }
     return found.prefix(limit).map { SearchResult.Hit(document: $0.document, score: 0) }
   }

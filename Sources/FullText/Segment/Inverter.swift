@@ -6,13 +6,15 @@ struct Inverter {
   /// Tokens after which the caller should write what there is: 64 MB in two threads.
   static let tokenBudget = 3_000_000
   /// Positions left free between runs that do not join.
-  static let gap = 16
+  static let gap = 2
   private static let lastPosition = 1 << 28
 
   private struct Entry {
     var key: [UInt8]
     var stamp: Stamp
     var length: UInt32
+    var span: UInt32
+    var day: UInt16
     var attributes: [(name: String, value: String)]
     /// The document's runs: field, and where the run's tokens end.
     var runs: [(field: UInt8, end: Int)]
@@ -25,14 +27,10 @@ struct Inverter {
     var words: [UInt32] = []
     /// The last position that a token moved on to.
     var last = -1
-    var field: UInt8 = 0
-    var positioned: UInt32 = 0
-    var perField = [Int](repeating: 0, count: 8)
 
     mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token) {
       let term = terms.number(text)
       if Int(term) == counts.count { counts.append(1) } else { counts[Int(term)] += 1 }
-      perField[Int(field)] += 1
       if token.position == last + 1 {
         words.append(term << 2)
         last = token.position
@@ -72,7 +70,6 @@ struct Inverter {
         let range = run.range.clamped(to: 0..<text.count)
         guard position < Self.lastPosition else { break }
         if !run.joinsPrevious, position > 0 { position += Self.gap }
-        stream.field = run.field
         let start = position
         position = analyser.run(text, range, position: position, into: &stream)
         if schema.lengthFields & 1 << run.field != 0 { length += position - start }
@@ -82,9 +79,11 @@ struct Inverter {
     for attribute in document.attributes where attribute.isIndexed {
       addValue(attribute, number)
     }
+    let day = document.attributes.first { $0.name == "modified" }.map { Day.number($0.value) } ?? 0
     entries.append(
       Entry(
         key: Array(document.key.utf8), stamp: document.stamp, length: UInt32(length),
+        span: UInt32(position), day: day,
         attributes: document.attributes.filter(\.isStored).map { ($0.name, $0.value) }, runs: runs))
   }
 
@@ -93,7 +92,8 @@ struct Inverter {
     if values[key] == nil {
       let folded = key.dropFirst(AttributeKey.name(attribute.name).count)
       let spelling = Array(attribute.value.utf8.prefix(AttributeKey.longestValue))
-      values[key] = (folded.elementsEqual(spelling) ? [] : spelling, [document])
+      let isKnown = attribute.isStored || folded.elementsEqual(spelling)
+      values[key] = (isKnown ? [] : spelling, [document])
     } else if values[key]!.documents.last != document {
       values[key]!.documents.append(document)
     }
@@ -101,15 +101,17 @@ struct Inverter {
 
   /// Writes the segment to `path`; returns what the head needs to know of it.
   mutating func write(to path: String) throws(IndexError) -> SegmentSummary {
-    let commonest = stream.perField.indices.max { stream.perField[$0] < stream.perField[$1] } ?? 0
-    var writer = SegmentWriter(commonestField: UInt8(commonest), language: options.language)
+    let postings = scatter()
+    defer { postings.places.deallocate() }
+    var writer = SegmentWriter(shapes: Self.shapes(postings), language: options.language)
     for entry in entries {
       entry.key.withUnsafeBufferPointer {
         writer.addDocument(
-          key: $0, stamp: entry.stamp, length: entry.length, attributes: entry.attributes)
+          key: $0, stamp: entry.stamp, length: entry.length, span: entry.span, day: entry.day,
+          attributes: entry.attributes)
       }
     }
-    addTerms(to: &writer)
+    addTerms(postings, to: &writer)
     for (key, value) in values.sorted(by: { isBelow($0.key, $1.key) }) {
       key.withUnsafeBufferPointer { key in
         value.spelling.withUnsafeBufferPointer {
@@ -120,13 +122,18 @@ struct Inverter {
     return try writer.summary(to: path)
   }
 
-  /// Scatters the token stream by term and adds the terms in order.
-  private mutating func addTerms(to writer: inout SegmentWriter) {
+  /// All occurrences by term, then document: `document << 32 | position << 3 | field`.
+  private struct Scattered {
+    var starts: [Int]
+    var places: UnsafeMutableBufferPointer<UInt64>
+  }
+
+  /// Scatters the token stream by term and lets go of it.
+  private mutating func scatter() -> Scattered {
     var starts = [Int](repeating: 0, count: stream.counts.count + 1)
     for (term, count) in stream.counts.enumerated() { starts[term + 1] = starts[term] + Int(count) }
     let total = starts.last ?? 0
     let scattered = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: max(1, total))
-    defer { scattered.deallocate() }
     var next = starts
     next.withUnsafeMutableBufferPointer { next in
       stream.words.withUnsafeBufferPointer { words in
@@ -157,18 +164,47 @@ struct Inverter {
       }
     }
     stream.words = []
+    return Scattered(starts: starts, places: scattered)
+  }
+
+  /// The commonest shapes of the postings.
+  private static func shapes(_ postings: Scattered) -> ShapeTable {
+    var counter = ShapeCounter()
+    for term in 0..<postings.starts.count - 1 {
+      var document = UInt64.max
+      var shape: UInt64 = 0
+      for slot in postings.starts[term]..<postings.starts[term + 1] {
+        let value = postings.places[slot]
+        if value >> 32 != document {
+          if shape != 0 { counter.add(shape) }
+          document = value >> 32
+          shape = 0
+        }
+        // A frequency of 256 would run over into the next field: 255 stands for more as well.
+        let field = (value & 7) * 8
+        if shape >> field & 0xFF < 255 { shape += 1 << field }
+      }
+      if shape != 0 { counter.add(shape) }
+    }
+    return ShapeTable(counter.counted)
+  }
+
+  private mutating func addTerms(_ postings: Scattered, to writer: inout SegmentWriter) {
     var stage = PostingsStage()
     let terms = stream.terms
     let order = terms.sorted()
     terms.withText { text in
       for number in order {
+        let term = UnsafeBufferPointer(rebasing: text[terms.term(Int(number))])
+        let keeps = PostingsFormat.hasPositions(term)
         stage.clear()
-        for slot in starts[Int(number)]..<starts[Int(number) + 1] {
-          let value = scattered[slot]
-          stage.add(UInt32(value >> 32), UInt32(truncatingIfNeeded: value))
+        for slot in postings.starts[Int(number)]..<postings.starts[Int(number) + 1] {
+          let value = postings.places[slot]
+          stage.add(
+            UInt32(value >> 32), UInt32(truncatingIfNeeded: value), keepingPlace: keeps)
         }
         stage.order()
-        writer.addTerm(UnsafeBufferPointer(rebasing: text[terms.term(Int(number))]), stage)
+        writer.addTerm(term, stage)
       }
     }
   }

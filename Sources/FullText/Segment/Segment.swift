@@ -9,7 +9,9 @@ final class Segment: Sendable {
   let termCount: Int
   let valueCount: Int
   let tokenCount: UInt64
-  let commonestField: UInt8
+  /// The shapes of postings that have a code, and their numbers of occurrences.
+  let shapes: ShapeTable
+  let shapeTotals: [UInt32]
   /// The sum of the lengths of the documents not deleted.
   let liveLength: UInt64
   let checksum: UInt32
@@ -36,11 +38,12 @@ final class Segment: Sendable {
     termCount = Int(header.fixed(UInt32.self))
     valueCount = Int(header.fixed(UInt32.self))
     tokenCount = header.fixed(UInt64.self)
-    commonestField = header.byte() & 7
     func count(_ section: SegmentSection) -> Int { table.places[Int(section.rawValue)].count }
-    guard documentCount < 1 << 29, count(.keyOffsets) == (documentCount + 1) * 4,
+    guard documentCount < 1 << 29, count(.keyOffsets) == (documentCount + 15) / 16 * 4,
       count(.stamps) == documentCount * SegmentFormat.stampSize,
-      count(.lengths) == documentCount * 4, count(.storedOffsets) == (documentCount + 1) * 4,
+      count(.lengths) == documentCount, count(.spans) == documentCount,
+      count(.days) == documentCount * 2,
+      count(.storedOffsets) == (documentCount + 1) * 4,
       deletions.isEmpty || deletions.capacity == documentCount
     else { return nil }
     let place = table.places[Int(SegmentSection.names.rawValue)]
@@ -48,6 +51,11 @@ final class Segment: Sendable {
     var names: [String] = []
     for _ in 0..<reader.varint() where !reader.isDamaged { names.append(reader.string()) }
     self.names = names
+    let shapesPlace = table.places[Int(SegmentSection.shapes.rawValue)]
+    shapes = ShapeTable(
+      UnsafeBufferPointer(
+        rebasing: file.bytes[shapesPlace.offset..<shapesPlace.offset + shapesPlace.count]))
+    shapeTotals = shapes.shapes.map { UInt32($0.total) }
   }
 
   func bytes(_ section: SegmentSection) -> UnsafeBufferPointer<UInt8> {
@@ -70,20 +78,14 @@ final class Segment: Sendable {
     return UInt32(littleEndian: base.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
   }
 
-  /// A part of `blob` by its neighbours in `offsets`; empty when they are damaged.
-  private func part(
-    _ offsets: SegmentSection, _ blob: SegmentSection, _ index: Int
-  ) -> UnsafeBufferPointer<UInt8> {
-    let from = Int(number(offsets, index))
-    let to = Int(number(offsets, index + 1))
-    let all = bytes(blob)
-    guard from <= to, to <= all.count else { return UnsafeBufferPointer(rebasing: all[0..<0]) }
-    return UnsafeBufferPointer(rebasing: all[from..<to])
+  var keys: KeyColumn {
+    KeyColumn(offsets: bytes(.keyOffsets), keys: bytes(.keys), count: documentCount)
   }
 
-  /// The key of a document, valid as long as the segment.
-  func key(_ document: UInt32) -> UnsafeBufferPointer<UInt8> {
-    part(.keyOffsets, .keys, Int(document))
+  /// The key of a document; empty when it is damaged.
+  func key(_ document: UInt32) -> [UInt8] {
+    var walker = keys.walk(from: Int(document))
+    return walker.next() ? walker.key : []
   }
 
   func stamp(_ document: UInt32) -> Stamp {
@@ -95,36 +97,41 @@ final class Segment: Sendable {
       size: reader.fixed(UInt64.self), inode: reader.fixed(UInt64.self))
   }
 
+  /// The length of a document as a byte; see `DocumentLength`.
   @inline(__always)
-  func length(_ document: UInt32) -> UInt32 { number(.lengths, Int(document)) }
+  func lengthByte(_ document: UInt32) -> UInt8 { lengthBytes[Int(document)] }
+
+  var lengthBytes: UnsafeBufferPointer<UInt8> { bytes(.lengths) }
+
+  func span(_ document: UInt32) -> UInt32 {
+    DocumentLength.lengths[Int(bytes(.spans)[Int(document)])]
+  }
+
+  func length(_ document: UInt32) -> UInt32 {
+    DocumentLength.lengths[Int(lengthByte(document))]
+  }
+
+  /// The day of the document's attribute `modified`; see `Day`.
+  func day(_ document: UInt32) -> UInt16 {
+    UnsafeRawPointer(bytes(.days).baseAddress!)
+      .loadUnaligned(fromByteOffset: Int(document) * 2, as: UInt16.self).littleEndian
+  }
 
   func attributes(_ document: UInt32) -> [(name: String, value: String)] {
-    var reader = ByteReader(part(.storedOffsets, .stored, Int(document)))
-    var attributes: [(name: String, value: String)] = []
-    for _ in 0..<reader.varint() {
-      let name = Int(reader.varint())
-      let value = reader.string()
-      guard !reader.isDamaged, name < names.count else { break }
-      attributes.append((names[name], value))
-    }
-    return attributes
+    let from = Int(number(.storedOffsets, Int(document)))
+    let to = Int(number(.storedOffsets, Int(document) + 1))
+    let all = bytes(.stored)
+    guard from <= to, to <= all.count else { return [] }
+    return StoredColumn.attributes(all, from..<to, names: names)
   }
 
   /// The first document whose key is at or after `key`, or the document count.
-  func lowerBound(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var low = 0
-    var high = documentCount
-    while low < high {
-      let middle = (low + high) / 2
-      if compare(self.key(UInt32(middle)), key) < 0 { low = middle + 1 } else { high = middle }
-    }
-    return UInt32(low)
-  }
+  func lowerBound(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 { UInt32(keys.lowerBound(key)) }
 
   /// The document with `key`, unless it is deleted.
   func find(_ key: UnsafeBufferPointer<UInt8>) -> UInt32? {
     let document = lowerBound(key)
-    guard document < UInt32(documentCount), compare(self.key(document), key) == 0,
+    guard document < UInt32(documentCount), self.key(document).elementsEqual(key),
       !deletions.contains(document)
     else { return nil }
     return document
@@ -145,23 +152,63 @@ final class Segment: Sendable {
   }
 
   /// The postings of the term that `cursor` stands on.
-  func postings(_ cursor: TableCursor) -> PostingsCursor {
-    PostingsCursor(
+  func list(_ cursor: TableCursor) -> PostingsList {
+    if cursor.isInline {
+      return PostingsList(
+        documents: cursor.rest, positions: UnsafeBufferPointer(rebasing: cursor.rest[0..<0]),
+        count: min(1, Int(cursor.count)), isInline: true)
+    }
+    return PostingsList(
       documents: part(of: .postings, cursor.offsets.0, cursor.lengths.0),
       positions: part(of: .positions, cursor.offsets.1, cursor.lengths.1),
-      count: Int(cursor.count), documentLimit: documentCount, commonestField: commonestField)
+      count: min(Int(cursor.count), documentCount), isInline: false)
   }
 
   /// Calls `body` with each document that has the value `cursor` stands on, deleted ones too.
-  func forEachDocument(_ cursor: TableCursor, _ body: (UInt32) -> Void) {
-    var reader = ByteReader(part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0))
+  ///
+  /// False when the list is damaged; then `body` may have been called for a part of it.
+  @discardableResult
+  func forEachDocument(_ cursor: TableCursor, _ body: (UInt32) -> Void) -> Bool {
+    if cursor.isInline {
+      var reader = ByteReader(cursor.rest)
+      let document = reader.varint()
+      guard !reader.isDamaged, document < documentCount else { return false }
+      body(document)
+      return true
+    }
+    let bytes = part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0)
+    guard bytes.count > 1, let base = bytes.baseAddress,
+      bytes[bytes.count - 1] == UInt8(truncatingIfNeeded: Seal.of(base, bytes.count - 1))
+    else { return false }
+    var reader = ByteReader(bytes, from: 0, count: bytes.count - 1)
     var expected: UInt32 = 0
     for _ in 0..<cursor.count {
       let document = expected &+ reader.varint()
-      guard !reader.isDamaged, document >= expected, document < documentCount else { return }
+      guard !reader.isDamaged, document >= expected, document < documentCount else { return false }
       body(document)
       expected = document + 1
     }
+    return true
+  }
+
+  /// The value that `cursor` stands on as it was first spelt; `prefix` is the key's part for the
+  /// name.
+  func spelling(_ cursor: TableCursor, prefix: [UInt8]) -> [UInt8] {
+    var reader = ByteReader(cursor.rest)
+    if cursor.isInline { _ = reader.varint() }
+    let own = reader.bytes(reader.remaining)
+    if !own.isEmpty { return Array(own) }
+    let key = cursor.key
+    var first: UInt32?
+    forEachDocument(cursor) { if first == nil { first = $0 } }
+    if let first {
+      for (name, value) in attributes(first) where AttributeKey.name(name) == prefix {
+        if AttributeKey.key(name: name, value: value) == key {
+          return Array(value.utf8.prefix(AttributeKey.longestValue))
+        }
+      }
+    }
+    return Array(key[prefix.count...])
   }
 
   private func part(

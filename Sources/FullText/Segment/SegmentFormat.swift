@@ -6,29 +6,33 @@
 //   16      4     terms
 //   20      4     attribute values
 //   24      8     tokens
-//   32      1     the field with most tokens
-//   33      31    zero
+//   32      32    zero
 //   64            sections
 //   then, at the very end:
 //     24 bytes a section: number (u32), CRC32C (u32), offset (u64), length (u64)
 //     number of sections (u32), CRC32C of the first 64 bytes and the section table (u32), magic
 // Sections, in the order of `SegmentSection`:
-//   keyOffsets        u32 for each document and one more: where its key starts in `keys`
-//   keys              the keys, ascending by bytes
+//   keyOffsets, keys  see KeyColumn.swift
 //   stamps            32 bytes a document: modified, changed, size, inode
-//   lengths           u32 a document: words in the fields that make up the length
-//   storedOffsets     u32 for each document and one more, into `stored`
-//   stored            a document's attributes: varint count, then name number and value each
+//   lengths           a byte a document: words in the fields that make up the length, as in
+//                     DocumentLength.swift
+//   spans             a byte a document: its positions, free ones too, as a length byte
+//   days              u16 a document: the day of its attribute `modified`, as in Day.swift
+//   storedOffsets, stored   see StoredColumn.swift
 //   names             varint count, then the attribute names, numbered from 0
+//   shapes            see FieldShape.swift
 //   termKeys/termData a front-coded table of terms; streams `postings` and `positions`; the count
-//                     is the number of documents
+//                     is the number of documents; a term of one document may be inline
 //   postings, positions   see PostingsFormat.swift
-//   stemKeys/stemData a front-coded table of stems; behind the count (of terms) the terms' numbers
-//                     as varint gaps. Stems whose only form is the stem itself are left out
+//   stemKeys/stemData a front-coded table of stems, all inline; behind the count (of terms) the
+//                     terms' numbers as varint gaps. Stems whose only form is the stem itself are
+//                     left out
 //   valueKeys/valueData   a front-coded table; key: folded attribute name, 0, folded value; stream
-//                     `valuePostings`; count: documents; behind it the value as first spelt, empty
-//                     when the folded one is the same
-//   valuePostings     varint gaps between documents, as in a term's postings
+//                     `valuePostings`; count: documents; a value of one document is inline: varint
+//                     document. Behind that the value as first spelt, empty when the folded one is
+//                     the same or the first document stores it
+//   valuePostings     varint gaps between documents, counted from the one after, then the low half
+//                     of a seal (u8)
 
 /// The sections of a segment file; the raw value is the number in the section table.
 enum SegmentSection: UInt32, CaseIterable {
@@ -36,9 +40,12 @@ enum SegmentSection: UInt32, CaseIterable {
   case keys
   case stamps
   case lengths
+  case spans
+  case days
   case storedOffsets
   case stored
   case names
+  case shapes
   case termKeys
   case termData
   case postings
@@ -53,7 +60,7 @@ enum SegmentSection: UInt32, CaseIterable {
 /// The fixed numbers of the format.
 enum SegmentFormat {
   static let magic: [UInt8] = Array("FOLIOSG1".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerSize = 64
   static let alignment = 64
   static let tableRecordSize = 24

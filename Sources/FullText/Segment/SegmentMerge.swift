@@ -16,9 +16,14 @@ struct SegmentMerge {
 
   /// Writes the merged segment to `path`.
   mutating func write(to path: String) throws(IndexError) -> SegmentSummary {
-    let largest = segments.max { $0.tokenCount < $1.tokenCount }
+    var counts: [FieldShape: UInt32] = [:]
+    for segment in segments {
+      for (shape, count) in zip(segment.shapes.shapes, segment.shapes.counts) {
+        counts[shape, default: 0] &+= count
+      }
+    }
     var writer = SegmentWriter(
-      commonestField: largest?.commonestField ?? 0, language: options.language)
+      shapes: ShapeTable(counts.map { ($0.key, $0.value) }), language: options.language)
     addDocuments(to: &writer)
     try addTerms(to: &writer)
     try addValues(to: &writer)
@@ -30,9 +35,12 @@ struct SegmentMerge {
     var number: UInt32 = 0
     while let (index, document) = walk.next() {
       let segment = segments[index]
-      writer.addDocument(
-        key: segment.key(document), stamp: segment.stamp(document),
-        length: segment.length(document), attributes: segment.attributes(document))
+      walk.withKey {
+        writer.addDocument(
+          key: $0, stamp: segment.stamp(document), length: segment.length(document),
+          span: segment.span(document), day: segment.day(document),
+          attributes: segment.attributes(document))
+      }
       renumbered[index][Int(document)] = number
       number += 1
     }
@@ -45,15 +53,17 @@ struct SegmentMerge {
     while walk.next() {
       stage.clear()
       for index in walk.current {
-        var postings = segments[index].postings(walk.cursors[index])
-        while postings.next() {
+        let segment = segments[index]
+        var postings = PostingsCursor(segment, segment.list(walk.cursors[index]))
+        let hasPositions = postings.hasPositions
+        while postings.advance() {
           let document = renumbered[index][Int(postings.document)]
           if document == .max { continue }
           places.removeAll(keepingCapacity: true)
-          postings.readPlaces(of: 0xFF, into: &places)
-          stage.append(document, places)
+          if hasPositions, !postings.readPlaces(of: 0xFF, into: &places) { break }
+          stage.append(document, postings.frequencies, places)
         }
-        if postings.isDamaged { throw .damaged(file: segments[index].name, what: "postings") }
+        if postings.isDamaged { throw .damaged(file: segment.name, what: "postings") }
       }
       stage.orderDocuments()
       walk.key.withUnsafeBufferPointer { writer.addTerm($0, stage) }
@@ -65,25 +75,37 @@ struct SegmentMerge {
     var walk = TableWalk(segments.map(\.values))
     while walk.next() {
       var documents: [UInt32] = []
-      var spelling: (first: UInt32, text: UnsafeBufferPointer<UInt8>)?
+      var spelling: (first: UInt32, text: [UInt8])?
       for index in walk.current {
         let cursor = walk.cursors[index]
         var first = UInt32.max
-        segments[index].forEachDocument(cursor) {
+        let isWhole = segments[index].forEachDocument(cursor) {
           let document = renumbered[index][Int($0)]
           guard document != .max else { return }
           documents.append(document)
           first = min(first, document)
         }
-        if first < spelling?.first ?? .max { spelling = (first, cursor.rest) }
+        guard isWhole else {
+          throw .damaged(file: segments[index].name, what: "documents of an attribute value")
+        }
+        if first < spelling?.first ?? .max { spelling = (first, Self.ownSpelling(cursor)) }
       }
       documents.sort()
       guard let spelling else { continue }
-      walk.key.withUnsafeBufferPointer {
-        writer.addValue($0, spelling: spelling.text, documents: documents)
+      walk.key.withUnsafeBufferPointer { key in
+        spelling.text.withUnsafeBufferPointer {
+          writer.addValue(key, spelling: $0, documents: documents)
+        }
       }
     }
     try check(walk, "attribute values")
+  }
+
+  /// What an entry of the value table says of the value's spelling.
+  private static func ownSpelling(_ cursor: TableCursor) -> [UInt8] {
+    var reader = ByteReader(cursor.rest)
+    if cursor.isInline { _ = reader.varint() }
+    return Array(reader.bytes(reader.remaining))
   }
 
   private func check(_ walk: TableWalk, _ what: String) throws(IndexError) {
@@ -96,36 +118,56 @@ struct SegmentMerge {
 /// Walks the live documents of several segments in ascending order of their keys.
 struct KeyWalk {
   private let segments: [Segment]
-  private var upcoming: [UInt32]
+  private var walkers: [KeyWalker]
+  /// The document that each walker stands on.
+  private var documents: [UInt32]
+  private var current: Int?
 
   init(_ segments: [Segment]) {
     self.segments = segments
-    upcoming = segments.map { _ in 0 }
-    for index in segments.indices { settle(index) }
+    walkers = segments.map { $0.keys.walk(from: 0) }
+    documents = segments.map { _ in 0 }
+    for index in segments.indices {
+      _ = walkers[index].next()
+      settle(index)
+    }
   }
 
   private mutating func settle(_ index: Int) {
     let segment = segments[index]
-    while upcoming[index] < segment.documentCount, segment.deletions.contains(upcoming[index]) {
-      upcoming[index] += 1
+    while documents[index] < segment.documentCount, segment.deletions.contains(documents[index]) {
+      step(index)
     }
   }
 
+  private mutating func step(_ index: Int) {
+    documents[index] += 1
+    _ = walkers[index].next()
+  }
+
   mutating func next() -> (segment: Int, document: UInt32)? {
-    var best: Int?
-    for index in segments.indices where upcoming[index] < segments[index].documentCount {
-      if let found = best {
-        let key = segments[index].key(upcoming[index])
-        if compare(key, segments[found].key(upcoming[found])) < 0 { best = index }
-      } else {
-        best = index
-      }
+    if let current {
+      step(current)
+      settle(current)
     }
-    guard let best else { return nil }
-    let document = upcoming[best]
-    upcoming[best] += 1
-    settle(best)
-    return (best, document)
+    var best: Int?
+    for index in segments.indices where documents[index] < segments[index].documentCount {
+      guard let found = best else {
+        best = index
+        continue
+      }
+      let isFirst = walkers[index].withKey { key in
+        walkers[found].withKey { compare(key, $0) < 0 }
+      }
+      if isFirst { best = index }
+    }
+    current = best
+    return best.map { ($0, documents[$0]) }
+  }
+
+  /// The key of the document that `next` gave last.
+  func withKey<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+    try walkers[current ?? 0].withKey(body)
   }
 }
 
@@ -146,9 +188,12 @@ struct TableWalk {
     current.removeAll(keepingCapacity: true)
     for index in cursors.indices where cursors[index].isValid {
       if let first = current.first {
-        if cursors[index].key == cursors[first].key {
+        let order = cursors[index].withKey { key in
+          cursors[first].withKey { compare(key, $0) }
+        }
+        if order == 0 {
           current.append(index)
-        } else if isBelow(cursors[index].key, cursors[first].key) {
+        } else if order < 0 {
           current.removeAll(keepingCapacity: true)
           current.append(index)
         }
@@ -174,7 +219,7 @@ extension PostingsStage {
     var sorted = PostingsStage()
     for index in documents.indices.sorted(by: { documents[$0] < documents[$1] }) {
       let from = index == 0 ? 0 : ends[index - 1]
-      sorted.append(documents[index], places[from..<ends[index]])
+      sorted.append(documents[index], frequencies[index], places[from..<ends[index]])
     }
     self = sorted
   }

@@ -1,13 +1,12 @@
 /// Puts a segment file together: documents, then terms, then attribute values, each in order.
 struct SegmentWriter {
-  private var keyOffsets = ByteBuffer()
-  private var keys = ByteBuffer()
+  private var keys = KeyColumnWriter()
   private var stamps = ByteBuffer()
   private var lengths = ByteBuffer()
-  private var storedOffsets = ByteBuffer()
-  private var stored = ByteBuffer()
-  private var nameNumbers: [String: Int] = [:]
-  private var names: [String] = []
+  private var spans = ByteBuffer()
+  private var days = ByteBuffer()
+  private var stored = StoredColumnWriter()
+  private let shapes: ShapeTable
   private var terms = FrontCodedTableWriter()
   private var postings: PostingsWriter
   private var stems: StemCollector
@@ -20,56 +19,48 @@ struct SegmentWriter {
   private(set) var totalLength: UInt64 = 0
   private(set) var tokenCount: UInt64 = 0
 
-  init(commonestField: UInt8, language: Language) {
-    postings = PostingsWriter(commonestField: commonestField)
+  init(shapes: ShapeTable, language: Language) {
+    self.shapes = shapes
+    postings = PostingsWriter(shapes)
     stems = StemCollector(language: language)
   }
 
   /// Adds a document, whose key comes after those before.
   mutating func addDocument(
-    key: UnsafeBufferPointer<UInt8>, stamp: Stamp, length: UInt32,
+    key: UnsafeBufferPointer<UInt8>, stamp: Stamp, length: UInt32, span: UInt32,
+    day: UInt16,
     attributes: some Sequence<(name: String, value: String)>
   ) {
-    keyOffsets.fixed(UInt32(truncatingIfNeeded: keys.count))
     keys.append(key)
     stamps.fixed(stamp.modified)
     stamps.fixed(stamp.changed)
     stamps.fixed(stamp.size)
     stamps.fixed(stamp.inode)
-    lengths.fixed(length)
-    totalLength += UInt64(length)
-    storedOffsets.fixed(UInt32(truncatingIfNeeded: stored.count))
-    payload.bytes.removeAll(keepingCapacity: true)
-    var count = 0
-    for attribute in attributes {
-      payload.varint(number(ofName: attribute.name))
-      payload.string(attribute.value)
-      count += 1
-    }
-    stored.varint(count)
-    payload.bytes.withUnsafeBufferPointer { stored.append($0) }
+    let byte = DocumentLength.byte(length)
+    lengths.byte(byte)
+    totalLength += UInt64(DocumentLength.lengths[Int(byte)])
+    spans.byte(DocumentLength.byte(span))
+    days.fixed(day)
+    stored.append(attributes)
     documentCount += 1
-  }
-
-  private mutating func number(ofName name: String) -> Int {
-    if let number = nameNumbers[name] { return number }
-    nameNumbers[name] = names.count
-    names.append(name)
-    return names.count - 1
   }
 
   /// Adds a term, which comes after those before, with its ordered postings.
   mutating func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ stage: borrowing PostingsStage) {
     guard !stage.isEmpty else { return }
     let bases = (postings.documents.count, postings.positions.count)
-    let written = postings.write(stage)
     payload.bytes.removeAll(keepingCapacity: true)
-    payload.varint(stage.documents.count)
-    payload.varint(written.documents)
-    payload.varint(written.positions)
+    payload.varint(1 << 1 | 1)
+    if !postings.writeInline(stage, to: &payload) {
+      let written = postings.write(stage, lengths: lengths.bytes, spans: spans.bytes)
+      payload.bytes.removeAll(keepingCapacity: true)
+      payload.varint(stage.documents.count << 1)
+      payload.varint(written.documents)
+      payload.varint(written.positions)
+    }
     stems.add(term, ordinal: terms.count)
     terms.append(term, payload: payload.bytes, bases: bases)
-    tokenCount += UInt64(stage.places.count)
+    tokenCount += UInt64(stage.occurrences)
   }
 
   /// Adds an attribute value, which comes after those before, with its ascending documents.
@@ -78,30 +69,38 @@ struct SegmentWriter {
   ) {
     guard !documents.isEmpty else { return }
     let base = valuePostings.count
-    var expected: UInt32 = 0
-    for document in documents {
-      valuePostings.varint(document - expected)
-      expected = document + 1
-    }
     payload.bytes.removeAll(keepingCapacity: true)
-    payload.varint(documents.count)
-    payload.varint(valuePostings.count - base)
+    payload.varint(documents.count << 1 | (documents.count == 1 ? 1 : 0))
+    if documents.count == 1 {
+      payload.varint(documents[0])
+    } else {
+      var expected: UInt32 = 0
+      for document in documents {
+        valuePostings.varint(document - expected)
+        expected = document + 1
+      }
+      valuePostings.byte(UInt8(truncatingIfNeeded: valuePostings.seal(from: base)))
+      payload.varint(valuePostings.count - base)
+    }
     payload.append(spelling)
     values.append(key, payload: payload.bytes, bases: (base, 0))
   }
 
   /// Writes the file; returns its length in bytes and the checksum of its section table.
   mutating func write(to path: String) throws(IndexError) -> (length: UInt64, checksum: UInt32) {
-    keyOffsets.fixed(UInt32(truncatingIfNeeded: keys.count))
-    storedOffsets.fixed(UInt32(truncatingIfNeeded: stored.count))
+    stored.finish()
+    terms.finishBlock()
+    values.finishBlock()
     var nameTable = ByteBuffer()
-    nameTable.varint(names.count)
-    for name in names { nameTable.string(name) }
+    nameTable.varint(stored.names.count)
+    for name in stored.names { nameTable.string(name) }
     let stemTable = stems.table()
     let sections: [(SegmentSection, [UInt8])] = [
-      (.keyOffsets, keyOffsets.bytes), (.keys, keys.bytes), (.stamps, stamps.bytes),
-      (.lengths, lengths.bytes), (.storedOffsets, storedOffsets.bytes), (.stored, stored.bytes),
-      (.names, nameTable.bytes), (.termKeys, terms.sparse.bytes), (.termData, terms.data.bytes),
+      (.keyOffsets, keys.offsets.bytes), (.keys, keys.keys.bytes), (.stamps, stamps.bytes),
+      (.lengths, lengths.bytes), (.spans, spans.bytes), (.days, days.bytes),
+      (.storedOffsets, stored.offsets.bytes),
+      (.stored, stored.stored.bytes), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
+      (.termKeys, terms.sparse.bytes), (.termData, terms.data.bytes),
       (.postings, postings.documents.bytes), (.positions, postings.positions.bytes),
       (.stemKeys, stemTable.sparse.bytes), (.stemData, stemTable.data.bytes),
       (.valueKeys, values.sparse.bytes), (.valueData, values.data.bytes),
@@ -113,7 +112,6 @@ struct SegmentWriter {
     header.fixed(UInt32(terms.count))
     header.fixed(UInt32(values.count))
     header.fixed(tokenCount)
-    header.byte(postings.commonestField)
     header.pad(to: SegmentFormat.headerSize)
 
     var parts: [[UInt8]] = [header.bytes]
@@ -199,7 +197,7 @@ struct StemCollector {
         while end < order.count, compare(stem(order[at]), stem(order[end])) == 0 { end += 1 }
         if end - at > 1 || !plain[order[at]] {
           var payload = ByteBuffer()
-          payload.varint(end - at)
+          payload.varint((end - at) << 1 | 1)
           var before = 0
           for index in order[at..<end] {
             payload.varint(entries[index].ordinal - before)
@@ -210,6 +208,7 @@ struct StemCollector {
         at = end
       }
     }
+    table.finishBlock()
     return table
   }
 }

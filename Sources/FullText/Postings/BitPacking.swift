@@ -1,0 +1,161 @@
+/// Numbers of one width side by side, least significant bit first.
+///
+/// Readers look up to 8 bytes behind the packed bytes; in a segment file the section table always
+/// stands there.
+enum BitPacking {
+  /// The bits that `value` needs.
+  @inline(__always)
+  static func width(_ value: UInt32) -> Int { 32 - value.leadingZeroBitCount }
+
+  /// The bytes that `count` numbers of `width` bits take.
+  @inline(__always)
+  static func byteCount(_ count: Int, width: Int) -> Int { (count * width + 7) / 8 }
+
+  /// Reads `count` numbers of `width` bits (0 to 32) from `bytes`.
+  @inline(__always)
+  static func unpack(
+    _ bytes: UnsafePointer<UInt8>, count: Int, width: Int,
+    into values: UnsafeMutablePointer<UInt32>
+  ) {
+    if width == 0 {
+      values.update(repeating: 0, count: count)
+      return
+    }
+    let raw = UnsafeRawPointer(bytes)
+    let mask: UInt64 = 1 &<< UInt64(width) &- 1
+    var bit = 0
+    for index in 0..<count {
+      let word = UInt64(
+        littleEndian: raw.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
+      values[index] = UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask)
+      bit &+= width
+    }
+  }
+}
+
+/// Collects bits, least significant first.
+struct BitWriter {
+  private var pending: UInt64 = 0
+  private var pendingCount = 0
+
+  /// Adds the low `count` bits (0 to 32) of `value`, which has no others.
+  @inline(__always)
+  mutating func put(_ value: UInt32, _ count: Int, to buffer: inout ByteBuffer) {
+    pending |= UInt64(value) &<< UInt64(pendingCount)
+    pendingCount += count
+    while pendingCount >= 8 {
+      buffer.byte(UInt8(truncatingIfNeeded: pending))
+      pending &>>= 8
+      pendingCount -= 8
+    }
+  }
+
+  /// Fills the last byte with zeros.
+  mutating func finish(_ buffer: inout ByteBuffer) {
+    if pendingCount > 0 { buffer.byte(UInt8(truncatingIfNeeded: pending)) }
+    pending = 0
+    pendingCount = 0
+  }
+}
+
+/// The Rice code: a quotient in unary, then `parameter` low bits; near the best for gaps.
+///
+/// A quotient q is q zeros and a one. 24 zeros and a one announce the number itself in 32 bits.
+/// Source: Rice and Plaunt (1971).
+enum RiceCode {
+  static let mostZeros = 24
+  static let highestParameter = 28
+
+  /// A parameter that makes numbers of this sum short.
+  static func parameter(sum: UInt64, count: Int) -> Int {
+    guard count > 0 else { return 0 }
+    // The mean times ln 2, whose logarithm is the best parameter for a geometric distribution.
+    let scaled = sum * 177 / (UInt64(count) * 256)
+    return min(highestParameter, scaled == 0 ? 0 : 63 - scaled.leadingZeroBitCount)
+  }
+
+  @inline(__always)
+  static func put(
+    _ value: UInt32, _ parameter: Int, _ bits: inout BitWriter, to buffer: inout ByteBuffer
+  ) {
+    let quotient = value &>> UInt32(parameter)
+    if quotient >= mostZeros {
+      bits.put(1 << UInt32(mostZeros), mostZeros + 1, to: &buffer)
+      bits.put(value, 32, to: &buffer)
+    } else {
+      bits.put(1 &<< quotient, Int(quotient) + 1, to: &buffer)
+      bits.put(value & (1 &<< UInt32(parameter) &- 1), parameter, to: &buffer)
+    }
+  }
+}
+
+/// Reads Rice codes; past the end it gives zeros and says `isDamaged`.
+struct RiceReader {
+  private let base: UnsafeRawPointer
+  private var bit = 0
+  private let end: Int
+  private(set) var isDamaged = false
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    base = UnsafeRawPointer(bytes.baseAddress ?? ByteReader.nothing)
+    end = bytes.count * 8
+  }
+
+  /// Bytes that have been read, the last one perhaps in part.
+  var byteCount: Int { (bit + 7) / 8 }
+
+  @inline(__always)
+  mutating func next(_ parameter: Int) -> UInt32 {
+    guard bit < end else {
+      isDamaged = true
+      return 0
+    }
+    let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
+    let window = word &>> UInt64(bit & 7)
+    let zeros = window.trailingZeroBitCount
+    if zeros < RiceCode.mostZeros {
+      bit &+= zeros &+ 1 &+ parameter
+      let rest = (window &>> UInt64(zeros &+ 1)) & (1 &<< UInt64(parameter) &- 1)
+      return UInt32(truncatingIfNeeded: rest) | UInt32(truncatingIfNeeded: zeros)
+        &<< UInt32(parameter)
+    }
+    return whole(zeros)
+  }
+
+  private mutating func whole(_ zeros: Int) -> UInt32 {
+    bit += RiceCode.mostZeros + 1
+    guard zeros == RiceCode.mostZeros, bit + 32 <= end else {
+      isDamaged = true
+      bit = end
+      return 0
+    }
+    let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+    defer { bit += 32 }
+    return UInt32(truncatingIfNeeded: word >> UInt64(bit & 7))
+  }
+}
+
+/// A short checksum of a stretch of bytes, to notice damage when it is read: about 10 GB/s.
+enum Seal {
+  @inline(__always)
+  static func of(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt16 {
+    let raw = UnsafeRawPointer(bytes)
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
+    var at = 0
+    while at &+ 8 <= count {
+      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+      hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
+      hash ^= hash &>> 32
+      at &+= 8
+    }
+    var tail: UInt64 = 0
+    while at < count {
+      tail = tail &<< 8 | UInt64(bytes[at])
+      at &+= 1
+    }
+    hash = (hash ^ tail) &* 0xC4CE_B9FE_1A85_EC53
+    hash ^= hash &>> 29
+    hash = hash &* 0xFF51_AFD7_ED55_8CCD
+    return UInt16(truncatingIfNeeded: hash &>> 48)
+  }
+}

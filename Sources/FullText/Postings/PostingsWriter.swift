@@ -1,0 +1,214 @@
+/// Writes terms' postings into the two streams; see PostingsFormat.swift.
+struct PostingsWriter {
+  var documents = ByteBuffer()
+  var positions = ByteBuffer()
+  private let codes: ShapeCodes
+  private var gaps: [UInt32] = []
+  private var shapes: [UInt8] = []
+
+  init(_ shapes: ShapeTable) { codes = ShapeCodes(shapes) }
+
+  /// Appends a list of one posting to a dictionary entry; false when it is too long for that.
+  func writeInline(_ stage: borrowing PostingsStage, to payload: inout ByteBuffer) -> Bool {
+    guard stage.documents.count == 1, stage.places.count <= PostingsFormat.longestInline else {
+      return false
+    }
+    let start = payload.count
+    payload.varint(stage.documents[0])
+    let code = codes.code(stage.frequencies[0])
+    payload.byte(code)
+    if code == codes.escape { Self.put(stage.frequencies[0], to: &payload) }
+    var field = UInt32.max
+    var before: UInt32 = 0
+    for place in stage.places {
+      if place & 7 != field {
+        field = place & 7
+        before = 0
+      }
+      payload.varint(place >> 3 - before)
+      before = place >> 3
+    }
+    if payload.count - start <= PostingsFormat.longestInline { return true }
+    payload.bytes.removeLast(payload.count - start)
+    return false
+  }
+
+  /// Writes an ordered stage; returns how long its two parts are.
+  ///
+  /// `lengths` and `spans` are the length and span bytes of the segment's documents.
+  mutating func write(
+    _ stage: borrowing PostingsStage, lengths: [UInt8], spans: [UInt8]
+  ) -> (documents: Int, positions: Int) {
+    let documentsStart = documents.count
+    let positionsStart = positions.count
+    let count = stage.documents.count
+    let size = PostingsFormat.blockSize
+    let records = count < size ? 0 : (count + size - 1) / size
+    for _ in 0..<records * PostingsFormat.skipRecordSize { documents.byte(0) }
+    let blocksStart = documents.count
+    var from = 0
+    var expected: UInt32 = 0
+    while from < count {
+      let to = min(count, from + size)
+      if records > 0 {
+        let at = documentsStart + from / size * PostingsFormat.skipRecordSize
+        documents.set(at, stage.documents[to - 1])
+        documents.set(at + 4, UInt32(documents.count - blocksStart))
+        documents.set(at + 8, UInt32(positions.count - positionsStart))
+        documents.set(at + 12, Self.bound(stage, from..<to, lengths))
+      }
+      gaps.removeAll(keepingCapacity: true)
+      shapes.removeAll(keepingCapacity: true)
+      for index in from..<to {
+        gaps.append(stage.documents[index] - expected)
+        expected = stage.documents[index] + 1
+        shapes.append(codes.code(stage.frequencies[index]))
+      }
+      let start = documents.count
+      if to - from == size { putBlock() } else { putTail() }
+      for (index, code) in shapes.enumerated() where code == codes.escape {
+        Self.put(stage.frequencies[from + index], to: &documents)
+      }
+      let seal = documents.seal(from: start)
+      if to - from == size {
+        documents.fixed(seal)
+      } else {
+        documents.byte(UInt8(truncatingIfNeeded: seal))
+      }
+      if !stage.places.isEmpty { putPositions(stage, from..<to, spans) }
+      from = to
+    }
+    return (documents.count - documentsStart, positions.count - positionsStart)
+  }
+
+  private static func bound(
+    _ stage: borrowing PostingsStage, _ range: Range<Int>, _ lengths: [UInt8]
+  ) -> UInt32 {
+    var most = SIMD8<UInt32>(repeating: 0)
+    var shortest = UInt8.max
+    for index in range {
+      let own = stage.frequencies[index]
+      most.replace(with: own, where: own .> most)
+      shortest = min(shortest, lengths[Int(stage.documents[index])])
+    }
+    var bound = UInt32(shortest) << 24
+    for field in 0..<8 {
+      bound |= PostingsFormat.frequencyClass(most[field]) << UInt32(3 * field)
+    }
+    return bound
+  }
+
+  private mutating func putBlock() {
+    let gapWidth = Self.bestWidth(gaps)
+    let wide = shapes.map { UInt32($0) }
+    let codeWidth = Self.bestWidth(wide)
+    documents.byte(UInt8(gapWidth))
+    documents.byte(UInt8(codeWidth))
+    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
+      documents.byte(UInt8(values.reduce(0) { $0 + ($1 >> UInt32(width) != 0 ? 1 : 0) }))
+    }
+    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
+      var bits = BitWriter()
+      let mask = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(width) - 1)
+      for value in values { bits.put(value & mask, width, to: &documents) }
+      bits.finish(&documents)
+    }
+    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
+      for (index, value) in values.enumerated() where value >> UInt32(width) != 0 {
+        documents.byte(UInt8(index))
+        documents.varint(value >> UInt32(width))
+      }
+    }
+  }
+
+  /// The width that makes a block shortest, its exceptions apart.
+  private static func bestWidth(_ values: [UInt32]) -> Int {
+    // How many values need each width.
+    var needs = [Int](repeating: 0, count: 33)
+    for value in values { needs[BitPacking.width(value)] += 1 }
+    var best = (cost: Int.max, width: 0)
+    for width in 0...32 {
+      var cost = values.count * width
+      for need in (width + 1)..<max(34, width + 2) where need <= 32 && needs[need] > 0 {
+        cost += needs[need] * (16 + (need - width - 1) / 7 * 8)
+      }
+      if cost < best.cost { best = (cost, width) }
+    }
+    return best.width
+  }
+
+  private mutating func putTail() {
+    let sum = gaps.reduce(UInt64(0)) { $0 + UInt64($1) }
+    let parameter = RiceCode.parameter(sum: sum, count: gaps.count)
+    let needed = BitPacking.width(UInt32(shapes.reduce(0, |)))
+    let widthClass = PostingsFormat.codeWidths.firstIndex { $0 >= needed } ?? 7
+    documents.byte(UInt8(parameter) | UInt8(widthClass) << 5)
+    var bits = BitWriter()
+    for gap in gaps { RiceCode.put(gap, parameter, &bits, to: &documents) }
+    bits.finish(&documents)
+    let width = PostingsFormat.codeWidths[widthClass]
+    for code in shapes { bits.put(UInt32(code), width, to: &documents) }
+    bits.finish(&documents)
+  }
+
+  private static func put(_ frequencies: SIMD8<UInt32>, to buffer: inout ByteBuffer) {
+    var mask: UInt8 = 0
+    for field in 0..<8 where frequencies[field] > 0 { mask |= 1 << UInt8(field) }
+    buffer.byte(mask)
+    for field in 0..<8 where frequencies[field] > 0 { buffer.varint(frequencies[field]) }
+  }
+
+  private mutating func putPositions(
+    _ stage: borrowing PostingsStage, _ range: Range<Int>, _ spans: [UInt8]
+  ) {
+    var from = range.lowerBound
+    while from < range.upperBound {
+      let to = min(range.upperBound, from + PostingsFormat.positionsPiece)
+      let isAlone = stage.documents.count <= PostingsFormat.positionsPiece
+      var piece = ByteBuffer()
+      swap(&piece, &scratch)
+      piece.bytes.removeAll(keepingCapacity: true)
+      var bits = BitWriter()
+      var at = from == 0 ? 0 : stage.ends[from - 1]
+      for index in from..<to {
+        let span = DocumentLength.lengths[Int(spans[Int(stage.documents[index])])]
+        let parameter = PostingsFormat.parameter(span: span, occurrences: stage.ends[index] - at)
+        var field = UInt32.max
+        var before: UInt32 = 0
+        while at < stage.ends[index] {
+          let place = stage.places[at]
+          if place & 7 != field {
+            field = place & 7
+            before = 0
+          }
+          RiceCode.put(place >> 3 - before, parameter, &bits, to: &piece)
+          before = place >> 3
+          at += 1
+        }
+      }
+      bits.finish(&piece)
+      if !isAlone { positions.varint(piece.count) }
+      let start = positions.count
+      piece.bytes.withUnsafeBufferPointer { positions.append($0) }
+      positions.byte(UInt8(truncatingIfNeeded: positions.seal(from: start)))
+      swap(&piece, &scratch)
+      from = to
+    }
+  }
+
+  private var scratch = ByteBuffer()
+}
+
+extension ByteBuffer {
+  /// Writes a number over bytes that are there already.
+  mutating func set(_ at: Int, _ value: UInt32) {
+    for index in 0..<4 {
+      bytes[at + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index)))
+    }
+  }
+
+  /// The seal of all bytes from `start`.
+  func seal(from start: Int) -> UInt16 {
+    bytes.withUnsafeBufferPointer { Seal.of($0.baseAddress! + start, $0.count - start) }
+  }
+}

@@ -1,0 +1,231 @@
+/// Finds leaves' documents in one segment.
+final class LeafSearch {
+  private let segment: Segment
+  private let ranking: BM25F
+  private let schema: Schema
+  private let language: Language
+  private let damage: Damage
+  private lazy var sum = Accumulator(segment.documentCount)
+  /// Weights of the segment's shapes by field mask.
+  private var tables: [(mask: UInt8, table: [BM25F.Weight])] = []
+  /// Terms of a prefix or with typos that are remembered for highlighting.
+  private static let mostForms = 256
+
+  init(
+    _ segment: Segment, _ ranking: BM25F, _ schema: Schema, language: Language, damage: Damage
+  ) {
+    self.segment = segment
+    self.ranking = ranking
+    self.schema = schema
+    self.language = language
+    self.damage = damage
+  }
+
+  private func mask(_ fields: [String]) -> UInt8 {
+    var mask: UInt8 = 0
+    for field in fields {
+      if let index = schema.index(of: field) { mask |= 1 << UInt8(index) }
+    }
+    return fields.isEmpty ? 0xFF : mask
+  }
+
+  func matches(_ leaf: Query.Leaf) -> LeafMatches {
+    let mask = mask(leaf.fields)
+    switch leaf.pattern {
+    case .term(let term, let stemmed):
+      return word(term, mask, stemmed: stemmed && language == .english)
+    case .prefix(let prefix):
+      return terms(under: prefix, mask)
+    case .fuzzy(let word, let distance):
+      return terms(near: word, distance, mask)
+    case .sequence(let whole, let slots):
+      var phrase = PhraseSearch(segment, ranking, mask, damage)
+      let matches = phrase.matches(slots, lists: slots.map { find($0.term).map(segment.list) })
+      guard let whole, let cursor = find(whole) else { return matches }
+      if matches.documents.isEmpty { return single(segment.list(cursor), mask) }
+      sum.add(matches)
+      add(segment.list(cursor), mask, 1)
+      return sum.take()
+    }
+  }
+
+  /// The entry of `term`; notes damage on the way.
+  private func find(_ term: [UInt8]) -> TableCursor? {
+    term.withUnsafeBufferPointer { term in
+      let cursor = segment.terms.cursor(atOrAfter: term)
+      if cursor.isDamaged { damage.note(segment) }
+      guard cursor.isValid, cursor.withKey({ compare($0, term) == 0 }) else { return nil }
+      return cursor
+    }
+  }
+
+  private func table(_ mask: UInt8) -> [BM25F.Weight] {
+    if let known = tables.first(where: { $0.mask == mask }) { return known.table }
+    let table = ranking.table(segment.shapes, mask)
+    tables.append((mask, table))
+    return table
+  }
+
+  /// Calls `body` with each live document of a list and its weighted frequency.
+  @inline(__always)
+  private func forEach(
+    _ list: PostingsList, _ mask: UInt8, _ body: (UInt32, Float) -> Void
+  ) {
+    var cursor = PostingsCursor(segment, list)
+    let lengths = segment.lengthBytes
+    let deletions = segment.deletions
+    table(mask).withUnsafeBufferPointer { weights in
+      ranking.lengthFactors.withUnsafeBufferPointer { factors in
+        while cursor.nextBlock() {
+          let documents = cursor.documents
+          let codes = cursor.codes
+          for index in 0..<cursor.length {
+            var weight = weights[Int(codes[index])]
+            if weight.plain < 0 {
+              if weight.plain == -2 {
+                weight = ranking.weight(cursor.frequencies(at: index), mask)
+              }
+              if weight.plain < 0 { continue }
+            }
+            let document = documents[index]
+            if deletions.contains(document) { continue }
+            body(document, weight.frequency(factors[Int(lengths[Int(document)])]))
+          }
+        }
+      }
+    }
+    if cursor.isDamaged { damage.note(segment) }
+  }
+
+  private func add(_ list: PostingsList, _ mask: UInt8, _ factor: Float) {
+    let sum = sum
+    forEach(list, mask) { document, frequency in sum.add(document, frequency * factor) }
+  }
+
+  /// The documents of one term alone.
+  private func single(_ list: PostingsList, _ mask: UInt8) -> LeafMatches {
+    var matches = LeafMatches()
+    let documents = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, list.count))
+    let frequencies = UnsafeMutablePointer<Float>.allocate(capacity: max(1, list.count))
+    defer {
+      documents.deallocate()
+      frequencies.deallocate()
+    }
+    var count = 0
+    forEach(list, mask) { document, frequency in
+      documents[count] = document
+      frequencies[count] = frequency
+      count += 1
+    }
+    matches.documents = Array(UnsafeBufferPointer(start: documents, count: count))
+    matches.frequencies = Array(UnsafeBufferPointer(start: frequencies, count: count))
+    return matches
+  }
+
+  // MARK: Words
+
+  private func word(_ term: [UInt8], _ mask: UInt8, stemmed: Bool) -> LeafMatches {
+    let exact = find(term)
+    let others = stemmed ? otherForms(of: term) : []
+    if others.isEmpty { return exact.map { single(segment.list($0), mask) } ?? LeafMatches() }
+    if let exact { add(segment.list(exact), mask, 1) }
+    for cursor in others {
+      add(segment.list(cursor), mask & schema.proseFields, BM25F.otherForm)
+    }
+    var matches = sum.take()
+    matches.forms = others.map(\.key)
+    return matches
+  }
+
+  /// The other terms with the stem of `term`.
+  private func otherForms(of term: [UInt8]) -> [TableCursor] {
+    term.withUnsafeBufferPointer { term in
+      guard EnglishStemmer.accepts(term) else { return [] }
+      let stem = EnglishStemmer.stem(term)
+      return stem.withUnsafeBufferPointer { stem in
+        let entry = segment.stems.cursor(atOrAfter: stem)
+        if entry.isDamaged { damage.note(segment) }
+        guard entry.isValid, entry.withKey({ compare($0, stem) == 0 }) else {
+          // Stems whose only form is the stem itself are not in the table.
+          guard compare(stem, term) != 0, EnglishStemmer.accepts(stem),
+            EnglishStemmer.stem(stem).elementsEqual(stem),
+            let plain = find(Array(stem))
+          else { return [] }
+          return [plain]
+        }
+        var reader = ByteReader(entry.rest)
+        var ordinal = 0
+        var forms: [TableCursor] = []
+        for _ in 0..<min(entry.count, 1000) {
+          ordinal += Int(reader.varint())
+          guard !reader.isDamaged, let form = segment.terms.entry(ordinal) else {
+            damage.note(segment)
+            break
+          }
+          if form.withKey({ compare($0, term) != 0 }) { forms.append(form) }
+        }
+        return forms
+      }
+    }
+  }
+
+  // MARK: Ranges of the dictionary
+
+  /// Whether a term is a compound, whose words are terms of their own.
+  private static func isCompound(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    ASCIIClass.table.withUnsafeBufferPointer { table in
+      for byte in key {
+        let kind = table[Int(byte)]
+        if kind == ASCIIClass.joiner || kind == ASCIIClass.other { return true }
+      }
+      return false
+    }
+  }
+
+  private func terms(under prefix: [UInt8], _ mask: UInt8) -> LeafMatches {
+    prefix.withUnsafeBufferPointer { prefix in
+      let takesCompounds = Self.isCompound(prefix)
+      var cursor = segment.terms.cursor(atOrAfter: prefix)
+      while cursor.isValid, cursor.hasPrefix(prefix) {
+        if takesCompounds || !cursor.withKey(Self.isCompound) {
+          add(segment.list(cursor), mask, 1)
+        }
+        guard cursor.next() else { break }
+      }
+      if cursor.isDamaged { damage.note(segment) }
+    }
+    var matches = sum.take()
+    matches.forms = [prefix]
+    return matches
+  }
+
+  private func terms(near word: [UInt8], _ most: Int, _ mask: UInt8) -> LeafMatches {
+    var forms: [[UInt8]] = []
+    var compared = EditDistance(word: word, most: most)
+    let first = most == 1 ? Self.firstScalar(word) : []
+    first.withUnsafeBufferPointer { first in
+      var cursor = segment.terms.cursor(atOrAfter: first)
+      // The bytes that the key shares with the one that was compared last.
+      var shared = 0
+      while cursor.isValid, cursor.hasPrefix(first) {
+        shared = min(shared, cursor.shared)
+        if !compared.isHopeless(below: shared), !cursor.withKey(Self.isCompound) {
+          if let distance = cursor.withKey({ compared.distance($0, shared: shared) }) {
+            add(segment.list(cursor), mask, BM25F.typos[distance])
+            if forms.count < Self.mostForms { forms.append(cursor.key) }
+          }
+          shared = .max
+        }
+        guard cursor.next() else { break }
+      }
+      if cursor.isDamaged { damage.note(segment) }
+    }
+    var matches = sum.take()
+    matches.forms = forms
+    return matches
+  }
+
+  private static func firstScalar(_ word: [UInt8]) -> [UInt8] {
+    word.withUnsafeBufferPointer { Array(word.prefix(TextFolding.decode($0, 0).1)) }
+  }
+}

@@ -1,0 +1,69 @@
+// The stored attributes of a segment's documents, in two sections.
+//   storedOffsets  u32 for each document and one more: where its attributes start in `stored`
+//   stored         a document: varint count, then for each attribute varint (name number << 1 |
+//                  isRepeated) and the value: varint bytes and the bytes, or when it is repeated
+//                  varint offset in `stored` of an earlier copy (its varint length)
+
+/// Writes the stored attributes; short values that occur again are written once.
+struct StoredColumnWriter {
+  private static let longestShared = 64
+
+  private(set) var offsets = ByteBuffer()
+  private(set) var stored = ByteBuffer()
+  private(set) var names: [String] = []
+  private var numbers: [String: Int] = [:]
+  private var places: [[UInt8]: Int] = [:]
+
+  mutating func append(_ attributes: some Sequence<(name: String, value: String)>) {
+    offsets.fixed(UInt32(truncatingIfNeeded: stored.count))
+    let attributes = Array(attributes)
+    stored.varint(attributes.count)
+    for attribute in attributes {
+      let name = number(ofName: attribute.name)
+      let value = Array(attribute.value.utf8)
+      if let place = places[value] {
+        stored.varint(name << 1 | 1)
+        stored.varint(place)
+        continue
+      }
+      stored.varint(name << 1)
+      if value.count > 3, value.count <= Self.longestShared { places[value] = stored.count }
+      stored.varint(value.count)
+      stored.bytes += value
+    }
+  }
+
+  mutating func finish() { offsets.fixed(UInt32(truncatingIfNeeded: stored.count)) }
+
+  private mutating func number(ofName name: String) -> Int {
+    if let number = numbers[name] { return number }
+    numbers[name] = names.count
+    names.append(name)
+    return names.count - 1
+  }
+}
+
+/// Reads the stored attributes in place.
+enum StoredColumn {
+  static func attributes(
+    _ stored: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, names: [String]
+  ) -> [(name: String, value: String)] {
+    var reader = ByteReader(stored, from: part.lowerBound, count: part.count)
+    var attributes: [(name: String, value: String)] = []
+    for _ in 0..<reader.varint() {
+      let head = Int(reader.varint())
+      let value: String
+      if head & 1 == 1 {
+        let place = Int(reader.varint())
+        var earlier = ByteReader(stored, from: place, count: stored.count - place)
+        value = earlier.string()
+        if earlier.isDamaged { break }
+      } else {
+        value = reader.string()
+      }
+      guard !reader.isDamaged, head >> 1 < names.count else { break }
+      attributes.append((names[head >> 1], value))
+    }
+    return attributes
+  }
+}

@@ -1,0 +1,46 @@
+/// What can be wrong with a measurement.
+enum BenchError: Error {
+  case usage(String)
+  case failed(String)
+}
+
+/// The command line: a verb, `--name value` pairs, and one file.
+struct Arguments {
+  let verb: String
+  private var values: [String: String] = [:]
+  private var rest: [String] = []
+
+  init(_ words: [String]) {
+    verb = words.first ?? ""
+    var at = 1
+    while at < words.count {
+      if words[at].hasPrefix("--"), at + 1 < words.count {
+        values[String(words[at].dropFirst(2))] = words[at + 1]
+        at += 2
+      } else {
+        rest.append(words[at])
+        at += 1
+      }
+    }
+  }
+
+  /// The value of `--name`, which must be there.
+  func value(_ name: String) throws(BenchError) -> String {
+    guard let value = values[name] else { throw .usage("--\(name) is missing\n\(Bench.usage)") }
+    return value
+  }
+
+  /// The number that `--name` gives, at least 1.
+  func number(_ name: String, otherwise: Int) throws(BenchError) -> Int {
+    guard let text = values[name] else { return otherwise }
+    guard let number = Int(text), number > 0 else {
+      throw .usage("--\(name) takes a number above 0, not '\(text)'")
+    }
+    return number
+  }
+
+  func file() throws(BenchError) -> String {
+    guard rest.count == 1 else { throw .usage(Bench.usage) }
+    return rest[0]
+  }
+}
