@@ -108,7 +108,8 @@ public enum LanguageGuess {
     {
       add("python", 2)
     }
-    if line.hasPrefix("print(") || line.hasPrefix(">>> ") || line.hasPrefix("@")
+    if line.hasPrefix(">>> ") { add("python", 3) }
+    if line.hasPrefix("print(") || line.hasPrefix("@")
       || line.hasPrefix("self.") || line.contains(" = [") && line.contains(" for ")
     {
       add("python", 1)

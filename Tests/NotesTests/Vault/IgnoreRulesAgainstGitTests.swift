@@ -6,7 +6,8 @@ import Testing
 /// The rules beside what `git check-ignore` says, where there is a git.
 @Suite(.enabled(if: GitProgram.path != nil)) struct IgnoreRulesAgainstGitTests {
   private static let files = [
-    "a.md", "b.md", "ab.md", "aa/a.md", "aa/b.md", "aa/b/a.md", "aa/b/b/ab.md", "b/a.md", "b/aa/b.md",
+    "a.md", "b.md", "ab.md", "aa/a.md", "aa/b.md", "aa/b/a.md", "aa/b/b/ab.md", "b/a.md",
+    "b/aa/b.md",
     "a-b/a.md", "a/a.md", "a/b/a/b.md", "b.md.d/a.md", "[a].md", "a b.md", "#a.md", "!a.md", "é.md",
   ]
 
