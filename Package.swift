@@ -45,7 +45,8 @@ let package = Package(
     .target(
       name: "Notes", dependencies: ["FullText", "Markup", "CFileSystem", "CLibYAML", "Templates"],
       swiftSettings: settings),
-    .target(name: "Sync", dependencies: ["Notes", "CLibGit2"], swiftSettings: settings),
+    .target(
+      name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2"], swiftSettings: settings),
     .target(
       name: "Templates", path: "Templates",
       resources: [.embedInCode("notes"), .embedInCode("vault")], swiftSettings: settings),
@@ -69,5 +70,6 @@ let package = Package(
     .testTarget(name: "FullTextTests", dependencies: ["FullText"], swiftSettings: settings),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
     .testTarget(name: "NotesTests", dependencies: ["Notes"], swiftSettings: settings),
+    .testTarget(name: "SyncTests", dependencies: ["Sync", "Notes"], swiftSettings: settings),
   ]
 )
