@@ -76,7 +76,8 @@ public struct Check: Verb {
       let near = Similar.closest(to: name, among: names)
       throw Failure(
         .usage, "there is no rule \(name)",
-        (near.map { "Did you mean \($0)? " } ?? "") + "The rules are \(names.joined(separator: ", ")).")
+        (near.map { "Did you mean \($0)? " } ?? "")
+          + "The rules are \(names.joined(separator: ", ")).")
     }
     return rule
   }

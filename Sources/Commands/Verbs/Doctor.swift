@@ -87,7 +87,8 @@ public struct Doctor: Verb {
     var lines = [
       Line(
         state: .good, topic: "vault",
-        text: vault.root + (vault.isMarked ? "" : " (a plain folder; 'folio init' makes it a vault)"))
+        text: vault.root
+          + (vault.isMarked ? "" : " (a plain folder; 'folio init' makes it a vault)"))
     ]
     let directory = index.directory(of: vault)
     if FileSystem.isFolder(directory) {
@@ -101,7 +102,8 @@ public struct Doctor: Verb {
         }
       }
     } else {
-      lines.append(Line(state: .optional, topic: "index", text: "none yet; the first search makes it"))
+      lines.append(
+        Line(state: .optional, topic: "index", text: "none yet; the first search makes it"))
     }
     do throws(GitError) {
       if let working = try Repository.workingFolder(containing: vault.root) {
@@ -110,7 +112,8 @@ public struct Doctor: Verb {
         let state = repository.isUnborn ? ", no commit yet" : ""
         lines.append(
           Line(
-            state: .good, topic: "git", text: "\(FileSystem.display(working)) on \(branch)\(state)"))
+            state: .good, topic: "git", text: "\(FileSystem.display(working)) on \(branch)\(state)")
+        )
       } else {
         lines.append(
           Line(state: .optional, topic: "git", text: "no repository; 'folio init' makes one"))

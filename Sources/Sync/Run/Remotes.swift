@@ -27,6 +27,13 @@ public struct Remotes {
 
   init(_ repository: Repository) { self.repository = repository }
 
+  /// Whether a remote of the repository at `path` is a folder, which answers without a network.
+  public static func isFolder(_ name: String, in path: String) -> Bool {
+    guard let repository = try? Repository.open(path) else { return false }
+    let address = try? RemoteAddress(Remotes(repository).address(of: name), from: "/")
+    return address?.isFolder ?? false
+  }
+
   var names: [String] {
     var found = git_strarray()
     guard git_remote_list(&found, repository.pointer) == 0 else { return [] }

@@ -15,6 +15,16 @@ final class Conversation {
   /// Ways to log in that were tried; each is tried once, for libgit2 asks again for ever.
   private var tried: UInt32 = 0
 
+  private let moved: (@Sendable () -> Void)?
+
+  init(_ moved: (@Sendable () -> Void)?) { self.moved = moved }
+
+  private static func note(_ payload: UnsafeMutableRawPointer?) -> Int32 {
+    guard let payload else { return 0 }
+    Unmanaged<Conversation>.fromOpaque(payload).takeUnretainedValue().moved?()
+    return 0
+  }
+
   /// What libgit2 calls back with; holds this object without keeping it alive.
   var callbacks: git_remote_callbacks {
     var callbacks = git_remote_callbacks()
@@ -25,6 +35,10 @@ final class Conversation {
       let this = Unmanaged<Conversation>.fromOpaque(payload).takeUnretainedValue()
       return this.logIn(out, user, allowed)
     }
+    callbacks.transfer_progress = { _, payload in Conversation.note(payload) }
+    callbacks.sideband_progress = { _, _, payload in Conversation.note(payload) }
+    callbacks.push_transfer_progress = { _, _, _, payload in Conversation.note(payload) }
+    callbacks.pack_progress = { _, _, _, payload in Conversation.note(payload) }
     callbacks.push_update_reference = { _, status, payload in
       guard let status, let payload else { return 0 }
       let this = Unmanaged<Conversation>.fromOpaque(payload).takeUnretainedValue()

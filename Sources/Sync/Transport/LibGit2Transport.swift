@@ -14,7 +14,10 @@ internal import Notes
 /// libgit2 1.5 waits for ever on a server that is silent, so that for a URL this belongs into a
 /// process with a deadline; a folder answers at once.
 public struct LibGit2Transport: Transport {
-  public init() {}
+  private let moved: (@Sendable () -> Void)?
+
+  /// - Parameter moved: Called whenever something came in or went out, to show that it is alive.
+  public init(moved: (@Sendable () -> Void)? = nil) { self.moved = moved }
 
   public func tips(of remote: String, in repository: String) throws -> RemoteTips {
     try withRemote(remote, in: repository) { pointer, address, conversation in
@@ -90,7 +93,7 @@ public struct LibGit2Transport: Transport {
           || FileSystem.status(address.text + "/.git") != nil
       else { throw SyncError.offline(shown, reason: "the folder is not a repository") }
     }
-    let conversation = Conversation()
+    let conversation = Conversation(moved)
     return try withExtendedLifetime(conversation) { try body(remote, shown, conversation) }
   }
 
