@@ -74,6 +74,11 @@ public struct SyncVerb: Verb {
       SyncPrinting.print(report, &output)
     }
     if let failure {
+      if case .conflicts(let conflicts, _, _, _) = failure, !json {
+        for conflict in conflicts {
+          output.line("\(Terminal.harmless(conflict.path)): \(conflict.reason.rawValue)")
+        }
+      }
       output.flush()
       throw Failure(failure)
     }

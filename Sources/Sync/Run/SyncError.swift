@@ -55,11 +55,9 @@ public enum SyncError: Error, Equatable, Sendable {
     case .indexLocked(let path): "another program holds \(path)"
     case .conflicts(let conflicts, let mine, let theirs, let reference):
       "\(conflicts.count == 1 ? "one file was" : "\(conflicts.count) files were") changed on both "
-        + "sides in ways that cannot be put together; no note and no branch was changed by it\n"
-        + conflicts.prefix(20).map { "  \($0.path): \($0.reason)\n" }.joined()
-        + (conflicts.count > 20 ? "  and \(conflicts.count - 20) more\n" : "")
+        + "sides in ways that cannot be put together (\(Self.list(conflicts))); nothing was merged. "
         + "Both versions are safe: yours in \(mine.map { "commit \($0.short)" } ?? "the vault"), "
-        + "theirs in commit \(theirs.short) (\(reference))."
+        + "theirs in commit \(theirs.short) (\(reference))"
     case .unrelated(let mine, let theirs, let reference):
       "the vault (commit \(mine.short)) and the remote (commit \(theirs.short), \(reference)) have "
         + "no common history"
@@ -81,5 +79,9 @@ public enum SyncError: Error, Equatable, Sendable {
     case .folderNotEmpty(let folder): "\(folder) exists and is not empty"
     case .damaged(let what): what
     }
+  }
+
+  private static func list(_ conflicts: [MergeConflict]) -> String {
+    conflicts.prefix(3).map(\.path).joined(separator: ", ") + (conflicts.count > 3 ? ", …" : "")
   }
 }
