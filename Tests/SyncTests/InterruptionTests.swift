@@ -157,6 +157,26 @@ struct Killed: Error {}
     #expect(b.read("both.md")?.contains("top of a\n") == true)
   }
 
+  @Test func aNoteMadeMeanwhileUnderAnIncomingNameIsNotOverwritten() throws {
+    let lab = try Lab()
+    let (a, b) = try diverged(lab)
+    var done = false
+    let error = #expect(throws: SyncError.self) {
+      try b.sync(hook: { step in
+        guard step == .journalled, !done else { return }
+        done = true
+        try b.write("new of a.md", "typed by b\n")
+      })
+    }
+    guard case .conflicts(let conflicts, _, _, _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(conflicts == [MergeConflict(path: "new of a.md", reason: .bothNew)])
+    #expect(b.read("new of a.md") == "typed by b\n")
+    #expect(a.read("new of a.md") == "new\n")
+  }
+
   @Test func aCommitMadeByGitDuringASyncIsKept() throws {
     let lab = try Lab()
     let (a, b) = try diverged(lab)

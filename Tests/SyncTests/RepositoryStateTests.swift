@@ -85,7 +85,9 @@ import Testing
 
   static let refusals: [(name: String, commands: [[String]], words: String)] = [
     ("detached", [["checkout", "-q", "--detach"]], "detached"),
-    ("sparse", [["sparse-checkout", "set", "elsewhere"]], "sparse"),
+    (
+      "sparse", [["update-index", "--refresh"], ["sparse-checkout", "set", "elsewhere"]], "sparse"
+    ),
     (
       "merging",
       [
@@ -103,17 +105,18 @@ import Testing
     let refusal = Self.refusals[place]
     let lab = try Lab()
     let (a, _) = try lab.pair(["n.md": "n\n", "x/y.md": "y\n"])
+    var said = ""
     for command in refusal.commands {
       switch command.count {
       case 2: lab.git(command[0], command[1], in: a.root)
-      case 3: lab.git(command[0], command[1], command[2], in: a.root)
+      case 3: said += lab.git(command[0], command[1], command[2], in: a.root)
       case 4: lab.git(command[0], command[1], command[2], command[3], in: a.root)
       default: lab.git(command[0], command[1], command[2], command[3], command[4], in: a.root)
       }
     }
     let head = lab.git("rev-parse", "HEAD", in: a.root)
     let error = #expect(throws: SyncError.self) { try a.sync() }
-    #expect(error?.message.contains(refusal.words) == true, "\(String(describing: error))")
+    #expect(error?.message.contains(refusal.words) == true, "\(said) \(String(describing: error))")
     #expect(error?.remedy.isEmpty == false)
     #expect(lab.git("rev-parse", "HEAD", in: a.root) == head)
   }

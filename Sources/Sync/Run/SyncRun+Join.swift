@@ -167,8 +167,10 @@ extension SyncRun {
     } catch let error as SyncError {
       try work.backward()
       try Journal.remove(place.local)
-      guard case .editedMeanwhile = error else { throw error }
-      return error
+      switch error {
+      case .editedMeanwhile, .inTheWay: return error
+      default: throw error
+      }
     }
     try hook(.applied)
     do throws(GitError) {

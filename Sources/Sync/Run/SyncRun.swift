@@ -73,6 +73,8 @@ struct SyncRun {
         try hook(.fetched)
         let outcome = try join(snapshot, upstream, tip)
         if case .again(let error) = outcome {
+          // A file made meanwhile is part of the next snapshot; one that git ignores never is.
+          if case .inTheWay = error, round > 1 { throw error }
           if round == Self.maximumRounds { throw error }
           continue
         }
