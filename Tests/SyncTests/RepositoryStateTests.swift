@@ -86,7 +86,7 @@ import Testing
   static let refusals: [(name: String, commands: [[String]], words: String)] = [
     ("detached", [["checkout", "-q", "--detach"]], "detached"),
     (
-      "sparse", [["update-index", "--refresh"], ["sparse-checkout", "set", "elsewhere"]], "sparse"
+      "sparse", [["update-index", "--refresh"], ["sparse-checkout", "set", ".folio"]], "sparse"
     ),
     (
       "merging",
