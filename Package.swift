@@ -51,7 +51,8 @@ let package = Package(
     .target(
       name: "Notes", dependencies: ["FullText", "Markup", "CFileSystem", "CLibYAML", "Templates"],
       swiftSettings: settings),
-    .target(name: "Sync", dependencies: ["Notes", "CLibGit2"], swiftSettings: settings),
+    .target(
+      name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2"], swiftSettings: settings),
     .target(
       name: "Templates", path: "Templates",
       resources: [.embedInCode("notes"), .embedInCode("vault")], swiftSettings: settings),
@@ -81,5 +82,6 @@ let package = Package(
     // What people see: the programs themselves are run.
     .testTarget(
       name: "TranscriptTests", dependencies: ["folio", "folio-full"], swiftSettings: settings),
+    .testTarget(name: "SyncTests", dependencies: ["Sync", "Notes"], swiftSettings: settings),
   ]
 )

@@ -4,5 +4,46 @@
 #define FOLIO_CLIBGIT2_SHIM_H
 
 #include <git2.h>
+#include <git2/sys/commit.h>
+#include <git2/sys/mempack.h>
+#include <git2/sys/odb_backend.h>
+
+// Whether objects, references and the index are flushed to the disk as they are written.
+static inline int folio_git_set_flushing(int on) {
+  return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, on);
+}
+
+// Makes a commit of a tree and at most two parents without moving any reference.
+static inline int folio_git_commit(git_oid *out, git_repository *repository,
+                                   const git_signature *author, const git_signature *committer,
+                                   const char *message, const git_oid *tree, size_t count,
+                                   const git_oid *first, const git_oid *second) {
+  const git_oid *parents[2] = {first, second};
+  return git_commit_create_from_ids(out, repository, NULL, author, committer, NULL, message, tree,
+                                    count, (void *)parents);
+}
+
+// From now on everything written to the repository stays in memory and ends with the process.
+static inline int folio_git_keep_in_memory(git_repository *repository) {
+  git_odb *objects = NULL;
+  git_odb_backend *memory = NULL;
+  int code = git_repository_odb(&objects, repository);
+  if (code < 0) return code;
+  code = git_mempack_new(&memory);
+  if (code == 0) code = git_odb_add_backend(objects, memory, 999);
+  git_odb_free(objects);
+  return code;
+}
+
+// Flushes the whole file system of an open file; -1 where the system has no such call.
+static inline int folio_flush_file_system(int descriptor) {
+#if defined(__linux__)
+  extern int syncfs(int descriptor);
+  return syncfs(descriptor);
+#else
+  (void)descriptor;
+  return -1;
+#endif
+}
 
 #endif

@@ -15,15 +15,18 @@ public struct Folio: ParsableCommand {
         folio search dynamic task mapping           find
         folio show --code dynamic-task-mapping      use
 
-      Exit codes: 0 done, 1 nothing found or findings, 2 input that cannot be used, 8 refused as \
-      unsafe, 9 locked by another folio, 64 usage, 70 a bug, 74 input or output failed.
+      Exit codes: 0 done, 1 nothing found or findings, 2 input that cannot be used, 5 offline, \
+      6 not let in, 7 refused by the remote, 8 refused as unsafe, 9 locked by another folio, 64 usage, 70 a bug, 74 input or output failed.
       """,
     version: Program.version,
     groupedSubcommands: [
       CommandGroup(name: "Everyday", subcommands: [Add.self, Search.self, List.self, Show.self]),
       CommandGroup(name: "Order", subcommands: [Tag.self, Links.self, Check.self]),
       CommandGroup(name: "The vault", subcommands: [Init.self, IndexVerb.self, Doctor.self]),
-      CommandGroup(name: "Hidden", subcommands: [Manual.self]),
+      CommandGroup(
+        name: "Devices",
+        subcommands: [SyncVerb.self, StatusVerb.self, CloneVerb.self, Remote.self]),
+      CommandGroup(name: "Hidden", subcommands: [Manual.self, SyncTransport.self]),
     ])
 
   public init() {}

@@ -1,8 +1,8 @@
 internal import CLibGit2
 
-/// A git repository.
-public struct Repository: ~Copyable {
-  private let pointer: OpaquePointer
+/// A git repository. Not to be used from two threads at once.
+public final class Repository {
+  let pointer: OpaquePointer
 
   private init(pointer: OpaquePointer) { self.pointer = pointer }
 
@@ -39,7 +39,9 @@ public struct Repository: ~Copyable {
   }
 
   /// Makes a repository in `folder`, with the branch `main` to be born; nothing is committed.
-  public static func create(in folder: String) throws(GitError) -> Repository {
+  ///
+  /// - Parameter bare: Without a working folder: one that others send to.
+  public static func create(in folder: String, bare: Bool = false) throws(GitError) -> Repository {
     try Git.start()
     let operation = "make a repository in \(folder)"
     var options = git_repository_init_options()
@@ -48,6 +50,7 @@ public struct Repository: ~Copyable {
       git_repository_init_options_init(&options, UInt32(GIT_REPOSITORY_INIT_OPTIONS_VERSION)))
     options.flags =
       GIT_REPOSITORY_INIT_NO_REINIT.rawValue | GIT_REPOSITORY_INIT_MKPATH.rawValue
+      | (bare ? GIT_REPOSITORY_INIT_BARE.rawValue : 0)
     var made: OpaquePointer?
     let code = "main".withCString { head in
       options.initial_head = head
@@ -69,6 +72,21 @@ public struct Repository: ~Copyable {
     let name = String(cString: target)
     let prefix = "refs/heads/"
     return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil
+  }
+
+  /// From now on what is written stays in memory: for looking without touching.
+  func keepInMemory() throws(GitError) {
+    try GitError.check("open the objects of \(folder)", folio_git_keep_in_memory(pointer))
+  }
+
+  /// The folder of the repository's own files, with `/` at the end.
+  var folder: String { String(cString: git_repository_path(pointer)) }
+
+  /// The working folder without `/` at the end; nil when the repository is bare.
+  var workingFolder: String? {
+    guard let path = git_repository_workdir(pointer) else { return nil }
+    let text = String(cString: path)
+    return text.count > 1 && text.hasSuffix("/") ? String(text.dropLast()) : text
   }
 
   /// Whether HEAD has no commit yet.

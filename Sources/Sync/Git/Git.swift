@@ -18,4 +18,7 @@ enum Git {
     git_libgit2_version(&major, &minor, &patch)
     return "\(major).\(minor).\(patch)"
   }
+
+  /// Whether what libgit2 writes is flushed to the disk file by file. Counts for the whole process.
+  static func setFlushing(_ isOn: Bool) { _ = folio_git_set_flushing(isOn ? 1 : 0) }
 }

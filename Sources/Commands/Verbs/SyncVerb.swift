@@ -1,0 +1,129 @@
+public import ArgumentParser
+public import EverydayCommands
+internal import Notes
+internal import Sync
+internal import Templates
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+public struct SyncVerb: Verb {
+  public static let configuration = CommandConfiguration(
+    commandName: "sync", _superCommandName: "folio",
+    abstract: "Save the vault, and bring it and its remote to the same state.",
+    discussion: """
+      Saves what was changed here as a commit, fetches, merges, and sends; then asks the remote \
+      whether it arrived. Edits of different lines of one note are put together. What cannot be put \
+      together stops the merge with exit code 8: no note is changed, both versions are named. It can \
+      be interrupted at any moment; the next sync goes on or takes back what was begun.
+
+        folio remote add ~/backup/notes.git --create
+        folio sync
+        folio sync --dry-run
+        folio sync -m "Notes of the migration"
+
+      Everything in the vault that git does not ignore is saved, and nothing outside it. The author \
+      is git's user.name and user.email, else the name and email of profile.md.
+      Exit codes: 0 in step with the remote, 5 offline, 6 not let in, 7 refused by the remote, \
+      8 refused as unsafe, 9 another sync is running.
+      """)
+
+  @OptionGroup var vault: VaultOptions
+
+  @Flag(name: .customLong("dry-run"), help: "Say what would be done, and change nothing.")
+  var dryRun = false
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The message of the commit.", valueName: "text"))
+  var message: String?
+
+  @Flag(help: "Print JSON.") var json = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing when all went well.") var quiet = false
+
+  public init() {}
+
+  public func run(_ output: inout Output) throws {
+    let vault = try vault.open()
+    let host = Self.host
+    let user = Environment["USER"] ?? Environment["LOGNAME"] ?? "folio"
+    var options = Sync.Options(
+      device: host, fallbackAuthor: Author(name: user, email: "\(user)@\(host)"))
+    options.isDryRun = dryRun
+    options.message = message
+    options.isStarterFile = Self.starterFiles()
+    let progress = SyncProgress(isShown: Terminal.isError && !quiet && !json)
+    var report: SyncReport?
+    var failure: SyncError?
+    do throws(SyncError) {
+      report = try Sync(vault, options, transport: SyncRoute()).run { progress.show($0) }
+      failure = report?.failure
+    } catch {
+      failure = error
+    }
+    progress.clear()
+    if json {
+      output.line(SyncPrinting.json(report, failure).text)
+    } else if let report, !quiet || failure != nil {
+      SyncPrinting.print(report, &output)
+    }
+    if let failure {
+      if case .conflicts(let conflicts, _, _, _) = failure, !json {
+        for conflict in conflicts {
+          output.line("\(Terminal.harmless(conflict.path)): \(conflict.reason.rawValue)")
+        }
+      }
+      output.flush()
+      throw Failure(failure)
+    }
+  }
+
+  static var host: String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+    return buffer.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+  }
+
+  /// Whether a file is one that `folio init` wrote and nobody has touched.
+  private static func starterFiles() -> @Sendable (String, [UInt8]) -> Bool {
+    var files: [String: [UInt8]] = ["profile.md": Array(EmbeddedTemplates.profile)]
+    for file in (try? StarterVault().blankFiles()) ?? [] { files[file.path] = file.bytes }
+    let settings: [String: [String]] = [
+      ".folio/config.yaml": ["language: en", "exclude: []"],
+      ".folio/.gitignore": ["/cache/", "/local/", "/trash/"],
+    ]
+    return { [files] path, bytes in
+      if let lines = settings[path] {
+        let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        return text.filter { !$0.hasPrefix("#") }.map(String.init) == lines
+      }
+      return files[path] == bytes
+    }
+  }
+}
+
+/// What a long step is doing, on one line of the terminal that is wiped at the end.
+struct SyncProgress {
+  let isShown: Bool
+
+  func show(_ text: String) { if isShown { send("\r\u{1B}[K" + Terminal.harmless(text)) } }
+
+  func clear() { if isShown { send("\r\u{1B}[K") } }
+
+  private func send(_ text: String) {
+    let bytes = Array(text.utf8)
+    #if canImport(Darwin)
+      _ = Darwin.write(2, bytes, bytes.count)
+    #elseif canImport(Glibc)
+      _ = Glibc.write(2, bytes, bytes.count)
+    #else
+      _ = Musl.write(2, bytes, bytes.count)
+    #endif
+  }
+}

@@ -1,0 +1,202 @@
+internal import Notes
+
+extension SyncRun {
+  enum Joined {
+    case done
+    /// Somebody edited a note or moved the branch meanwhile; everything is as it was.
+    case again(SyncError)
+  }
+
+  /// The tip of the upstream branch, with its commits brought here; nil when there is no such branch.
+  mutating func fetch(_ upstream: Upstream) throws -> ObjectID? {
+    let folder = repository.folder
+    let tips = try transport.tips(of: upstream.remote, in: folder)
+    let name = upstream.branch(among: tips)
+    guard let tip = tips.branches[name] else { return nil }
+    if try repository.target(of: upstream.tracking(name)) != tip || !repository.contains(tip) {
+      progress("receiving from \(upstream.remote)")
+      try transport.fetch(name, of: upstream.remote, in: folder)
+      guard repository.contains(tip) else {
+        // The branch moved between the two questions; the next round has it.
+        throw SyncError.remoteKeepsMoving(upstream.address)
+      }
+      if !options.isDryRun { try repository.point(upstream.tracking(name), at: tip) }
+    }
+    if let seen = try repository.target(of: upstream.seen(name)),
+      try !repository.isAncestor(seen, of: tip)
+    {
+      throw SyncError.rewritten(
+        reference: upstream.tracking(name), seen: seen, now: tip, mark: upstream.seen(name))
+    }
+    remoteBranch = name
+    return tip
+  }
+
+  /// Puts what is here and what the remote has together, in the repository and in the vault.
+  mutating func join(
+    _ saved: SavedVault, _ upstream: Upstream, _ tip: ObjectID?
+  ) throws -> Joined {
+    remoteBranch = remoteBranch ?? report.branch
+    guard let tip else { return try begin(saved) }
+    guard let head = saved.commit else { return try take(tip, saved, upstream) }
+    report.commit = head
+    if try repository.isAncestor(tip, of: head) { return .done }
+    if try repository.isAncestor(head, of: tip) { return try bring(tip, saved) }
+    let reference = upstream.tracking(remoteBranch ?? report.branch)
+    guard let base = try CommonAncestor(repository, head, tip) else {
+      throw SyncError.unrelated(mine: head, theirs: tip, reference: reference)
+    }
+    progress("merging")
+    let sides = try [repository.commit(head), repository.commit(tip)].sorted(by: Commit.isOrdered)
+    var merge = TreeMerge(repository)
+    let tree = try merge.merge(base: base.tree, sides[0].tree, sides[1].tree)
+    guard merge.conflicts.isEmpty else {
+      throw SyncError.conflicts(
+        merge.conflicts.sorted { $0.path < $1.path }, mine: head, theirs: tip, reference: reference)
+    }
+    let commit = try repository.writeCommit(
+      tree: try tree ?? repository.writeTree([]), parents: [head, tip], author: author,
+      message: "Merge \(upstream.remote)/\(remoteBranch ?? "")\n\nFolio-Device: \(device)\n")
+    try hook(.merged)
+    report.isMerge = true
+    let joined = try bring(commit, saved)
+    if case .done = joined {
+      report.kept += merge.kept.map { ($0.below(place.prefix) ?? $0).description }
+    }
+    return joined
+  }
+
+  /// The first commit of all, when the remote has none either.
+  private mutating func begin(_ saved: SavedVault) throws -> Joined {
+    guard saved.commit == nil, let tree = saved.tree else {
+      report.commit = saved.commit
+      return .done
+    }
+    let changes = try repository.changes(from: nil, to: tree, in: place.prefix)
+    let root = try repository.replacing(place.prefix, with: tree, in: nil)
+    let commit = try repository.writeCommit(
+      tree: root ?? tree, parents: [], author: author, message: message(changes))
+    SyncReport.add(SyncReport.changes(changes, prefix: place.prefix), to: &report.saved)
+    report.commit = commit
+    if options.isDryRun { return .done }
+    let journal = Journal(kind: .save, branch: branch, from: nil, to: commit, vaultTree: tree)
+    guard try move(journal, changes) else { return .again(.branchMoved(report.branch)) }
+    try hook(.saved)
+    return .done
+  }
+
+  /// A vault without a commit takes what the remote has; its own notes go on top.
+  private mutating func take(
+    _ tip: ObjectID, _ saved: SavedVault, _ upstream: Upstream
+  ) throws -> Joined {
+    let theirs = try repository.commit(tip).tree
+    let mine = try withoutStarterFiles(saved.tree, theirs)
+    let root = try repository.replacing(place.prefix, with: mine, in: nil)
+    var merge = TreeMerge(repository)
+    let tree = try merge.merge(base: nil, root, theirs)
+    guard merge.conflicts.isEmpty else {
+      throw SyncError.conflicts(
+        merge.conflicts.sorted { $0.path < $1.path }, mine: nil, theirs: tip,
+        reference: upstream.tracking(remoteBranch ?? report.branch))
+    }
+    if tree == theirs { return try bring(tip, saved) }
+    let changes = try repository.changes(from: theirs, to: tree)
+    let commit = try repository.writeCommit(
+      tree: try tree ?? repository.writeTree([]), parents: [tip], author: author,
+      message: message(changes))
+    let joined = try bring(commit, saved)
+    if case .done = joined {
+      SyncReport.add(SyncReport.changes(changes, prefix: place.prefix), to: &report.saved)
+    }
+    return joined
+  }
+
+  /// The vault's tree without the files that a new vault begins with and that the remote has too.
+  private func withoutStarterFiles(_ tree: ObjectID?, _ theirs: ObjectID) throws -> ObjectID? {
+    let other = try repository.subtree(place.prefix, of: theirs)
+    var edits: [TreePath: TreeEntry?] = [:]
+    for change in try repository.changes(from: other, to: tree) {
+      guard change.old != nil, let new = change.new, new.kind == .file else { continue }
+      let bytes = try repository.blob(new.id)
+      if options.isStarterFile(change.path.description, bytes) {
+        edits.updateValue(nil, forKey: change.path)
+      }
+    }
+    return edits.isEmpty ? tree : try repository.editing(tree, edits)
+  }
+
+  /// Changes the vault to what a commit has and moves the branch to it.
+  mutating func bring(_ commit: ObjectID, _ saved: SavedVault) throws -> Joined {
+    let target = try repository.commit(commit).tree
+    let oldRoot = try saved.commit.map { try repository.commit($0).tree }
+    let all = try repository.changes(from: oldRoot, to: target)
+    let outside = all.filter { $0.path.below(place.prefix) == nil }
+    if let first = outside.first {
+      throw SyncError.outsideVault(first.path.description, count: outside.count)
+    }
+    let new = try repository.subtree(place.prefix, of: target)
+    let changes = try repository.changes(from: saved.tree, to: new, in: place.prefix)
+    try IncomingCheck.check(changes, prefix: place.prefix)
+    let list = SyncReport.changes(changes, prefix: place.prefix)
+    report.commit = commit
+    if options.isDryRun {
+      SyncReport.add(list, to: &report.received)
+      return .done
+    }
+    progress("writing \(changes.count) files")
+    let journal = Journal(
+      kind: .apply, branch: branch, from: saved.commit, to: commit, vaultTree: saved.tree)
+    if let again = try apply(journal, changes) { return .again(again) }
+    SyncReport.add(list, to: &report.received)
+    return .done
+  }
+
+  /// Changes the files and moves the branch; an error when it was all taken back.
+  private mutating func apply(_ journal: Journal, _ changes: [TreeChange]) throws -> SyncError? {
+    try repository.waitForIndex(seconds: options.patience)
+    try repository.point(Self.pending, at: journal.to)
+    try backUp()
+    try hook(.backedUp)
+    try journal.write(place.local)
+    try hook(.journalled)
+    var work = try Apply(
+      repository, root: place.vault.root, prefix: place.prefix, local: place.local,
+      changes: changes, durably: options.isDurable)
+    do {
+      try work.forward(hook)
+    } catch let error as SyncError {
+      try work.backward()
+      try Journal.remove(place.local)
+      switch error {
+      case .editedMeanwhile, .inTheWay: return error
+      default: throw error
+      }
+    }
+    try hook(.applied)
+    do throws(GitError) {
+      try repository.move(
+        branch, from: journal.from, to: journal.to, because: "folio sync: received")
+    } catch {
+      guard error.isMoved else { throw error }
+      try work.backward()
+      try Journal.remove(place.local)
+      return .branchMoved(report.branch)
+    }
+    try hook(.moved)
+    try finish(journal)
+    return nil
+  }
+
+  /// What remains once the branch has moved.
+  func finish(_ journal: Journal) throws {
+    let old = try journal.from.flatMap {
+      try repository.subtree(place.prefix, of: repository.commit($0).tree)
+    }
+    let new = try repository.subtree(place.prefix, of: repository.commit(journal.to).tree)
+    try updateIndex(try repository.changes(from: old, to: new, in: place.prefix))
+    try hook(.indexed)
+    try Journal.remove(place.local)
+    try repository.removeReference(Self.pending)
+    try hook(.journalRemoved)
+  }
+}

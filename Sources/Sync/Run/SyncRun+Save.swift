@@ -1,0 +1,132 @@
+internal import Notes
+
+/// The vault as the repository now has it.
+struct SavedVault {
+  /// The vault's tree; nil when the vault is empty.
+  var tree: ObjectID?
+  /// The commit that holds it; nil while the branch has none.
+  var commit: ObjectID?
+}
+
+extension SyncRun {
+  /// Objects written one by one with a flush each; a larger snapshot is flushed at its end.
+  private static let flushedOneByOne = 200
+
+  /// Commits what lies on the disk. A branch without a commit stays so: the remote is asked first,
+  /// for the notes may belong on top of what it has.
+  mutating func save() throws -> SavedVault {
+    progress("looking for changes")
+    for _ in 0..<3 {
+      let head = try place.head()
+      let root = try head.map { try repository.commit($0).tree }
+      let old = try repository.subtree(place.prefix, of: root)
+      let tree = try takeSnapshot(over: old)
+      try hook(.snapshotTaken)
+      guard let head else { return SavedVault(tree: tree, commit: nil) }
+      if tree == old { return SavedVault(tree: tree, commit: head) }
+      let changes = try repository.changes(from: old, to: tree, in: place.prefix)
+      if let filtered = try filtered(changes) { throw filtered }
+      let newRoot = try repository.replacing(place.prefix, with: tree, in: root)
+      let commit = try repository.writeCommit(
+        tree: try newRoot ?? repository.writeTree([]), parents: [head], author: author,
+        message: message(changes))
+      let list = SyncReport.changes(changes, prefix: place.prefix)
+      if options.isDryRun {
+        SyncReport.add(list, to: &report.saved)
+        return SavedVault(tree: tree, commit: commit)
+      }
+      let journal = Journal(
+        kind: .save, branch: branch, from: head, to: commit, vaultTree: tree)
+      if try move(journal, changes) {
+        SyncReport.add(list, to: &report.saved)
+        report.commit = commit
+        try hook(.saved)
+        return SavedVault(tree: tree, commit: commit)
+      }
+    }
+    throw SyncError.branchMoved(report.branch)
+  }
+
+  private mutating func takeSnapshot(over old: ObjectID?) throws -> ObjectID? {
+    let known = place.stamps()
+    let durable = options.isDurable
+    var written = 0
+    var snapshot = Snapshot(repository, prefix: place.prefix, known: known) { count in
+      written = count
+      if count == Self.flushedOneByOne { Git.setFlushing(false) }
+    }
+    let tree = try snapshot.take(root: place.vault.root, over: old)
+    if written >= Self.flushedOneByOne, durable, !options.isDryRun {
+      Disk.flushAll(on: place.local)
+      Git.setFlushing(true)
+    }
+    stamps = snapshot.stamps
+    report.skipped = snapshot.skipped
+    if snapshot.isStampTableNew, !options.isDryRun { place.keep(stamps) }
+    return tree
+  }
+
+  /// Moves the branch to a commit of what lies on the disk; false when another program moved it.
+  mutating func move(_ journal: Journal, _ changes: [TreeChange]) throws -> Bool {
+    try backUp()
+    try journal.write(place.local)
+    try hook(.saveJournalled)
+    do throws(GitError) {
+      try repository.move(
+        branch, from: journal.from, to: journal.to, because: "folio sync: saved")
+    } catch {
+      guard error.isMoved else { throw error }
+      try Journal.remove(place.local)
+      return false
+    }
+    try hook(.saveMoved)
+    try updateIndex(changes)
+    try hook(.saveIndexed)
+    try Journal.remove(place.local)
+    return true
+  }
+
+  func updateIndex(_ changes: [TreeChange]) throws {
+    let root = Array(place.vault.root.utf8) + [UInt8(ascii: "/")]
+    let prefix = place.prefix
+    try repository.updateIndex(
+      changes, worktree: { WorkFile.cString(root + ($0.below(prefix) ?? $0).bytes) }, stamps)
+  }
+
+  /// Files that git would pass through another program (Git LFS), which sync does not run.
+  private func filtered(_ changes: [TreeChange]) throws -> SyncError? {
+    let attributes = Array(".gitattributes".utf8)
+    let root = try repository.tree(place.headTree())
+    let hasAttributes =
+      root[attributes] != nil || changes.contains { $0.path.name == attributes }
+      || FileSystem.status(repository.folder + "info/attributes") != nil
+    guard hasAttributes else { return nil }
+    for change in changes where change.new?.kind == .file {
+      if repository.needsFilter(change.path.bytes) {
+        return .unsupported(
+          "\(change.path) is kept by a filter of git (such as Git LFS), which sync does not run",
+          remedy: "Commit that file with 'git add' and 'git commit', then run 'folio sync' again.")
+      }
+    }
+    return nil
+  }
+
+  /// The message of a commit: the person's own, else what changed.
+  func message(_ changes: [TreeChange]) -> String {
+    if let message = options.message, !message.isEmpty { return message + "\n" }
+    let files = SyncReport.changes(changes, prefix: place.prefix)
+    let names = files.prefix(3).map { file in
+      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+      return file.isNote && name.hasSuffix(".md") ? String(name.dropLast(3)) : name
+    }
+    let count = Tally(files).text
+    let rest = files.count > names.count ? ", …" : ""
+    return "\(count): \(names.joined(separator: ", "))\(rest)\n\nFolio-Device: \(device)\n"
+  }
+
+  /// The name of the device on one line.
+  var device: String {
+    let scalars = options.device.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+    return String(String.UnicodeScalarView(scalars))
+  }
+}

@@ -1,0 +1,227 @@
+internal import Notes
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// A file that a snapshot left out, and why.
+public struct SkippedFile: Equatable, Sendable {
+  public enum Reason: String, Sendable {
+    case nestedRepository = "it is a repository of its own"
+    case cannotBeRead = "it cannot be read"
+    case keepsChanging = "it changed while it was read"
+    case badName = "its name cannot travel to every system"
+    case special = "it is no file, folder or link"
+    case tooDeep = "it lies too many folders deep"
+  }
+
+  /// Relative to the vault.
+  public let path: String
+  public let reason: Reason
+}
+
+/// The vault as it lies on the disk, written as git trees.
+///
+/// One walk goes through the folders and the trees of the last commit side by side; a file whose
+/// stamp is known is not read, a folder in which nothing changed is not written. Everything that git
+/// does not ignore is taken, and what was committed before stays whether ignored or not. Symbolic
+/// links are taken as links. Folders that are repositories, and folders that commands wrote, stay as
+/// they were in the last commit.
+struct Snapshot {
+  /// Folders of `.folio/` that belong to this device alone.
+  static let deviceFolders = ["cache", "local", "trash"].map { Array($0.utf8) }
+  private static let dotFolio = Array(".folio".utf8)
+  private static let dotGit = Array(".git".utf8)
+  private static let outputMark = Array(".folio-output".utf8)
+  private static let maximumDepth = 200
+
+  private let repository: Repository
+  private let prefix: TreePath
+  private let known: StampTable
+  private let keepsModes: Bool
+  private(set) var stamps = StampTable()
+  private(set) var skipped: [SkippedFile] = []
+  /// Whether objects were written, or files were read whose stamps were not known.
+  private(set) var isStampTableNew = false
+  private let wrote: (Int) -> Void
+  private var written = 0
+
+  /// - Parameters:
+  ///   - prefix: Where the vault lies in the repository.
+  ///   - wrote: Told the number of blobs written so far, after each.
+  init(
+    _ repository: Repository, prefix: TreePath, known: StampTable,
+    wrote: @escaping (Int) -> Void = { _ in }
+  ) {
+    self.repository = repository
+    self.prefix = prefix
+    self.known = known
+    self.wrote = wrote
+    keepsModes = repository.flag("core.filemode") ?? true
+  }
+
+  /// Takes the snapshot; the id of the vault's tree, nil when there is nothing in it.
+  ///
+  /// - Parameter tree: The vault's tree in the last commit.
+  mutating func take(root: String, over tree: ObjectID?) throws -> ObjectID? {
+    let descriptor = open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError("list", root, code: errno) }
+    defer { close(descriptor) }
+    let result = try folder(
+      descriptor, prefix, tree, depth: 0, names: try Self.names(descriptor, root))
+    if stamps.records.count != known.records.count { isStampTableNew = true }
+    return result
+  }
+
+  private mutating func folder(
+    _ descriptor: Int32, _ path: TreePath, _ id: ObjectID?, depth: Int, names: [[UInt8]]
+  ) throws -> ObjectID? {
+    let before = try repository.tree(id)
+    var after: Tree = [:]
+    for name in names {
+      if let entry = try take(name, in: descriptor, path.appending(name), before[name], depth) {
+        after[name] = entry
+      }
+    }
+    for (name, entry) in before where after[name] == nil {
+      if keepsWithoutLooking(path.appending(name), entry) { after[name] = entry }
+    }
+    return after == before ? id : try repository.write(after)
+  }
+
+  /// Tree entries that are no business of a snapshot whatever the disk says.
+  private func keepsWithoutLooking(_ path: TreePath, _ entry: TreeEntry) -> Bool {
+    entry.kind == .repository || isDeviceFolder(path)
+  }
+
+  private func isDeviceFolder(_ path: TreePath) -> Bool {
+    guard let names = path.below(prefix)?.names, names.count == 2 else { return false }
+    return names[0] == Self.dotFolio && Self.deviceFolders.contains(names[1])
+  }
+
+  private mutating func skip(_ path: TreePath, _ reason: SkippedFile.Reason) {
+    skipped.append(SkippedFile(path: (path.below(prefix) ?? path).description, reason: reason))
+  }
+
+  /// What becomes of one name; nil when it is not in the snapshot.
+  private mutating func take(
+    _ name: [UInt8], in descriptor: Int32, _ path: TreePath, _ before: TreeEntry?, _ depth: Int
+  ) throws -> TreeEntry? {
+    if name == Self.dotGit || isDeviceFolder(path) { return before }
+    if CarriedName.isTemporary(name) { return before }
+    let cName = WorkFile.cString(name)
+    guard let status = WorkFile.status(cName, in: descriptor) else { return nil }
+    if before == nil {
+      let asked = status.kind == .folder ? path.bytes + [UInt8(ascii: "/")] : path.bytes
+      if repository.ignores(asked) { return nil }
+    }
+    if status.kind != .folder || before == nil, CarriedName.problem(name) != nil {
+      skip(path, .badName)
+      return before
+    }
+    switch status.kind {
+    case .folder:
+      return try takeFolder(cName, in: descriptor, path, before, depth)
+    case .file:
+      return try takeFile(cName, in: descriptor, path, before, status)
+    case .link:
+      guard let target = WorkFile.linkTarget(cName, in: descriptor) else { return nil }
+      let id = Repository.id(ofBlob: target)
+      if id != before?.id { _ = try repository.writeBlob(target) }
+      return TreeEntry(mode: TreeEntry.linkMode, id: id)
+    case .other:
+      skip(path, .special)
+      return before
+    }
+  }
+
+  private mutating func takeFolder(
+    _ name: [CChar], in parent: Int32, _ path: TreePath, _ before: TreeEntry?, _ depth: Int
+  ) throws -> TreeEntry? {
+    if before?.kind == .repository { return before }
+    guard depth < Self.maximumDepth else {
+      skip(path, .tooDeep)
+      return before
+    }
+    let descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ELOOP || errno == ENOTDIR { return nil }
+      skip(path, .cannotBeRead)
+      return before
+    }
+    defer { close(descriptor) }
+    let names = try Self.names(descriptor, path.description)
+    if names.contains(Self.dotGit) {
+      skip(path, .nestedRepository)
+      return before
+    }
+    if names.contains(Self.outputMark) { return before }
+    let id = before?.kind == .folder ? before?.id : nil
+    return try folder(descriptor, path, id, depth: depth + 1, names: names).map {
+      TreeEntry(mode: TreeEntry.folderMode, id: $0)
+    }
+  }
+
+  private mutating func takeFile(
+    _ name: [CChar], in parent: Int32, _ path: TreePath, _ before: TreeEntry?, _ status: WorkFile
+  ) throws -> TreeEntry? {
+    let beforeFile = before?.kind == .file ? before : nil
+    func entry(_ id: ObjectID, _ status: WorkFile) -> TreeEntry {
+      let executable = keepsModes ? status.isExecutable : beforeFile?.isExecutable ?? false
+      let entry = TreeEntry(
+        mode: executable ? TreeEntry.executableMode : TreeEntry.fileMode, id: id)
+      if let beforeFile, beforeFile.matches(entry) { return beforeFile }
+      return entry
+    }
+    if let record = known.records[path], record.stamp == status.stamp,
+      record.id == beforeFile?.id || repository.contains(record.id)
+    {
+      stamps.records[path] = record
+      return entry(record.id, status)
+    }
+    isStampTableNew = true
+    let read: (bytes: [UInt8], status: WorkFile)?
+    do throws(FileError) { read = try WorkFile.read(name, in: parent) } catch {
+      if error.isMissing { return nil }
+      skip(path, .cannotBeRead)
+      return before
+    }
+    guard let (bytes, status) = read else {
+      skip(path, .keepsChanging)
+      return before
+    }
+    var id = Repository.id(ofBlob: bytes)
+    if id != beforeFile?.id {
+      id = try repository.writeBlob(bytes)
+      written += 1
+      wrote(written)
+    }
+    if !status.isYoung(WorkFile.now) {
+      stamps.records[path] = .init(stamp: status.stamp, id: id)
+    }
+    return entry(id, status)
+  }
+
+  /// The names in an open folder, without `.` and `..`.
+  private static func names(_ descriptor: Int32, _ path: String) throws(FileError) -> [[UInt8]] {
+    let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard copy >= 0, let handle = fdopendir(copy) else {
+      throw FileError("list", path, code: errno)
+    }
+    defer { closedir(handle) }
+    var names: [[UInt8]] = []
+    while let found = readdir(handle) {
+      let name = withUnsafePointer(to: &found.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: UInt8.self, capacity: Int(NAME_MAX) + 1) {
+          Array(UnsafeBufferPointer(start: $0, count: strlen($0)))
+        }
+      }
+      if name != [0x2E] && name != [0x2E, 0x2E] { names.append(name) }
+    }
+    return names
+  }
+}

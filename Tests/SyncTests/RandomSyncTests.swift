@@ -1,0 +1,105 @@
+import Notes
+import Testing
+
+@testable import Sync
+
+/// Random edits on two devices, against the promise that no line is lost.
+@Suite struct RandomSyncTests {
+  struct Random: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var z = state
+      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+      return z ^ (z >> 31)
+    }
+  }
+
+  /// A line is written once, with a mark that no other line has.
+  private func edit(
+    _ device: Device, _ random: inout Random, _ marks: inout Set<String>, _ count: inout Int
+  ) throws {
+    count += 1
+    let mark = "\(device.name)-\(count)"
+    let notes = try device.files().keys.filter { $0.hasSuffix(".md") }.sorted()
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0, 1:
+      try device.write("new/\(mark).md", "\(mark)\n\nbody of \(mark)\n")
+      marks.insert("body of \(mark)")
+    case 2 where !notes.isEmpty:
+      let old = notes.randomElement(using: &random)!
+      try device.move(old, to: "moved/\(mark).md")
+    default:
+      guard let path = notes.randomElement(using: &random) else { return }
+      var lines = device.read(path)!.split(separator: "\n", omittingEmptySubsequences: false)
+        .map(String.init)
+      let place = Int.random(in: 0...lines.count - 1, using: &random)
+      lines.insert("written by \(mark)", at: place)
+      marks.insert("written by \(mark)")
+      try device.write(path, lines.joined(separator: "\n"))
+    }
+  }
+
+  /// Settles conflicts as the error says: mine under another name, theirs in its place.
+  private func syncSettling(_ device: Device, _ lab: Lab, _ count: inout Int) throws {
+    for _ in 0..<8 {
+      do {
+        _ = try device.sync()
+        return
+      } catch SyncError.conflicts(let conflicts, _, let theirs, _) {
+        let repository = try device.repository
+        let tree = try repository.commit(theirs).tree
+        for conflict in conflicts {
+          count += 1
+          let parts = TreePath(conflict.path)
+          if device.read(conflict.path) != nil {
+            try device.move(conflict.path, to: "kept/\(device.name)-\(count).md")
+          }
+          let folder = try repository.subtree(parts.folder, of: tree)
+          if let entry = try repository.tree(folder)[parts.name] {
+            try device.write(
+              conflict.path, String(decoding: try repository.blob(entry.id), as: UTF8.self))
+          }
+        }
+      }
+    }
+    Issue.record("conflicts did not end")
+  }
+
+  @Test(arguments: 1...12) func noLineIsLostAndAllDevicesAgree(_ seed: UInt64) throws {
+    let lab = try Lab()
+    var random = Random(state: seed)
+    let body = (1...40).map { "line \($0)\n" }.joined()
+    let (a, b) = try lab.pair(["one.md": body, "two.md": body, "three.md": body])
+    let c = try lab.clone("c")
+    var marks: Set<String> = []
+    var count = 0
+    for _ in 0..<12 {
+      let device = [a, b, c].randomElement(using: &random)!
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        try edit(device, &random, &marks, &count)
+      }
+      if Bool.random(using: &random) { try syncSettling(device, lab, &count) }
+      if Int.random(in: 0..<4, using: &random) == 0 {
+        let limit = Int.random(in: 1...14, using: &random)
+        var seen = 0
+        _ = try? device.sync(hook: { _ in
+          seen += 1
+          if seen == limit { throw Killed() }
+        })
+      }
+    }
+    for _ in 0..<2 {
+      for device in [a, b, c] { try syncSettling(device, lab, &count) }
+    }
+    let files = try a.files()
+    #expect(try b.files() == files, "seed \(seed)")
+    #expect(try c.files() == files, "seed \(seed)")
+    let text = files.values.joined(separator: "\n")
+    for mark in marks { #expect(text.contains(mark), "seed \(seed)") }
+    #expect(lab.git("fsck", "--strict", in: a.root).contains("error") == false)
+    #expect(lab.git("status", "--porcelain", in: b.root) == "")
+  }
+}
