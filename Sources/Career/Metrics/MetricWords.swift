@@ -103,9 +103,11 @@ extension MetricTotals.Sum {
 }
 
 extension Rational {
-  /// With so many decimals and thousands apart.
-  func decimalGrouped(_ decimals: Int) -> String {
-    guard let value = try? QuantityReader.number(decimal(decimals)) else { return decimal(decimals) }
-    return value.written
+  /// With so many decimals and thousands apart; zeros at the end go unless they are to be kept.
+  func decimalGrouped(_ decimals: Int, keepingZeros: Bool = false) -> String {
+    let text = decimal(decimals)
+    guard let value = try? QuantityReader.number(text) else { return text }
+    guard keepingZeros, let point = text.firstIndex(of: ".") else { return value.written }
+    return String(value.written.prefix { $0 != "." }) + String(text[point...])
   }
 }

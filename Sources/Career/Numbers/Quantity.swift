@@ -34,7 +34,14 @@ extension Quantity {
   /// The quantity for people, with the unit it was written in: `6 h 10 min`, `€18,400`, `4.2 TB`.
   /// The period of a rate is left to the sentence around it.
   public var words: String {
-    parts.map { Self.words($0.value.written, $0.unit) }.joined(separator: " ")
+    parts.map { part in
+      var number = part.value.written
+      // Money has either no decimals or all of them.
+      if case .money = part.unit.dimension, number.contains(".") {
+        number = part.value.decimalGrouped(2, keepingZeros: true)
+      }
+      return Self.words(number, part.unit)
+    }.joined(separator: " ")
   }
 
   /// The quantity with the period of its rate: `4.2 TB/day`.
@@ -45,6 +52,7 @@ extension Quantity {
     switch unit.dimension {
     case .money(let code): money(number, code)
     case .count(""): number
+    case .time where unit.symbol == "d": number + (number == "1" ? " day" : " days")
     default: number + " " + unit.symbol
     }
   }

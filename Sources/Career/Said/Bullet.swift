@@ -6,7 +6,7 @@ struct Bullet {
   /// Words that keep their capital in the middle of a sentence.
   let names: Set<String>
 
-  /// How much a metric says for its writer, 0 to about 130: the size of the change first, then what
+  /// How much a metric says for its writer, 0 to about 150: the size of the change first, then what
   /// it is counted in and how well it is known.
   static func strength(_ metric: Metric) -> Int {
     guard let change = metric.change, !change.delta.isZero else { return 15 }
@@ -25,7 +25,8 @@ struct Bullet {
     }
     if change.isBetter == false { return 0 }
     switch metric.kind {
-    case .cost, .timeSaved, .processingTime: strength += 15
+    case .cost: strength += 40
+    case .timeSaved, .processingTime: strength += 20
     case .reliability, .quality: strength += 8
     default: break
     }
@@ -43,7 +44,9 @@ struct Bullet {
   var runs: [Run] {
     guard let before = metric.before, let change = metric.change else { return level }
     var runs: [Run] = []
-    let name = inSentence(metric.name)
+    var name = inSentence(metric.name)
+    // "Shortened from request to first run from 9 days" would stumble.
+    if name.hasPrefix("from ") { name = "the way " + name }
     if metric.visibility == .redacted {
       runs.append(Run("\(verb(change)) \(name) by "))
       runs.append(Run(bare(metric.changeWords), .quantity))

@@ -174,10 +174,17 @@ public struct Portfolio: Sendable {
     }
     add("impact", "What it changed", project.impact.map { [.paragraph(.plain($0), tone: .lead)] } ?? [])
     var results: [Block] = comparison(project).map { [.chart($0)] } ?? []
-    let bullets = project.bullets()
-    if !bullets.isEmpty { results.append(.list(bullets)) }
-    if let table = table(project) { results.append(.table(table)) }
+    if let table = table(project) {
+      results.append(.table(table))
+    } else {
+      let bullets = project.bullets()
+      if !bullets.isEmpty { results.append(.list(bullets)) }
+    }
     add("results", "Results", results)
+    let actions = project.metrics.compactMap { metric -> [Run]? in
+      metric.action.map { [Run(metric.name + ": ", .strong), Run($0)] }
+    }
+    add("how", "How", actions.isEmpty ? [] : [.list(actions)])
     add("challenges", "What was hard", challenges(project, heading: false))
     let areas = project.skills.compactMap { choice.areas.area($0)?.name }
     var lines: [Labelled] = []

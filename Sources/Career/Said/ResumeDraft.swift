@@ -2,9 +2,9 @@ internal import Manuscript
 
 /// A resume from which lines are taken until it is short enough.
 struct ResumeDraft {
-  /// Lines of body text on an A4 or Letter page, and characters on a line.
-  static let linesPerPage = 56
-  static let lineLength = 100
+  /// Lines of body text on an A4 or Letter page set a little tight, and characters on a line.
+  static let linesPerPage = 63
+  static let lineLength = 112
 
   private let choice: Choice
   private let work: [Profile.Work]
@@ -219,32 +219,38 @@ struct ResumeDraft {
 
   // MARK: - Length
 
-  /// The lines it takes, headings and gaps included.
+  /// The lines it takes, rounded up, headings and gaps included.
   var lines: Int {
     let document = self.document
-    let contacts = document.masthead.contacts.map(\.text).joined(separator: " · ")
-    return 3 + Self.lines(contacts)
+    let contacts = document.masthead.contacts.map(\.text).joined(separator: "  ·  ")
+    let tenths =
+      45 + 9 * Self.lines(contacts)
       + document.sections.reduce(0) { sum, section in
-        sum + 2 + section.blocks.reduce(0) { $0 + Self.lines($1) }
+        sum + 28 + section.blocks.reduce(0) { $0 + Self.tenths($1) }
       }
+    return (tenths + 9) / 10
   }
 
   private static func lines(_ text: String, indent: Int = 0) -> Int {
     max(1, (text.count + lineLength - 1 - indent) / (lineLength - indent))
   }
 
-  private static func lines(_ block: Block) -> Int {
+  /// The height of a block in tenths of a line, with the gap above it.
+  private static func tenths(_ block: Block) -> Int {
     switch block {
-    case .heading: return 2
-    case .paragraph(let runs, _): return lines(runs.text)
-    case .list(let items): return items.reduce(0) { $0 + lines($1.text, indent: 4) }
-    case .entry(let entry): return 1 + entry.blocks.reduce(0) { $0 + lines($1) }
+    case .heading: return 16
+    case .paragraph(let runs, _): return lines(runs.text) * 10 + 2
+    case .list(let items): return items.reduce(0) { $0 + lines($1.text, indent: 4) * 10 + 2 }
+    case .entry(let entry):
+      let title = ([entry.title] + entry.details).map(\.text).joined(separator: ", ")
+      let own = lines(title + " — " + entry.dates) * 11 + (entry.blocks.isEmpty ? 2 : 6)
+      return own + entry.blocks.reduce(0) { $0 + tenths($1) }
     case .labelled(let items):
-      return items.reduce(0) { $0 + lines($1.label + ": " + $1.text.text) }
-    case .table(let table): return table.rows.count + 2
-    case .figures: return 4
-    case .chart(.comparison(let pairs)): return pairs.count * 3
-    case .chart(.timeline(let spans, _, _)): return spans.count + 2
+      return items.reduce(0) { $0 + lines($1.label + ": " + $1.text.text) * 10 + 2 }
+    case .table(let table): return table.rows.count * 13 + 20
+    case .figures: return 45
+    case .chart(.comparison(let pairs)): return pairs.count * 33
+    case .chart(.timeline(let spans, _, _)): return spans.count * 13 + 12
     }
   }
 }

@@ -4,7 +4,7 @@ public import Manuscript
 ///
 /// What a template can use: `title author subject language day keywords name label contacts sections`
 /// and `accent accentDark isSerif isCompact isLight isDark`. A contact and every text is a list of
-/// `runs` with `text`, `href` (empty for plain text), and one of `strong emphasis quantity plain`. A
+/// `runs` with `text`, `href` (false for plain text), and one of `strong emphasis quantity plain`. A
 /// section has `id title blocks`; a block is one of `heading paragraph list entry labelled table
 /// figures comparison timeline`; the built-in `blocks.html` shows what each holds.
 public struct HTMLWriter {
@@ -26,7 +26,7 @@ public struct HTMLWriter {
       "title": document.title, "author": document.author, "subject": document.subject,
       "language": document.language, "day": document.day,
       "keywords": document.keywords.joined(separator: ", "), "name": document.masthead.name,
-      "label": document.masthead.label,
+      "label": Self.orFalse(document.masthead.label),
       "contacts": document.masthead.contacts.map { ["runs": Self.runs($0)] as [String: Any] },
       "hasContacts": !document.masthead.contacts.isEmpty,
       "sections": document.sections.map { section in
@@ -41,17 +41,19 @@ public struct HTMLWriter {
       "isLetter": look.paper == .letter,
     ]
     for key in ["home", "previous", "previousTitle", "next", "nextTitle"] {
-      values[key] = extra[key] ?? ""
+      values[key] = Self.orFalse(extra[key] ?? "")
     }
     values["hasNeighbours"] = extra["previous"] != nil || extra["next"] != nil
-    for (key, value) in extra { values[key] = value }
     return templates.render(name, values)
   }
+
+  /// Nothing rather than an empty text, which a template takes for something.
+  static func orFalse(_ text: String) -> Any { text.isEmpty ? false : text }
 
   static func runs(_ runs: [Run]) -> [[String: Any]] {
     runs.map { run in
       [
-        "text": run.text, "href": run.link?.target ?? "", "strong": run.style == .strong,
+        "text": run.text, "href": orFalse(run.link?.target ?? ""), "strong": run.style == .strong,
         "emphasis": run.style == .emphasis, "quantity": run.style == .quantity,
         "plain": run.style == .plain,
       ]
@@ -79,7 +81,7 @@ public struct HTMLWriter {
         [
           "id": entry.id, "titleRuns": runs(entry.title),
           "details": entry.details.map { ["runs": runs($0)] as [String: Any] },
-          "dates": entry.dates, "blocks": entry.blocks.map { Self.block($0) },
+          "dates": orFalse(entry.dates), "blocks": entry.blocks.map { Self.block($0) },
         ] as [String: Any]
     case .labelled(let items):
       values["labelled"] =

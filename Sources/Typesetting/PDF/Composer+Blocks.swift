@@ -45,20 +45,31 @@ extension Composer {
   /// Title, employer and dates on one line, in this order: programs that read resumes take a date in
   /// a column of its own for part of another job.
   private func addEntry(_ entry: Entry, isFirst: Bool) {
-    var line = pieces(entry.title, style.entry)
+    // What holds charts or headings is a piece of its own, not a line among others.
+    let isLarge = entry.blocks.contains { block in
+      switch block {
+      case .chart, .heading, .table: true
+      default: false
+      }
+    }
+    var line = pieces(entry.title, isLarge ? style.largeEntry : style.entry)
     for detail in entry.details {
-      line.append(TextPiece(text: ", ", style: style.body))
+      // The comma belongs to the words before it; readers see a gap where the type changes.
+      if let last = line.indices.last { line[last].text += "," }
+      line.append(TextPiece(text: " ", style: style.body))
       line += pieces(detail, style.body)
     }
     if !entry.dates.isEmpty {
-      line.append(TextPiece(text: " — ", style: style.body.with(colour: style.hairline)))
+      line.append(TextPiece(text: " — ", style: style.body.with(colour: style.muted)))
       line.append(
         TextPiece(text: entry.dates, style: style.body.with(colour: style.muted), isWhole: true))
     }
+    let isShort = entry.blocks.isEmpty
+    let gap = isLarge ? style.entryGap * 2.2 : isShort ? style.paragraphGap * 0.7 : style.entryGap
     add(
-      paragraph(line, width: width), x: left, gap: isFirst ? 5 * style.scale : style.entryGap,
-      tags: [tag("H3")], keepsWithNext: !entry.blocks.isEmpty,
-      outline: entry.blocks.isEmpty ? nil : (entry.title.text, true))
+      paragraph(line, width: width), x: left, gap: isFirst ? 5 * style.scale : gap,
+      tags: [tag("H3")], keepsWithNext: !isShort,
+      outline: isShort ? nil : (entry.title.text, true))
     for (index, block) in entry.blocks.enumerated() {
       let start = flow.strips.count
       add(block, isFirst: false)

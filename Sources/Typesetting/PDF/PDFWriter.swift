@@ -35,6 +35,7 @@ public struct PDFWriter {
     let canvas = try Canvas(size: look.paper.size)
     let composer = Composer(document, PDFStyle(look, scale: scale), family, canvas)
     let count = composer.draw()
-    return Result(bytes: try canvas.finish(), pages: count, scale: scale)
+    let bytes = CatalogUpdate.apply(try canvas.finish(), language: document.language)
+    return Result(bytes: bytes, pages: count, scale: scale)
   }
 }

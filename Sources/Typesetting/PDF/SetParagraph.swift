@@ -35,6 +35,9 @@ final class SetParagraph {
     // Kept for the drawing of clusters, which needs the bytes that the layout was made from.
     text = strdup(whole)
     pango_cairo_context_set_resolution(pango_layout_get_context(layout), 72)
+    // Whole points between letters would be seen on paper.
+    pango_context_set_round_glyph_positions(pango_layout_get_context(layout), 0)
+    pango_layout_context_changed(layout)
     pango_layout_set_text(layout, text, -1)
     let description = pango_font_description_new()
     pango_font_description_set_family(description, family)

@@ -69,6 +69,7 @@ struct PDFStyle {
   var label: TextStyle { TextStyle(size: 12 * scale, weight: .medium, colour: accent) }
   var section: TextStyle { TextStyle(size: 11.2 * scale, weight: .semibold, colour: accent) }
   var entry: TextStyle { TextStyle(size: 10.2 * scale, weight: .semibold, colour: ink) }
+  var largeEntry: TextStyle { TextStyle(size: 12.4 * scale, weight: .semibold, colour: ink) }
   var minor: TextStyle { TextStyle(size: 9.6 * scale, weight: .semibold, colour: ink) }
   var figure: TextStyle { TextStyle(size: 19 * scale, weight: .semibold, colour: accent) }
 

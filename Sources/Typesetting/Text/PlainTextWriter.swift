@@ -19,8 +19,12 @@ public struct PlainTextWriter {
     if !contacts.isEmpty { add(contacts.joined(separator: " | ")) }
     for section in document.sections {
       lines += ["", "", section.title.uppercased(), ""]
+      var wasShort = false
       for (index, block) in section.blocks.enumerated() {
-        if index > 0 { lines.append("") }
+        var isShort = false
+        if case .entry(let entry) = block { isShort = entry.blocks.isEmpty }
+        if index > 0, !(isShort && wasShort) { lines.append("") }
+        wasShort = isShort
         add(block)
       }
     }
@@ -40,14 +44,25 @@ public struct PlainTextWriter {
       isEmpty = false
     }
     if !isEmpty { lines.append(line) }
+    for index in lines.indices.suffix(20) where lines[index].contains(Self.tie) {
+      lines[index] = lines[index].replacing(Self.tie, with: " ")
+    }
+  }
+
+  /// Stands for a space at which no line may end.
+  private static let tie = "\u{1F}"
+
+  /// The words of runs, with numbers tied to their units.
+  private static func tied(_ runs: [Run]) -> String {
+    runs.map { $0.style == .quantity ? $0.text.replacing(" ", with: tie) : $0.text }.joined()
   }
 
   private mutating func add(_ block: Block) {
     switch block {
     case .heading(let runs): add(runs.text + ":")
-    case .paragraph(let runs, _): add(runs.text)
+    case .paragraph(let runs, _): add(Self.tied(runs))
     case .list(let items):
-      for item in items { add(item.text, indent: "- ", hanging: "  ") }
+      for item in items { add(Self.tied(item), indent: "- ", hanging: "  ") }
     case .entry(let entry): add(entry)
     case .labelled(let items):
       for item in items { add(item.label + ": " + item.text.text, hanging: "  ") }
