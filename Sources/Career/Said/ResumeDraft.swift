@@ -3,7 +3,7 @@ internal import Manuscript
 /// A resume from which lines are taken until it is short enough.
 struct ResumeDraft {
   /// Lines of body text on an A4 or Letter page set a little tight, and characters on a line.
-  static let linesPerPage = 63
+  static let linesPerPage = 69
   static let lineLength = 112
 
   private let choice: Choice

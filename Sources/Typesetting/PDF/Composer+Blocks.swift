@@ -4,7 +4,7 @@ internal import Manuscript
 extension Composer {
   /// Adds a block; the first of a section stands nearer to its heading.
   func add(_ block: Block, isFirst: Bool) {
-    let gap = isFirst ? 5 * style.scale : style.paragraphGap
+    let gap = isFirst ? style.headingGap : style.paragraphGap
     switch block {
     case .heading(let runs):
       add(
@@ -67,7 +67,7 @@ extension Composer {
     let isShort = entry.blocks.isEmpty
     let gap = isLarge ? style.entryGap * 2.2 : isShort ? style.paragraphGap * 0.7 : style.entryGap
     add(
-      paragraph(line, width: width), x: left, gap: isFirst ? 5 * style.scale : gap,
+      paragraph(line, width: width), x: left, gap: isFirst ? style.headingGap : gap,
       tags: [tag("H3")], keepsWithNext: !isShort,
       outline: isShort ? nil : (entry.title.text, true))
     for (index, block) in entry.blocks.enumerated() {

@@ -76,9 +76,14 @@ final class Composer {
   func paragraph(
     _ pieces: [TextPiece], width: Double?, alignment: PangoAlignment = PANGO_ALIGN_LEFT
   ) -> SetParagraph {
-    SetParagraph(
-      pieces, family: family, width: width, leading: style.leading, alignment: alignment,
-      context: canvas.context)
+    var pieces = pieces.filter { !$0.text.isEmpty }
+    while true {
+      let set = SetParagraph(
+        pieces, family: family, width: width, leading: style.leading, alignment: alignment,
+        context: canvas.context)
+      guard let broken = set.brokenPiece else { return set }
+      pieces[broken].text = SetParagraph.lineEnd + pieces[broken].text
+    }
   }
 
   func pieces(_ runs: [Run], _ text: TextStyle) -> [TextPiece] {

@@ -12,8 +12,11 @@ public struct PDFWriter {
     public var scale: Double
   }
 
-  /// How much smaller a document may be set to fit its pages.
-  private static let scales = [1.0, 0.975, 0.95, 0.925, 0.9]
+  /// How a document is set tighter until it fits its pages: first the gaps, then the type, which
+  /// never gets smaller than 9 points.
+  private static let steps: [(scale: Double, airiness: Double)] = [
+    (1, 1), (1, 0.8), (1, 0.6), (0.97, 0.6), (0.94, 0.6),
+  ]
 
   /// Sets the document.
   ///
@@ -22,20 +25,21 @@ public struct PDFWriter {
     _ document: Document, look: Look
   ) throws(TypesettingError) -> Result {
     let family = try FontFamily.choose(look.typeface)
-    var scale = 1.0
+    var step = steps[0]
     if let wanted = look.pages {
       // Composing is cheap beside writing: find the size first.
-      for candidate in scales {
-        scale = candidate
+      for candidate in steps {
+        step = candidate
+        let style = PDFStyle(look, scale: step.scale, airiness: step.airiness)
         let canvas = try Canvas(size: look.paper.size)
-        let composer = Composer(document, PDFStyle(look, scale: scale), family, canvas)
-        if composer.pages.count <= wanted { break }
+        if Composer(document, style, family, canvas).pages.count <= wanted { break }
       }
     }
     let canvas = try Canvas(size: look.paper.size)
-    let composer = Composer(document, PDFStyle(look, scale: scale), family, canvas)
+    let style = PDFStyle(look, scale: step.scale, airiness: step.airiness)
+    let composer = Composer(document, style, family, canvas)
     let count = composer.draw()
     let bytes = CatalogUpdate.apply(try canvas.finish(), language: document.language)
-    return Result(bytes: bytes, pages: count, scale: scale)
+    return Result(bytes: bytes, pages: count, scale: step.scale)
   }
 }

@@ -47,7 +47,9 @@ final class SetParagraph {
     setAttributes()
     if let width {
       pango_layout_set_width(layout, Int32(width * Double(PANGO_SCALE)))
-      pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
+      // Breaking inside words is for addresses and the like that fit no line, and for nothing else.
+      let longest = whole.split(separator: " ").map(\.count).max() ?? 0
+      pango_layout_set_wrap(layout, longest > 48 ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD)
     }
     pango_layout_set_alignment(layout, alignment)
     breakLines(leading)
@@ -66,7 +68,7 @@ final class SetParagraph {
       attribute.pointee.end_index = UInt32(range.upperBound)
       pango_attr_list_insert(list, attribute)
     }
-    for (range, piece) in pieces {
+    for (index, (range, piece)) in pieces.enumerated() {
       let style = piece.style
       add(pango_attr_size_new_absolute(Int32(style.size * Double(PANGO_SCALE))), range)
       let weight: PangoWeight =
@@ -81,7 +83,13 @@ final class SetParagraph {
       // A ligature is one glyph for two letters, and many readers lose one of them.
       add(pango_attr_font_features_new("liga=0, clig=0, dlig=0, calt=0, tnum=1"), range)
       add(pango_attr_insert_hyphens_new(0), range)
-      if piece.isWhole { add(pango_attr_allow_breaks_new(0), range) }
+      if piece.isWhole {
+        // Two pieces that are whole stay together.
+        let isTied = index + 1 < pieces.count && pieces[index + 1].piece.isWhole
+        add(
+          pango_attr_allow_breaks_new(0),
+          range.lowerBound..<range.upperBound + (isTied ? 1 : 0))
+      }
     }
     pango_layout_set_attributes(layout, list)
     pango_attr_list_unref(list)
@@ -107,6 +115,19 @@ final class SetParagraph {
           indent: Double(logical.x) / scale))
     } while pango_layout_iter_next_line(iterator) != 0
   }
+
+  /// The first piece that was to stay whole and has a line end inside, though it does not begin a
+  /// line: Pango keeps such pieces together only "as far as possible".
+  var brokenPiece: Int? {
+    let starts = lines.map { Int($0.line.pointee.start_index) }
+    return pieces.firstIndex { range, piece in
+      piece.isWhole && starts.contains { range.lowerBound < $0 && $0 < range.upperBound }
+        && !starts.contains(range.lowerBound) && !piece.text.hasPrefix(Self.lineEnd)
+    }
+  }
+
+  /// Ends a line without a glyph of its own, so that it leaves no trace in the text of the document.
+  static let lineEnd = "\u{2028}"
 
   var height: Double { lines.reduce(0) { $0 + $1.height } }
 

@@ -46,9 +46,12 @@ struct TextPiece {
   var isWhole = false
 }
 
-/// The sizes and colours of a document. Lengths are points, all multiplied by `scale`.
+/// The sizes and colours of a document. Lengths are points.
 struct PDFStyle {
-  var scale: Double
+  /// How large the type is set: 1, or less to fit.
+  let scale: Double
+  /// How wide the gaps are: 1, or less to fit.
+  let airiness: Double
   let look: Look
   let ink = Colour("#1c1f23")
   let muted = Colour("#5a6169")
@@ -56,9 +59,10 @@ struct PDFStyle {
   let bar = Colour("#c3cad1")
   let accent: Colour
 
-  init(_ look: Look, scale: Double) {
+  init(_ look: Look, scale: Double = 1, airiness: Double = 1) {
     self.look = look
-    self.scale = scale * (look.density == .compact ? 0.96 : 1)
+    self.scale = scale
+    self.airiness = airiness * (look.density == .compact ? 0.8 : 1)
     accent = Colour(look.accent.onLight)
   }
 
@@ -74,13 +78,15 @@ struct PDFStyle {
   var figure: TextStyle { TextStyle(size: 19 * scale, weight: .semibold, colour: accent) }
 
   /// Distance of baselines as a multiple of the size.
-  let leading = 1.36
+  var leading: Double { 1.36 - 0.13 * (1 - airiness) }
   var sideMargin: Double { 54 }
-  var topMargin: Double { 48 * min(1, scale) }
-  var bottomMargin: Double { 46 * min(1, scale) }
-  var sectionGap: Double { 13 * scale }
-  var entryGap: Double { 8 * scale }
-  var paragraphGap: Double { 4.5 * scale }
-  var listGap: Double { 2 * scale }
+  var topMargin: Double { 48 }
+  var bottomMargin: Double { 46 }
+  var sectionGap: Double { 13 * airiness }
+  /// Between the line under a heading and what follows.
+  var headingGap: Double { 5 * airiness }
+  var entryGap: Double { 8 * airiness }
+  var paragraphGap: Double { 4.5 * airiness }
+  var listGap: Double { 2 * airiness }
   var listIndent: Double { 11 * scale }
 }
