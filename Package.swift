@@ -27,7 +27,8 @@ let package = Package(
     .library(name: "FullText", targets: ["FullText"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
   ],
   targets: [
     // C libraries of the system.
@@ -43,6 +44,10 @@ let package = Package(
       name: "CLibGit2", pkgConfig: "libgit2",
       providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
 
+    .systemLibrary(
+      name: "CPangoCairo", pkgConfig: "pangocairo",
+      providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
+
     .systemLibrary(name: "CFileSystem"),
 
     // Libraries, innermost first. They do not print, read the environment, or exit.
@@ -53,9 +58,26 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2"], swiftSettings: settings),
+    .target(name: "Manuscript", swiftSettings: settings),
+    .target(
+      name: "Learning", dependencies: ["Notes", "Markup", "Manuscript"], swiftSettings: settings),
+    .target(
+      name: "Career", dependencies: ["Notes", "Markup", "Learning", "Manuscript"],
+      swiftSettings: settings),
+    .target(
+      name: "Typesetting",
+      dependencies: [
+        "Manuscript", "Markup", "CPangoCairo", "Templates",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: settings),
     .target(
       name: "Templates", path: "Templates",
-      resources: [.embedInCode("notes"), .embedInCode("vault")], swiftSettings: settings),
+      resources: [
+        .embedInCode("notes"), .embedInCode("vault"), .embedInCode("resume"),
+        .embedInCode("portfolio"),
+      ],
+      swiftSettings: settings),
 
     // Commands and the programs that hold them.
     .target(
@@ -64,7 +86,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "EverydayCommands", "Notes", "FullText", "Sync", "Templates", argumentParser,
+        "EverydayCommands", "Notes", "FullText", "Sync", "Templates", "Manuscript", "Learning",
+        "Career", "Typesetting", argumentParser,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -83,5 +106,15 @@ let package = Package(
     .testTarget(
       name: "TranscriptTests", dependencies: ["folio", "folio-full"], swiftSettings: settings),
     .testTarget(name: "SyncTests", dependencies: ["Sync", "Notes"], swiftSettings: settings),
+    .testTarget(name: "ManuscriptTests", dependencies: ["Manuscript"], swiftSettings: settings),
+    .testTarget(
+      name: "LearningTests", dependencies: ["Learning", "Notes"], swiftSettings: settings),
+    .testTarget(
+      name: "CareerTests", dependencies: ["Career", "Learning", "Notes", "Manuscript"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TypesettingTests",
+      dependencies: ["Typesetting", "Career", "Learning", "Notes", "Manuscript"],
+      swiftSettings: settings),
   ]
 )

@@ -17,3 +17,20 @@ public enum EmbeddedTemplates {
     }
   }
 }
+
+extension EmbeddedTemplates {
+  /// The templates of documents: folder under `templates/`, name, bytes.
+  public static var documents: [(folder: String, name: String, bytes: [UInt8])] {
+    [
+      ("resume", "resume.html", PackageResources.resume_html),
+      ("resume", "blocks.html", PackageResources.blocks_html),
+      ("resume", "runs.html", PackageResources.runs_html),
+      ("resume", "run.html", PackageResources.run_html),
+      ("resume", "page.css", PackageResources.page_css),
+      ("resume", "resume.css", PackageResources.resume_css),
+      ("portfolio", "portfolio.html", PackageResources.portfolio_html),
+      ("portfolio", "project-page.html", PackageResources.project_page_html),
+      ("portfolio", "portfolio.css", PackageResources.portfolio_css),
+    ]
+  }
+}

@@ -22,6 +22,10 @@ public struct Folio: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Everyday", subcommands: [Add.self, Search.self, List.self, Show.self]),
       CommandGroup(name: "Order", subcommands: [Tag.self, Links.self, Check.self]),
+      CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
+      CommandGroup(
+        name: "Documents",
+        subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self]),
       CommandGroup(name: "The vault", subcommands: [Init.self, IndexVerb.self, Doctor.self]),
       CommandGroup(
         name: "Devices",

@@ -1,0 +1,80 @@
+/// Who somebody is: the front matter of `profile.md` with its text as the summary. The names of the
+/// keys are those of JSON Resume 1.x.
+public struct Profile: Sendable, Equatable {
+  /// A way to be reached, which a view may show or keep back.
+  public enum ContactField: String, Sendable, CaseIterable {
+    case email, phone, url, location, profiles
+  }
+
+  public struct Account: Sendable, Equatable {
+    public var network: String
+    public var username: String?
+    public var url: String?
+  }
+
+  public struct Work: Sendable, Equatable {
+    public var name: String
+    public var position: String?
+    public var location: String?
+    public var url: String?
+    public var start: CalendarDate?
+    public var end: CalendarDate?
+    public var summary: String?
+    public var highlights: [String]
+    public var stack: [String]
+    public var visibility: Visibility
+  }
+
+  public struct Education: Sendable, Equatable {
+    public var institution: String
+    public var area: String?
+    public var studyType: String?
+    public var start: CalendarDate?
+    public var end: CalendarDate?
+    public var courses: [String]
+    public var visibility: Visibility
+  }
+
+  public struct Certificate: Sendable, Equatable {
+    public var name: String
+    public var issuer: String?
+    public var date: CalendarDate?
+    public var url: String?
+    public var skills: [String]
+    public var visibility: Visibility
+  }
+
+  public struct Language: Sendable, Equatable {
+    public var language: String
+    public var fluency: String?
+  }
+
+  public struct Interest: Sendable, Equatable {
+    public var name: String
+    public var keywords: [String]
+  }
+
+  public var name: String
+  public var label: String?
+  public var email: String?
+  public var phone: String?
+  public var url: String?
+  /// `Gothenburg, SE`.
+  public var location: String?
+  public var accounts: [Account]
+  /// One item a paragraph, as Markdown.
+  public var summary: [String]
+  public var work: [Work]
+  public var education: [Education]
+  public var certificates: [Certificate]
+  public var languages: [Language]
+  public var interests: [Interest]
+  public var visibility: Visibility
+}
+
+/// Who may see a note or an entry, as it says itself.
+public enum Visibility: String, Sendable, CaseIterable {
+  case `public`, `private`
+  /// It says nothing: good for an application, not for everybody.
+  case unsaid
+}

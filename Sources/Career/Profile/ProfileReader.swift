@@ -1,0 +1,236 @@
+internal import Markup
+public import Notes
+
+/// Reads `profile.md`. A key that looks like a slip for a known one is a problem; any other unknown
+/// key is the writer's own and left alone.
+public struct ProfileReader {
+  private var reader: StrictReader
+  private let root: YAMLNode?
+  private let note: Note
+
+  /// The profile in `note`; throws everything that is wrong with it. A name is all that must be there.
+  public static func read(_ note: Note) throws(Problems) -> Profile {
+    let path = note.path.description
+    if let error = note.frontMatter.error {
+      throw Problems([
+        Problem(
+          path, error.position, "the profile cannot be read: \(error.reason)",
+          "Mend the lines between the fences at the top of the file.")
+      ])
+    }
+    var reader = ProfileReader(note)
+    let profile = reader.profile()
+    guard reader.reader.problems.isEmpty else { throw Problems(reader.reader.problems) }
+    return profile
+  }
+
+  private init(_ note: Note) {
+    self.note = note
+    root = note.frontMatter.root
+    reader = StrictReader(path: note.path.description)
+  }
+
+  private mutating func profile() -> Profile {
+    if let root {
+      reader.check(
+        root,
+        keys: [
+          "name", "label", "contact", "basics", "work", "education", "certificates", "languages",
+          "interests", "volunteer", "awards", "publications", "references", "skills", "projects",
+          "meta", "visibility", "title", "kind", "tags", "aliases", "created",
+        ], of: "a profile", tolerant: true)
+    }
+    let basics = root?["basics"] ?? root
+    let contact = root?["contact"] ?? basics
+    if let contact = root?["contact"] {
+      reader.check(
+        contact, keys: ["email", "phone", "url", "location", "profiles"], of: "contact",
+        tolerant: true)
+    }
+    let name = reader.text(basics, "name") ?? ""
+    if name.trimmed.isEmpty {
+      reader.report(
+        TextPosition(line: root == nil ? 1 : 2, column: 1), "the profile has no name",
+        "Add 'name: Your Name' between the '---' lines at the top of the file.")
+    }
+    return Profile(
+      name: name.trimmed, label: reader.text(basics, "label"),
+      email: reader.text(contact, "email"), phone: reader.text(contact, "phone"),
+      url: reader.text(contact, "url"), location: location(contact?["location"]),
+      accounts: accounts(contact?["profiles"]), summary: summary(basics),
+      work: list("work") { reader, node in reader.work(node) },
+      education: list("education") { reader, node in reader.education(node) },
+      certificates: list("certificates") { reader, node in reader.certificate(node) },
+      languages: list("languages") { reader, node in
+        reader.reader.check(
+          node, keys: ["language", "fluency", "visibility"], of: "a language", tolerant: true)
+        return reader.required(node, "language", "a language").map {
+          Profile.Language(language: $0, fluency: reader.reader.text(node, "fluency"))
+        }
+      },
+      interests: list("interests") { reader, node in
+        reader.reader.check(
+          node, keys: ["name", "keywords", "visibility"], of: "an interest", tolerant: true)
+        return reader.required(node, "name", "an interest").map {
+          Profile.Interest(name: $0, keywords: reader.reader.texts(node, "keywords"))
+        }
+      },
+      visibility: visibility(root))
+  }
+
+  private mutating func list<T>(
+    _ key: String, _ read: (inout ProfileReader, YAMLNode) -> T?
+  ) -> [T] {
+    guard let node = root?[key], !node.isNull else { return [] }
+    guard node.text == nil, node.entries.isEmpty else {
+      reader.report(node, "\(key) is a list", "Begin each entry with '- ' on a line of its own.")
+      return []
+    }
+    return node.items.compactMap { item in
+      guard !item.entries.isEmpty else {
+        reader.report(item, "an entry of \(key) has no keys", "Write 'name: …' behind the dash.")
+        return nil
+      }
+      return read(&self, item)
+    }
+  }
+
+  private mutating func required(_ node: YAMLNode, _ key: String, _ what: String) -> String? {
+    if let text = reader.text(node, key), !text.trimmed.isEmpty { return text }
+    reader.report(node, "\(what) has no \(key)", "Add '\(key): …' to it.")
+    return nil
+  }
+
+  private mutating func visibility(_ node: YAMLNode?) -> Visibility {
+    reader.visibility(node)
+  }
+
+  private mutating func work(_ node: YAMLNode) -> Profile.Work? {
+    reader.check(
+      node,
+      keys: [
+        "name", "position", "location", "url", "startDate", "endDate", "summary", "highlights",
+        "stack", "description", "visibility",
+      ], of: "work", tolerant: true)
+    guard let name = required(node, "name", "work") else { return nil }
+    let (start, end) = dates(node)
+    return Profile.Work(
+      name: name, position: reader.text(node, "position"), location: reader.text(node, "location"),
+      url: reader.text(node, "url"), start: start, end: end, summary: reader.text(node, "summary"),
+      highlights: reader.texts(node, "highlights"), stack: reader.texts(node, "stack"),
+      visibility: visibility(node))
+  }
+
+  private mutating func education(_ node: YAMLNode) -> Profile.Education? {
+    reader.check(
+      node,
+      keys: [
+        "institution", "area", "studyType", "startDate", "endDate", "courses", "url", "score",
+        "visibility",
+      ], of: "education", tolerant: true)
+    guard let institution = required(node, "institution", "education") else { return nil }
+    let (start, end) = dates(node)
+    return Profile.Education(
+      institution: institution, area: reader.text(node, "area"),
+      studyType: reader.text(node, "studyType"), start: start, end: end,
+      courses: reader.texts(node, "courses"), visibility: visibility(node))
+  }
+
+  private mutating func certificate(_ node: YAMLNode) -> Profile.Certificate? {
+    reader.check(
+      node, keys: ["name", "issuer", "date", "url", "skills", "visibility"], of: "a certificate",
+      tolerant: true)
+    guard let name = required(node, "name", "a certificate") else { return nil }
+    return Profile.Certificate(
+      name: name, issuer: reader.text(node, "issuer"), date: reader.date(node, "date"),
+      url: reader.text(node, "url"), skills: reader.texts(node, "skills"),
+      visibility: visibility(node))
+  }
+
+  private mutating func dates(_ node: YAMLNode) -> (CalendarDate?, CalendarDate?) {
+    let start = reader.date(node, "startDate")
+    let end = reader.date(node, "endDate")
+    if let start, let end, end.end <= start.start {
+      reader.report(
+        node["endDate"] ?? node, "it ends (\(end.iso)) before it starts (\(start.iso))",
+        "Change one of the two dates.")
+    }
+    return (start, end)
+  }
+
+  private mutating func location(_ node: YAMLNode?) -> String? {
+    guard let node, !node.isNull else { return nil }
+    if let text = node.text { return text }
+    let parts = ["city", "region", "countryCode"].compactMap { reader.text(node, $0) }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  private mutating func accounts(_ node: YAMLNode?) -> [Profile.Account] {
+    (node?.items ?? []).compactMap { item in
+      reader.check(
+        item, keys: ["network", "username", "url"], of: "a profile of contact", tolerant: true)
+      guard let network = required(item, "network", "a profile of contact") else { return nil }
+      return Profile.Account(
+        network: network, username: reader.text(item, "username"), url: reader.text(item, "url"))
+    }
+  }
+
+  /// The paragraphs of the text, else the `summary` of JSON Resume.
+  private mutating func summary(_ basics: YAMLNode?) -> [String] {
+    let document = MarkdownDocument(
+      Array(note.bytes[note.frontMatter.bodyStart...]), line: note.frontMatter.bodyLine)
+    let paragraphs = document.blocks.compactMap { block -> String? in
+      guard case .paragraph(let inlines, _) = block else { return nil }
+      return PlainInlines.text(inlines)
+    }
+    return paragraphs.isEmpty ? reader.text(basics, "summary").map { [$0] } ?? [] : paragraphs
+  }
+}
+
+extension StrictReader {
+  /// What `visibility:` says. Anything but the two words is a problem, since a slip of the pen there
+  /// would show what was to be kept.
+  mutating func visibility(_ node: YAMLNode?) -> Visibility {
+    guard let value = node?["visibility"], !value.isNull else { return .unsaid }
+    switch value.text?.lowercased() {
+    case "public": return .public
+    case "private": return .private
+    default:
+      report(
+        value, "visibility cannot be \(value.text ?? "a list")",
+        "Write public or private, or strike the line.")
+      return .private
+    }
+  }
+}
+
+/// The words of inlines; wikilinks give their label or their target's name.
+enum PlainInlines {
+  static func text(_ inlines: [MarkdownDocument.Inline]) -> String {
+    inlines.map { inline in
+      switch inline {
+      case .text(let text): withoutWikilinks(text)
+      case .code(let text): text
+      case .emphasis(let inner), .strong(let inner), .strikethrough(let inner),
+        .link(_, _, let inner), .image(_, _, let inner):
+        text(inner)
+      case .softBreak, .lineBreak: " "
+      }
+    }.joined()
+  }
+
+  private static func withoutWikilinks(_ text: String) -> String {
+    guard text.contains("[[") else { return text }
+    var out = ""
+    var rest = text[...]
+    while let open = rest.firstRange(of: "[["),
+      let close = rest[open.upperBound...].firstRange(of: "]]")
+    {
+      out += rest[..<open.lowerBound]
+      let inside = rest[open.upperBound..<close.lowerBound]
+      out += inside.split(separator: "|").last ?? inside
+      rest = rest[close.upperBound...]
+    }
+    return out + rest
+  }
+}

@@ -1,0 +1,169 @@
+public import Learning
+internal import Notes
+
+/// What one reader may see: the first of the two steps to a document, and the only place that leaves
+/// out by provenance.
+public struct Choice: Sendable {
+  public let profile: Profile
+  public let view: View
+  public let areas: SkillAreas
+  /// The chosen projects, in the order of the view, with the metrics that may be shown.
+  public let projects: [Project]
+  /// Projects that the audience does not see.
+  public let keptBack: [Project]
+  /// Metrics of chosen projects that say they are private or redacted.
+  public let keptMetrics: [Metric]
+  /// The day the documents speak of.
+  public let day: CalendarDate
+
+  /// - Parameters:
+  ///   - projects: Every project of the vault.
+  ///   - day: The day the documents speak of; nil for the newest date in what was chosen.
+  public init(
+    profile: Profile, projects: [Project], areas: SkillAreas, view: View, day: CalendarDate? = nil
+  ) throws(Problems) {
+    self.profile = profile
+    self.view = view
+    self.areas = areas
+    try Self.check(view, projects, areas)
+    var seen: [Project] = []
+    var kept: [Project] = []
+    var keptMetrics: [Metric] = []
+    for project in projects {
+      let isNamed = view.projects?.contains { Self.means($0, project) } ?? true
+      guard Self.shows(project.visibility, to: view.audience) else {
+        kept.append(project)
+        continue
+      }
+      guard isNamed else { continue }
+      var shown = project
+      shown.metrics = project.metrics.filter { $0.visibility != .private }
+      keptMetrics += project.metrics.filter { $0.visibility != .public }
+      seen.append(shown)
+    }
+    self.projects = Self.ordered(seen, by: view)
+    keptBack = kept
+    self.keptMetrics = keptMetrics
+    self.day = day ?? Self.newestDay(profile, seen)
+  }
+
+  /// Whether an audience sees what says this of itself.
+  static func shows(_ visibility: Visibility, to audience: View.Audience) -> Bool {
+    switch audience {
+    case .application: visibility != .private
+    case .public: visibility == .public
+    }
+  }
+
+  /// Whether an entry of the profile is shown. The sections of the profile are shown when the view
+  /// names them, so only what says that it is private stays out.
+  func showsEntry(_ visibility: Visibility) -> Bool {
+    visibility != .private && (profile.visibility != .private || visibility == .public)
+  }
+
+  /// The contact details that the view and the audience allow.
+  public var contactFields: [Profile.ContactField] {
+    switch view.audience {
+    case .application: view.contact ?? Profile.ContactField.allCases
+    case .public: view.contact ?? []
+    }
+  }
+
+  private static func means(_ name: String, _ project: Project) -> Bool {
+    name == project.name || name == project.path || name + ".md" == project.path
+      || name == project.title
+  }
+
+  private static func check(
+    _ view: View, _ projects: [Project], _ areas: SkillAreas
+  ) throws(Problems) {
+    let path = view.path ?? "the command line"
+    let place = TextPosition(line: 1, column: 1)
+    var problems: [Problem] = []
+    for name in view.projects ?? [] where !projects.contains(where: { means(name, $0) }) {
+      let near = Similar.closest(to: name, among: projects.map(\.name))
+      problems.append(
+        Problem(
+          path, place, "there is no project note \(name)",
+          (near.map { "Did you mean \($0)? " } ?? "")
+            + "The projects are \(projects.map(\.name).joined(separator: ", "))."))
+    }
+    // Without a guide nothing can be said about roles and areas.
+    if !areas.all.isEmpty {
+      if let role = view.role, !areas.roles.contains(where: { $0.id == role }) {
+        let near = Similar.closest(to: role, among: areas.roles.map(\.id))
+        problems.append(
+          Problem(
+            path, place, "the guide has no role \(role)",
+            (near.map { "Did you mean \($0)? " } ?? "")
+              + "The roles are \(areas.roles.map(\.id).joined(separator: ", "))."))
+      }
+      for id in view.skills where areas.area(id) == nil {
+        let near = Similar.closest(to: id, among: areas.all.map(\.id))
+        problems.append(
+          Problem(
+            path, place, "the guide has no skill area \(id)",
+            (near.map { "Did you mean \($0)? " } ?? "") + "'folio skills' lists them."))
+      }
+    }
+    guard problems.isEmpty else { throw Problems(problems) }
+  }
+
+  private static func ordered(_ projects: [Project], by view: View) -> [Project] {
+    if let names = view.projects {
+      return projects.sorted { a, b in
+        let first = names.firstIndex { means($0, a) } ?? .max
+        let second = names.firstIndex { means($0, b) } ?? .max
+        return (first, a.path) < (second, b.path)
+      }
+    }
+    // What still goes on is newest; then by the end, then by the beginning.
+    func age(_ project: Project) -> (Int, Int) {
+      (-(project.end?.firstDay ?? 1 << 30), -(project.start?.firstDay ?? 0))
+    }
+    return projects.sorted { a, b in
+      switch view.order {
+      case .newest: (age(a), a.path) < (age(b), b.path)
+      case .oldest:
+        (a.start?.firstDay ?? .max, a.path) < (b.start?.firstDay ?? .max, b.path)
+      case .title: (a.title, a.path) < (b.title, b.path)
+      case .difficulty:
+        (a.difficulty ?? 6, a.start?.firstDay ?? .max, a.path)
+          < (b.difficulty ?? 6, b.start?.firstDay ?? .max, b.path)
+      }
+    }
+  }
+
+  private static func newestDay(_ profile: Profile, _ projects: [Project]) -> CalendarDate {
+    var days: [CalendarDate] = []
+    for project in projects {
+      days += [project.created, project.start, project.end].compactMap { $0?.start }
+      for metric in project.metrics { days += [metric.asOf, metric.since].compactMap { $0?.start } }
+    }
+    for work in profile.work { days += [work.start, work.end].compactMap { $0?.start } }
+    for one in profile.certificates { days += [one.date].compactMap { $0?.start } }
+    return days.max() ?? CalendarDate(year: 2000, month: 1, day: 1)
+  }
+
+  /// The sums over what is shown; redacted metrics would give themselves away in them.
+  public var totals: MetricTotals {
+    MetricTotals(projects.flatMap(\.metrics).filter { $0.visibility == .public }, to: day.end)
+  }
+
+  /// How much a project has to do with what the view asks for: its areas among those named and those
+  /// of the role, its own difficulty, how recent it is.
+  func relevance(of project: Project) -> Int {
+    let wanted = Set(view.skills)
+    let role = Set(areas.all.filter { $0.role != nil && $0.role == view.role }.map(\.id))
+    let named = project.skills.count { wanted.contains($0) }
+    let ofRole = project.skills.count { role.contains($0) }
+    let age = max(0, day.monthIndex - (project.end ?? day).monthIndex)
+    let strongest = project.metrics.map(Bullet.strength).max() ?? 0
+    return named * 30 + ofRole * 20 + (project.difficulty ?? 0) * 10 + strongest / 4 - age / 2
+  }
+}
+
+/// Tuples of tuples have no order of their own.
+private func < (a: ((Int, Int), String), b: ((Int, Int), String)) -> Bool {
+  (a.0.0, a.0.1, a.1) < (b.0.0, b.0.1, b.1)
+}

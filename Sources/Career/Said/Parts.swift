@@ -1,0 +1,154 @@
+internal import Learning
+internal import Manuscript
+
+/// The parts that resume and portfolio share.
+extension Choice {
+  /// Contact details that may be shown, with links.
+  var contacts: [[Run]] {
+    contactFields.flatMap { field -> [[Run]] in
+      switch field {
+      case .email:
+        return profile.email.map { [[Run($0, link: Link("mailto:" + $0))]] } ?? []
+      case .phone:
+        let digits = profile.phone.map { $0.filter { $0.isASCIIDigit || $0 == "+" } } ?? ""
+        return profile.phone.map { [[Run($0, .quantity, link: Link("tel:" + digits))]] } ?? []
+      case .url:
+        return profile.url.map { [[Run(Self.shortened($0), link: Link($0))]] } ?? []
+      case .location:
+        return profile.location.map { [[Run($0)]] } ?? []
+      case .profiles:
+        return profile.accounts.map { account in
+          // The network's name stays in the text: an icon would be lost to whoever reads the words.
+          let address = account.url.map(Self.shortened) ?? account.username ?? ""
+          return [Run("\(account.network): "), Run(address, link: account.url.flatMap { Link($0) })]
+        }
+      }
+    }
+  }
+
+  /// An address as people say it.
+  static func shortened(_ url: String) -> String {
+    var text = url[...]
+    for scheme in ["https://", "http://"] where text.hasPrefix(scheme) {
+      text = text.dropFirst(scheme.count)
+    }
+    if text.hasSuffix("/") { text = text.dropLast() }
+    return String(text)
+  }
+
+  /// Skill areas that the chosen projects and certificates show, those of the view first, then by
+  /// how many projects show them, with that number.
+  var shownAreas: [(area: SkillArea, projects: Int)] {
+    let ofCertificates = Set(
+      profile.certificates.filter { showsEntry($0.visibility) }.flatMap(\.skills))
+    let counted = areas.all.map { area in
+      (area: area, projects: projects.count { $0.skills.contains(area.id) })
+    }
+    // What the view brings forward is said even when only notes show it.
+    let shown = counted.filter {
+      $0.projects > 0 || ofCertificates.contains($0.area.id) || view.skills.contains($0.area.id)
+    }
+    func rank(_ area: SkillArea) -> Int { view.skills.firstIndex(of: area.id) ?? .max }
+    let order = Dictionary(
+      areas.all.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { a, _ in a })
+    return shown.sorted {
+      (rank($0.area), -$0.projects, order[$0.area.id] ?? 0)
+        < (rank($1.area), -$1.projects, order[$1.area.id] ?? 0)
+    }
+  }
+
+  /// Tools of jobs and projects, those used most first.
+  func tools(limit: Int, withWork: Bool) -> [String] {
+    var counts: [String: (count: Int, first: Int)] = [:]
+    let work = withWork ? profile.work.filter { showsEntry($0.visibility) }.map(\.stack) : []
+    for tool in (work + projects.map(\.stack)).joined() {
+      let next = counts.count
+      counts[tool, default: (0, next)].count += 1
+    }
+    return counts.sorted { (-$0.value.count, $0.value.first) < (-$1.value.count, $1.value.first) }
+      .prefix(limit).map(\.key)
+  }
+
+  var certificateEntries: [Block] {
+    profile.certificates.filter { showsEntry($0.visibility) }
+      .sorted { ($0.date?.firstDay ?? 0) > ($1.date?.firstDay ?? 0) }
+      .enumerated().map { index, certificate in
+        .entry(
+          Entry(
+            id: "certificate-\(index + 1)",
+            title: [Run(certificate.name, link: certificate.url.flatMap { Link($0) })],
+            details: certificate.issuer.flatMap { issuer in
+              certificate.name.contains(issuer) ? nil : [.plain(issuer)]
+            } ?? [],
+            dates: certificate.date.map { CalendarDate.range($0, $0) } ?? ""))
+      }
+  }
+
+  var educationEntries: [Block] {
+    profile.education.filter { showsEntry($0.visibility) }.enumerated().map { index, school in
+      let title = [school.studyType, school.area].compactMap { $0 }.joined(separator: " ")
+      let blocks: [Block] =
+        school.courses.isEmpty
+        ? [] : [.paragraph(.plain("Courses: " + school.courses.joined(separator: ", ")), tone: .note)]
+      return .entry(
+        Entry(
+          id: "education-\(index + 1)", title: .plain(title.isEmpty ? school.institution : title),
+          details: title.isEmpty ? [] : [.plain(school.institution)],
+          dates: CalendarDate.range(school.start, school.end), blocks: blocks))
+    }
+  }
+
+  var languageLine: [Block] {
+    guard !profile.languages.isEmpty else { return [] }
+    let words = profile.languages.map { one in
+      one.fluency.map { "\(one.language) (\($0.lowercased()))" } ?? one.language
+    }
+    return [.paragraph(.plain(words.joined(separator: ", ")), tone: .body)]
+  }
+
+  var interestLine: [Block] {
+    guard !profile.interests.isEmpty else { return [] }
+    let words = profile.interests.map { one in
+      one.keywords.isEmpty ? one.name : "\(one.name) (\(one.keywords.joined(separator: ", ")))"
+    }
+    return [.paragraph(.plain(words.joined(separator: ", ")), tone: .body)]
+  }
+
+  var summaryBlocks: [Block] {
+    profile.visibility == .private
+      ? [] : profile.summary.map { .paragraph(.plain($0), tone: .body) }
+  }
+
+  /// The sums as figures, the largest claim first.
+  var figures: [Figure] {
+    totals.totals.compactMap { total in
+      let isEstimate = total.firm.isZero
+      let amount = isEstimate ? total.estimated : total.firm
+      guard amount > .zero else { return nil }
+      let measured = Set(total.rows.map(\.metric.note)).count
+      var detail = measured == 1 ? "in one project" : "over \(measured) projects"
+      if isEstimate {
+        detail += ", estimated"
+      } else if total.estimated > .zero {
+        detail += ", and \(total.sum.words(total.estimated)) estimated"
+      }
+      return Figure(value: total.sum.words(amount), label: total.sum.label, detail: detail)
+    }
+  }
+
+  var timeline: Chart? {
+    let dated = projects.filter { $0.start != nil }
+    guard let first = dated.compactMap(\.start).map(\.monthIndex).min(), dated.count > 1 else {
+      return nil
+    }
+    let now = day.monthIndex
+    let spans = dated.sorted { ($0.start?.firstDay ?? 0, $0.path) < ($1.start?.firstDay ?? 0, $1.path) }
+      .map { project in
+        Chart.Span(
+          label: project.title, from: project.start?.monthIndex ?? first,
+          to: min(now, project.end?.monthIndex ?? now),
+          dates: CalendarDate.range(project.start, project.end), weight: project.difficulty)
+      }
+    return .timeline(spans, from: first, to: max(now, first))
+  }
+}

@@ -1,0 +1,250 @@
+internal import Learning
+public import Manuscript
+
+/// A portfolio: projects with their numbers, as one document or as pages.
+public struct Portfolio: Sendable {
+  /// A page of the site.
+  public struct Page: Sendable {
+    /// `projects/price-watch.html`, relative to the site.
+    public var path: String
+    public var document: Document
+    /// Nil for the first and the last page of a project.
+    public var previous: (path: String, title: String)?
+    public var next: (path: String, title: String)?
+  }
+
+  private let choice: Choice
+
+  public init(_ choice: Choice) { self.choice = choice }
+
+  /// Everything on one scroll.
+  public var document: Document {
+    document(sections: choice.view.sections.compactMap { section($0, linked: false) })
+  }
+
+  /// The first page of the site, with links to those of the projects.
+  public var index: Document {
+    document(sections: choice.view.sections.compactMap { section($0, linked: true) })
+  }
+
+  /// A page for each project, in the order of the view.
+  public var pages: [Page] {
+    let projects = choice.projects
+    return projects.indices.map { index in
+      let project = projects[index]
+      func neighbour(_ other: Int) -> (path: String, title: String)? {
+        projects.indices.contains(other)
+          ? (Self.fileName(projects[other]), projects[other].title) : nil
+      }
+      let entry = entry(project)
+      let page = Document(
+        title: project.title, author: choice.profile.name,
+        subject: project.impact ?? "A project of \(choice.profile.name)",
+        keywords: project.stack, day: choice.day.iso,
+        masthead: Masthead(
+          name: project.title, label: details(project).map(\.text).joined(separator: " · "),
+          contacts: entry.dates.isEmpty ? [] : [.plain(entry.dates)]),
+        sections: sections(of: project))
+      return Page(
+        path: "projects/" + Self.fileName(project), document: page, previous: neighbour(index - 1),
+        next: neighbour(index + 1))
+    }
+  }
+
+  /// The file of a project's page. Names of notes are free, names of pages must be safe in a link.
+  static func fileName(_ project: Project) -> String {
+    let safe = project.name.utf8.map { byte -> String in
+      let isSafe =
+        (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+        || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || byte == UInt8(ascii: "-")
+        || byte == UInt8(ascii: "_")
+      return isSafe ? String(UnicodeScalar(byte)) : "x" + String(byte, radix: 16)
+    }
+    return safe.joined() + ".html"
+  }
+
+  private func document(sections: [Section]) -> Document {
+    let profile = choice.profile
+    return Document(
+      title: choice.view.title ?? profile.label.map { "\(profile.name), \($0)" } ?? profile.name,
+      author: profile.name, subject: "Portfolio of \(profile.name)",
+      keywords: choice.shownAreas.map(\.area.name), day: choice.day.iso,
+      masthead: Masthead(
+        name: profile.name, label: profile.label ?? "", contacts: choice.contacts),
+      sections: sections)
+  }
+
+  private func section(_ part: View.Part, linked: Bool) -> Section? {
+    var title = ""
+    var blocks: [Block] = []
+    switch part {
+    case .summary:
+      title = "Summary"
+      blocks = choice.summaryBlocks
+      // The sums stand with the summary unless the view gives them a place of their own.
+      if !choice.view.sections.contains(.figures), !choice.figures.isEmpty {
+        blocks.append(.figures(choice.figures))
+      }
+    case .figures:
+      title = "In figures"
+      blocks = choice.figures.isEmpty ? [] : [.figures(choice.figures)]
+    case .projects:
+      title = "Projects"
+      blocks = choice.projects.map { .entry(linked ? teaser($0) : entry($0)) }
+    case .skills:
+      title = "Skills"
+      blocks = skills
+    case .timeline:
+      title = "Timeline"
+      blocks = choice.timeline.map { [.chart($0)] } ?? []
+    case .certificates:
+      title = "Certificates"
+      blocks = choice.certificateEntries
+    case .education:
+      title = "Education"
+      blocks = choice.educationEntries
+    case .languages:
+      title = "Languages"
+      blocks = choice.languageLine
+    case .interests:
+      title = "Interests"
+      blocks = choice.interestLine
+    case .work, .notes:
+      return nil
+    }
+    return blocks.isEmpty ? nil : Section(id: part.rawValue, title: title, blocks: blocks)
+  }
+
+  /// Areas by role, each with the number of projects that show it.
+  private var skills: [Block] {
+    var groups: [(label: String, words: [String])] = []
+    for (area, count) in choice.shownAreas where count > 0 {
+      let label = area.roleTitle ?? "Areas"
+      let words = count == 1 ? area.name : "\(area.name) (\(count) projects)"
+      if let index = groups.firstIndex(where: { $0.label == label }) {
+        groups[index].words.append(words)
+      } else {
+        groups.append((label, [words]))
+      }
+    }
+    var lines = groups.map { Labelled($0.label, .plain($0.words.joined(separator: ", "))) }
+    let tools = choice.tools(limit: 20, withWork: false)
+    if !tools.isEmpty { lines.append(Labelled("Tools", .plain(tools.joined(separator: ", ")))) }
+    return lines.isEmpty ? [] : [.labelled(lines)]
+  }
+
+  private func details(_ project: Project) -> [[Run]] {
+    [project.role, project.organisation].compactMap { $0.map { .plain($0) } }
+  }
+
+  /// A project on the first page: what it did for whom, its two strongest numbers, and the way on.
+  private func teaser(_ project: Project) -> Entry {
+    var blocks: [Block] = []
+    if let impact = project.impact { blocks.append(.paragraph(.plain(impact), tone: .body)) }
+    let lines = Array(project.bullets().prefix(2))
+    if !lines.isEmpty { blocks.append(.list(lines)) }
+    return Entry(
+      id: project.name,
+      title: [Run(project.title, link: Link(page: "projects/" + Self.fileName(project)))],
+      details: details(project), dates: CalendarDate.range(project.start, project.end),
+      blocks: blocks)
+  }
+
+  /// A project with everything that may be shown of it.
+  private func entry(_ project: Project) -> Entry {
+    var blocks: [Block] = []
+    if let impact = project.impact { blocks.append(.paragraph(.plain(impact), tone: .lead)) }
+    let chart = comparison(project)
+    if let chart { blocks.append(.chart(chart)) }
+    let levels = levelBullets(project, afterChart: chart != nil)
+    if !levels.isEmpty { blocks.append(.list(levels)) }
+    blocks += challenges(project, heading: true)
+    if !project.stack.isEmpty {
+      blocks.append(.labelled([Labelled("Built with", .plain(project.stack.joined(separator: ", ")))]))
+    }
+    return Entry(
+      id: project.name, title: .plain(project.title), details: details(project),
+      dates: CalendarDate.range(project.start, project.end), blocks: blocks)
+  }
+
+  private func sections(of project: Project) -> [Section] {
+    var sections: [Section] = []
+    func add(_ id: String, _ title: String, _ blocks: [Block]) {
+      if !blocks.isEmpty { sections.append(Section(id: id, title: title, blocks: blocks)) }
+    }
+    add("impact", "What it changed", project.impact.map { [.paragraph(.plain($0), tone: .lead)] } ?? [])
+    var results: [Block] = comparison(project).map { [.chart($0)] } ?? []
+    if let table = table(project) {
+      results.append(.table(table))
+    } else {
+      let bullets = project.bullets()
+      if !bullets.isEmpty { results.append(.list(bullets)) }
+    }
+    add("results", "Results", results)
+    let actions = project.metrics.compactMap { metric -> [Run]? in
+      metric.action.map { [Run(metric.name + ": ", .strong), Run($0)] }
+    }
+    add("how", "How", actions.isEmpty ? [] : [.list(actions)])
+    add("challenges", "What was hard", challenges(project, heading: false))
+    let areas = project.skills.compactMap { choice.areas.area($0)?.name }
+    var lines: [Labelled] = []
+    if !project.stack.isEmpty {
+      lines.append(Labelled("Built with", .plain(project.stack.joined(separator: ", "))))
+    }
+    if !areas.isEmpty { lines.append(Labelled("Skills", .plain(areas.joined(separator: ", ")))) }
+    add("tools", "Tools and skills", lines.isEmpty ? [] : [.labelled(lines)])
+    return sections
+  }
+
+  private func challenges(_ project: Project, heading: Bool) -> [Block] {
+    guard !project.challenges.isEmpty else { return [] }
+    let items = project.challenges.map { one -> [Run] in
+      one.solution.isEmpty
+        ? .plain(one.problem) : [Run(one.problem + ". ", .strong), Run(one.solution + ".")]
+    }
+    return (heading ? [.heading(.plain("What was hard"))] : []) + [.list(items)]
+  }
+
+  /// Before and after of what changed, as bars.
+  private func comparison(_ project: Project) -> Chart? {
+    let pairs = project.metrics.compactMap { metric -> Chart.Comparison? in
+      guard metric.visibility == .public, let before = metric.before, let change = metric.change,
+        change.isBetter != false, !before.base.isZero, !change.delta.isZero,
+        let ratio = try? min(before.base, metric.after.base) / max(before.base, metric.after.base),
+        let thousandths = try? ratio * Rational(1000)
+      else { return nil }
+      return Chart.Comparison(
+        label: metric.name, before: before.words + metric.periodWords,
+        after: metric.after.words + metric.periodWords,
+        ratio: Int(thousandths.decimal(0)) ?? 0, isFall: change.delta.isNegative,
+        change: metric.changeWords + (metric.basis == .estimated ? ", estimated" : ""))
+    }
+    return pairs.isEmpty ? nil : .comparison(pairs)
+  }
+
+  /// Sentences for what the chart cannot show: levels, figures that began at nothing, redacted ones.
+  private func levelBullets(_ project: Project, afterChart: Bool) -> [[Run]] {
+    guard afterChart else { return project.bullets() }
+    var rest = project
+    rest.metrics = project.metrics.filter {
+      $0.before == nil || $0.before?.base.isZero == true || $0.visibility == .redacted
+    }
+    return rest.bullets()
+  }
+
+  private func table(_ project: Project) -> Table? {
+    let rows = project.metrics.filter { $0.visibility == .public }.map { metric -> [[Run]] in
+      [
+        .plain(metric.name),
+        metric.before.map { [Run($0.words + metric.periodWords, .quantity)] } ?? .plain("–"),
+        [Run(metric.after.words + metric.periodWords, .quantity)],
+        metric.changeWords.isEmpty ? .plain("–") : [Run(metric.changeWords, .quantity)],
+        .plain(metric.basis.rawValue + (metric.asOf.map { ", " + $0.words } ?? "")),
+      ]
+    }
+    guard rows.count > 1 else { return nil }
+    return Table(
+      header: ["Measure", "Before", "After", "Change", "Known by"].map { .plain($0) }, rows: rows,
+      numeric: [1, 2, 3])
+  }
+}

@@ -1,0 +1,256 @@
+internal import Manuscript
+
+/// A resume from which lines are taken until it is short enough.
+struct ResumeDraft {
+  /// Lines of body text on an A4 or Letter page set a little tight, and characters on a line.
+  static let linesPerPage = 69
+  static let lineLength = 112
+
+  private let choice: Choice
+  private let work: [Profile.Work]
+  private let ranked: [Project]
+
+  // What is still said.
+  private var summaryParagraphs: Int
+  private var saysCourses = true
+  private var saysWorkSummary: [Bool]
+  private var highlights: [Int]
+  private var projectCount: Int
+  private var saysImpact: [Bool]
+  private var bullets: [Int]
+  private var toolCount = 14
+  private let allBullets: [[[Run]]]
+
+  init(_ choice: Choice) {
+    self.choice = choice
+    work = choice.profile.work.filter { choice.showsEntry($0.visibility) }
+    let order = Dictionary(
+      uniqueKeysWithValues: choice.projects.enumerated().map { ($0.element.path, $0.offset) })
+    ranked = choice.projects.sorted {
+      (-choice.relevance(of: $0), order[$0.path] ?? 0)
+        < (-choice.relevance(of: $1), order[$1.path] ?? 0)
+    }
+    summaryParagraphs = choice.profile.summary.count
+    saysWorkSummary = Array(repeating: true, count: work.count)
+    highlights = work.map(\.highlights.count)
+    allBullets = ranked.map { $0.bullets() }
+    bullets = allBullets.map { min($0.count, 4) }
+    saysImpact = Array(repeating: true, count: ranked.count)
+    projectCount = ranked.count
+  }
+
+  // MARK: - Taking away
+
+  /// Takes the least important line away; false when there is nothing left that could go.
+  mutating func dropLeastImportant() -> Bool {
+    let sections = choice.view.sections
+    if sections.contains(.education), saysCourses,
+      choice.profile.education.contains(where: { !$0.courses.isEmpty })
+    {
+      saysCourses = false
+      return true
+    }
+    if sections.contains(.projects) {
+      // First the tails of the least fitting projects, then the least fitting projects.
+      for keep in [3, 2] {
+        if let index = bullets.indices.prefix(projectCount).last(where: { bullets[$0] > keep }) {
+          bullets[index] -= 1
+          return true
+        }
+        if keep == 3, projectCount > 5 {
+          projectCount -= 1
+          return true
+        }
+      }
+      if projectCount > 4 {
+        projectCount -= 1
+        return true
+      }
+    }
+    if sections.contains(.work) {
+      if let index = saysWorkSummary.indices.last(where: { saysWorkSummary[$0] && $0 > 0 }) {
+        saysWorkSummary[index] = false
+        return true
+      }
+      for (place, keep) in [(1, 2), (0, 3)] {
+        if let index = highlights.indices.last(where: { $0 >= place && highlights[$0] > keep }) {
+          highlights[index] -= 1
+          return true
+        }
+      }
+    }
+    if sections.contains(.summary), summaryParagraphs > 1 {
+      summaryParagraphs -= 1
+      return true
+    }
+    if sections.contains(.projects) {
+      if projectCount > 3 {
+        projectCount -= 1
+        return true
+      }
+      if let index = saysImpact.indices.prefix(projectCount).last(where: {
+        saysImpact[$0] && bullets[$0] > 0
+      }) {
+        saysImpact[index] = false
+        return true
+      }
+      if let index = bullets.indices.prefix(projectCount).last(where: { bullets[$0] > 1 }) {
+        bullets[index] -= 1
+        return true
+      }
+    }
+    if sections.contains(.work),
+      let index = highlights.indices.last(where: { highlights[$0] > 1 })
+    {
+      highlights[index] -= 1
+      return true
+    }
+    if toolCount > 8 {
+      toolCount -= 1
+      return true
+    }
+    if sections.contains(.projects), projectCount > 1 {
+      projectCount -= 1
+      return true
+    }
+    return false
+  }
+
+  var leftOut: [String] {
+    var parts: [String] = []
+    let projects = ranked.count - projectCount
+    if projects > 0 { parts.append(projects == 1 ? "1 project" : "\(projects) projects") }
+    var lines = choice.profile.summary.count - summaryParagraphs
+    lines += zip(work, highlights).reduce(0) { $0 + $1.0.highlights.count - $1.1 }
+    lines += saysWorkSummary.count { !$0 } + saysImpact.prefix(projectCount).count { !$0 }
+    for index in 0..<projectCount { lines += min(4, allBullets[index].count) - bullets[index] }
+    if lines > 0 { parts.append(lines == 1 ? "1 line" : "\(lines) lines") }
+    if !saysCourses { parts.append("courses") }
+    return parts
+  }
+
+  // MARK: - What is said
+
+  var document: Document {
+    let profile = choice.profile
+    let label = profile.label ?? choice.view.title ?? ""
+    return Document(
+      title: label.isEmpty ? profile.name : "\(profile.name), \(label)", author: profile.name,
+      subject: "Resume of \(profile.name)", keywords: choice.shownAreas.map(\.area.name),
+      day: choice.day.iso,
+      masthead: Masthead(name: profile.name, label: label, contacts: choice.contacts),
+      sections: choice.view.sections.compactMap(section))
+  }
+
+  private func section(_ part: View.Part) -> Section? {
+    let (title, blocks): (String, [Block]) =
+      switch part {
+      case .summary: ("Summary", Array(choice.summaryBlocks.prefix(summaryParagraphs)))
+      case .figures: ("In figures", choice.figures.isEmpty ? [] : [.figures(choice.figures)])
+      case .skills: ("Skills", skills)
+      case .work: ("Experience", workEntries)
+      case .projects: ("Projects", projectEntries)
+      case .education: ("Education", educationEntries)
+      case .certificates: ("Certificates", choice.certificateEntries)
+      case .languages: ("Languages", choice.languageLine)
+      case .interests: ("Interests", choice.interestLine)
+      case .timeline: ("Timeline", choice.timeline.map { [.chart($0)] } ?? [])
+      case .notes: ("Notes", [])
+      }
+    return blocks.isEmpty ? nil : Section(id: part.rawValue, title: title, blocks: blocks)
+  }
+
+  private var skills: [Block] {
+    var lines: [Labelled] = []
+    let areas = choice.shownAreas.prefix(10).map(\.area.name)
+    if !areas.isEmpty { lines.append(Labelled("Areas", .plain(areas.joined(separator: ", ")))) }
+    let tools = choice.tools(limit: toolCount, withWork: true)
+    if !tools.isEmpty { lines.append(Labelled("Tools", .plain(tools.joined(separator: ", ")))) }
+    return lines.isEmpty ? [] : [.labelled(lines)]
+  }
+
+  private var workEntries: [Block] {
+    work.indices.map { index in
+      let job = work[index]
+      var blocks: [Block] = []
+      if saysWorkSummary[index], let summary = job.summary {
+        blocks.append(.paragraph(.plain(summary), tone: .body))
+      }
+      let lines = job.highlights.prefix(highlights[index]).map { [Run].plain($0) }
+      if !lines.isEmpty { blocks.append(.list(Array(lines))) }
+      let employer = [Run(job.name, link: job.url.flatMap { Link($0) })]
+      return .entry(
+        Entry(
+          id: "work-\(index + 1)", title: job.position.map { .plain($0) } ?? employer,
+          details: (job.position == nil ? [] : [employer]) + (job.location.map { [.plain($0)] } ?? []),
+          dates: CalendarDate.range(job.start, job.end), blocks: blocks))
+    }
+  }
+
+  private var projectEntries: [Block] {
+    let chosen = Dictionary(
+      uniqueKeysWithValues: ranked.prefix(projectCount).enumerated().map {
+        ($0.element.path, $0.offset)
+      })
+    return choice.projects.compactMap { project in
+      guard let index = chosen[project.path] else { return nil }
+      var blocks: [Block] = []
+      if saysImpact[index], let impact = project.impact {
+        blocks.append(.paragraph(.plain(impact), tone: .body))
+      }
+      let lines = Array(allBullets[index].prefix(bullets[index]))
+      if !lines.isEmpty { blocks.append(.list(lines)) }
+      return .entry(
+        Entry(
+          id: "project-" + project.name,
+          title: [Run(project.title, link: project.url.flatMap { Link($0) })],
+          details: project.organisation.map { [.plain($0)] } ?? [],
+          dates: CalendarDate.range(project.start, project.end), blocks: blocks))
+    }
+  }
+
+  private var educationEntries: [Block] {
+    choice.educationEntries.map { block in
+      guard !saysCourses, case .entry(var entry) = block else { return block }
+      entry.blocks = []
+      return .entry(entry)
+    }
+  }
+
+  // MARK: - Length
+
+  /// The lines it takes, rounded up, headings and gaps included.
+  var lines: Int {
+    let document = self.document
+    let contacts = document.masthead.contacts.map(\.text).joined(separator: "  ·  ")
+    let tenths =
+      45 + 9 * Self.lines(contacts)
+      + document.sections.reduce(0) { sum, section in
+        sum + 28 + section.blocks.reduce(0) { $0 + Self.tenths($1) }
+      }
+    return (tenths + 9) / 10
+  }
+
+  private static func lines(_ text: String, indent: Int = 0) -> Int {
+    max(1, (text.count + lineLength - 1 - indent) / (lineLength - indent))
+  }
+
+  /// The height of a block in tenths of a line, with the gap above it.
+  private static func tenths(_ block: Block) -> Int {
+    switch block {
+    case .heading: return 16
+    case .paragraph(let runs, _): return lines(runs.text) * 10 + 2
+    case .list(let items): return items.reduce(0) { $0 + lines($1.text, indent: 4) * 10 + 2 }
+    case .entry(let entry):
+      let title = ([entry.title] + entry.details).map(\.text).joined(separator: ", ")
+      let own = lines(title + " — " + entry.dates) * 11 + (entry.blocks.isEmpty ? 2 : 6)
+      return own + entry.blocks.reduce(0) { $0 + tenths($1) }
+    case .labelled(let items):
+      return items.reduce(0) { $0 + lines($1.label + ": " + $1.text.text) * 10 + 2 }
+    case .table(let table): return table.rows.count * 13 + 20
+    case .figures: return 45
+    case .chart(.comparison(let pairs)): return pairs.count * 33
+    case .chart(.timeline(let spans, _, _)): return spans.count * 13 + 12
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// A choice over profile and projects for one reader: `views/*.yaml`. It holds no facts of its own.
+public struct View: Sendable, Equatable {
+  public enum Audience: String, Sendable, CaseIterable {
+    /// One reader: everything but what says `visibility: private`.
+    case application
+    /// Everybody: of the notes only what says `visibility: public`, of the contact details only those
+    /// that the view names.
+    case `public`
+  }
+
+  public enum Part: String, Sendable, CaseIterable {
+    case summary, figures, skills, work, projects, education, certificates, languages, interests
+    case timeline, notes
+  }
+
+  public enum Order: String, Sendable, CaseIterable { case difficulty, newest, oldest, title }
+
+  public enum Paper: String, Sendable, CaseIterable { case a4, letter }
+
+  public struct Theme: Sendable, Equatable {
+    public enum Colours: String, Sendable, CaseIterable { case light, dark, auto }
+    public enum Accent: String, Sendable, CaseIterable {
+      case blue, teal, green, amber, red, plum, grey
+    }
+    public enum Typeface: String, Sendable, CaseIterable { case sans, serif }
+    public enum Density: String, Sendable, CaseIterable { case roomy, compact }
+
+    public var colours = Colours.auto
+    public var accent = Accent.blue
+    public var typeface = Typeface.sans
+    public var density = Density.roomy
+
+    public init() {}
+  }
+
+  /// The path inside the vault; nil for the view that is built in.
+  public var path: String?
+  public var title: String?
+  /// The id of a role of the guide, whose skill areas count most.
+  public var role: String?
+  public var audience: Audience
+  public var sections: [Part]
+  /// How many pages it may have; nil for as many as it takes.
+  public var pages: Int?
+  /// Skill areas to bring forward, the most important first.
+  public var skills: [String]
+  /// Names of project notes; nil for all.
+  public var projects: [String]?
+  /// What may be shown; nil when the view says nothing.
+  public var contact: [Profile.ContactField]?
+  public var order: Order
+  public var paper = Paper.a4
+  public var theme = Theme()
+
+  /// The view of a resume when there is no file.
+  public static let resume = View(
+    path: nil, title: nil, role: nil, audience: .application,
+    sections: [.summary, .skills, .work, .projects, .education, .certificates, .languages],
+    pages: nil, skills: [], projects: nil, contact: nil, order: .newest)
+
+  /// The view of a portfolio when there is no file.
+  public static let portfolio = View(
+    path: nil, title: nil, role: nil, audience: .public,
+    sections: [.figures, .projects, .skills, .timeline], pages: nil, skills: [], projects: nil,
+    contact: nil, order: .difficulty)
+}

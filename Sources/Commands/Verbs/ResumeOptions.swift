@@ -1,0 +1,133 @@
+public import ArgumentParser
+internal import Career
+public import EverydayCommands
+internal import Learning
+internal import Manuscript
+internal import Notes
+internal import Typesetting
+
+/// What resume and portfolio have in common on the command line.
+struct DocumentOptions: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, md, html, pdf
+
+    /// The format that a file's name asks for.
+    init?(file: String) {
+      switch file.split(separator: ".").last?.lowercased() {
+      case "txt", "text": self = .text
+      case "md", "markdown": self = .md
+      case "html", "htm": self = .html
+      case "pdf": self = .pdf
+      default: return nil
+      }
+    }
+  }
+
+  enum Audience: String, ExpressibleByArgument, CaseIterable { case application, `public` }
+  enum Paper: String, ExpressibleByArgument, CaseIterable { case a4, letter }
+
+  @OptionGroup var index: ReadingOptions
+
+  @Option(
+    help: ArgumentHelp("The view to use: a file of views/ without its .yaml.", valueName: "name"))
+  var view: String?
+
+  @Option(help: "For whom: application or public; the view's unless given.")
+  var audience: Audience?
+
+  @Option(
+    help: ArgumentHelp("A role of the guide, whose skill areas count most.", valueName: "role"))
+  var role: String?
+
+  @Option(help: "Paper of a PDF: a4 or letter; the view's unless given.")
+  var paper: Paper?
+
+  @Option(
+    help: ArgumentHelp(
+      "The day the document speaks of; the newest date in its notes unless given.",
+      valueName: "date"))
+  var date: String?
+
+  @Flag(name: .shortAndLong, help: "Do not say what was written.")
+  var quiet = false
+
+  /// The view with what the command line says on top.
+  func applied(to view: View) -> View {
+    var view = view
+    if let role { view.role = role }
+    if let paper { view.paper = paper == .a4 ? .a4 : .letter }
+    if let audience { view.audience = audience == .public ? .public : .application }
+    return view
+  }
+
+  func day() throws -> CalendarDate? {
+    guard let date else { return nil }
+    guard let day = CalendarDate(date) else {
+      throw Failure(.usage, "\(date) is not a date", "Write it as 2026-11-22.")
+    }
+    return day.start
+  }
+}
+
+/// A choice with what its documents are checked against.
+struct CheckedChoice {
+  let choice: Choice
+  let gate: Gate
+
+  init(_ source: CareerSource, _ view: View, day: CalendarDate?) throws {
+    let profile = try source.profile()
+    let notes = try source.projectNotes()
+    let areas = try source.guide().map { SkillAreas($0) } ?? SkillAreas([])
+    let choice = try CareerSource.checked { () throws(Problems) in
+      try Choice(
+        profile: profile, projects: try Project.read(notes), areas: areas, view: view, day: day)
+    }
+    self.choice = choice
+    let shown = Set(choice.projects.map(\.path))
+    let hidden = Set(choice.keptBack.map(\.path))
+    gate = Gate(
+      choice,
+      privateNotes: try source.privateNotes().filter { !hidden.contains($0.path.description) }
+        + notes.filter { hidden.contains($0.path.description) },
+      shownNotes: notes.filter { shown.contains($0.path.description) })
+  }
+
+  var look: Look {
+    let theme = choice.view.theme
+    var look = Look()
+    look.paper = choice.view.paper == .a4 ? .a4 : .letter
+    look.colours = Look.Colours(rawValue: theme.colours.rawValue) ?? .auto
+    look.accent = Look.Accent(rawValue: theme.accent.rawValue) ?? .blue
+    look.typeface = Look.Typeface(rawValue: theme.typeface.rawValue) ?? .sans
+    look.density = Look.Density(rawValue: theme.density.rawValue) ?? .roomy
+    look.pages = choice.view.pages
+    return look
+  }
+
+  /// Throws when something private is in a finished text.
+  func check(_ text: String, _ name: String) throws {
+    if let leak = gate.leak(in: text, named: name) { throw Self.failure(leak) }
+  }
+
+  func check(_ document: Document, _ name: String) throws {
+    if let leak = gate.leak(in: document, named: name) { throw Self.failure(leak) }
+  }
+
+  private static func failure(_ leak: Gate.Leak) -> Failure {
+    Failure(
+      .unsafe, "\(leak.output) would show \(leak.what), which \(leak.source) keeps private",
+      "Change the note that quotes it, or what the other says of its visibility; nothing was written."
+    )
+  }
+
+  /// A remark on projects that the audience does not see; nil when it sees all.
+  var remark: String? {
+    let count = choice.keptBack.count
+    guard count > 0 else { return nil }
+    let (projects, verb) = count == 1 ? ("1 project", "is") : ("\(count) projects", "are")
+    let reason =
+      choice.view.audience == .public
+      ? "do not say 'visibility: public'" : "say 'visibility: private'"
+    return "\(projects) \(verb) left out; they \(reason)."
+  }
+}

@@ -1,0 +1,126 @@
+internal import Career
+internal import EverydayCommands
+internal import FullText
+internal import Learning
+internal import Notes
+internal import Typesetting
+
+/// What documents are made from, read from a vault: the notes that matter and no others.
+struct CareerSource {
+  let vault: Vault
+  private let notes: NoteIndex
+  private let reader: NoteReader
+
+  init(_ options: ReadingOptions) throws {
+    vault = try options.vault.open()
+    notes = try options.open(vault).index
+    reader = NoteReader(vault: vault)
+  }
+
+  /// The notes of a filter, in the order of their paths; those that are gone are left out.
+  private func notes(where filter: Filter) throws -> [Note] {
+    try notes.index.documents(where: filter).compactMap { id in
+      let path = try VaultPath(notes.summary(of: id).path)
+      guard let (note, problem) = reader.read(path) else { return nil }
+      if case .unreadable(let reason) = problem {
+        throw Failure(
+          .inputOutput, "\(path) cannot be read: \(reason)", "Change its permissions and try again.")
+      }
+      return note
+    }
+  }
+
+  func projectNotes() throws -> [Note] { try notes(where: .equals("kind", "project")) }
+
+  /// Notes that say they are private, for the gate.
+  func privateNotes() throws -> [Note] { try notes(where: .equals("visibility", "private")) }
+
+  /// Every note that names skill areas, as the index knows it.
+  func skilledNotes() -> [NoteSummary] {
+    notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
+  }
+
+  /// The path of the note that a link means, or nil.
+  func resolve(_ link: String) -> String? {
+    if case .note(let path) = LinkResolver(notes).resolve(name: link) { return path.description }
+    return nil
+  }
+
+  func guide() throws -> Guide? {
+    guard let (note, problem) = reader.read(try VaultPath("guide.md")) else { return nil }
+    if case .unreadable(let reason) = problem {
+      throw Failure(.inputOutput, "guide.md cannot be read: \(reason)", "Change its permissions.")
+    }
+    return Guide(note)
+  }
+
+  func profile() throws -> Profile {
+    guard let (note, problem) = reader.read(try VaultPath("profile.md")) else {
+      throw Failure(
+        .badInput, "the vault has no profile.md, which says who you are",
+        "'folio init --starter' puts one there to be filled in.")
+    }
+    if case .unreadable(let reason) = problem {
+      throw Failure(.inputOutput, "profile.md cannot be read: \(reason)", "Change its permissions.")
+    }
+    return try Self.checked { () throws(Problems) in try ProfileReader.read(note) }
+  }
+
+  /// The view of a name, or the one a document has when none is named.
+  func view(_ name: String?, default defaultName: String, over base: View) throws -> View {
+    let wanted = name ?? defaultName
+    let bare = wanted.hasSuffix(".yaml") ? String(wanted.dropLast(5)) : wanted
+    let file = bare.hasPrefix("views/") ? bare + ".yaml" : "views/\(bare).yaml"
+    let path = try VaultPath(file)
+    try vault.refuseLinksOutside(path)
+    let bytes: [UInt8]
+    do throws(FileError) { bytes = try FileSystem.read(vault.absolute(path), limit: 1 << 20) } catch {
+      guard error.isMissing else { throw error }
+      guard name != nil else { return base }
+      let views = ((try? FileSystem.names(in: vault.root + "/views")) ?? [])
+        .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+      let near = Similar.closest(to: bare, among: views)
+      throw Failure(
+        .badInput, "there is no view \(bare): \(file) does not exist",
+        near.map { "Did you mean \($0)?" }
+          ?? (views.isEmpty
+            ? "Leave '--view' out for the built-in one."
+            : "The views are \(views.joined(separator: ", "))."))
+    }
+    return try Self.checked { () throws(Problems) in
+      try ViewReader.read(bytes, path: file, over: base)
+    }
+  }
+
+  /// The vault's own text of a template, or nil.
+  func template(_ path: String) -> String? {
+    guard let inside = try? VaultPath(path), (try? vault.refuseLinksOutside(inside)) != nil,
+      let bytes = try? FileSystem.read(vault.absolute(inside), limit: 1 << 20)
+    else { return nil }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  func templates(_ family: TemplateSet.Family) throws -> TemplateSet {
+    do throws(TypesettingError) {
+      return try TemplateSet(family) { template($0) }
+    } catch {
+      throw Failure(.badInput, error.message, error.remedy)
+    }
+  }
+
+  /// Turns problems into a failure, each said in a line of its own when there are several.
+  static func checked<T>(_ read: () throws(Problems) -> T) throws -> T {
+    do throws(Problems) { return try read() } catch {
+      guard error.list.count != 1 else {
+        let only = error.list[0]
+        throw Failure(.badInput, "\(only.place): \(only.message)", only.remedy)
+      }
+      for problem in error.list.prefix(50) {
+        Output.remark(Terminal.harmless("\(problem.place): \(problem.message). \(problem.remedy)"))
+      }
+      throw Failure(
+        .badInput, "\(error.list.count) things in the notes cannot be used",
+        "Mend the lines above and run it again; nothing was written.")
+    }
+  }
+}

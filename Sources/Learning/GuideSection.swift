@@ -1,0 +1,36 @@
+/// A heading of a guide with what stands under it.
+public struct GuideSection: Sendable, Equatable {
+  /// What a section is, told from its heading and its content.
+  public enum Kind: String, Sendable, CaseIterable {
+    case contents, role, phase, stage, year, idea, habits, milestones, assessment, section
+  }
+
+  /// Names of the headings above and its own, joined by `/`: `learning-paths-by-role/data-engineer`.
+  public var id: String
+  /// The heading without a time in brackets and without a number in front.
+  public var title: String
+  /// `Months 1-3`, `15-30 minutes`; nil when the heading names none.
+  public var window: String?
+  public var kind: Kind
+  /// 1 to 6.
+  public var level: Int
+  /// Line of the file, from 1.
+  public var line: Int
+  /// Items directly under the heading, in order, each with those inside it.
+  public var items: [GuideItem]
+  public var sections: [GuideSection]
+
+  /// All items of this section and those below, in the order of the file.
+  public var allItems: [GuideItem] {
+    items.flatMap(\.flattened) + sections.flatMap(\.allItems)
+  }
+
+  /// This section and those below, in the order of the file.
+  public var allSections: [GuideSection] { [self] + sections.flatMap(\.allSections) }
+
+  /// Boxes ticked and boxes in all, here and below.
+  public var progress: (done: Int, total: Int) {
+    let boxes = allItems.compactMap(\.isDone)
+    return (boxes.count { $0 }, boxes.count)
+  }
+}

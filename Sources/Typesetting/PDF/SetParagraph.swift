@@ -1,0 +1,160 @@
+internal import CPangoCairo
+
+/// A paragraph broken into lines by Pango.
+final class SetParagraph {
+  struct Line {
+    var line: UnsafeMutablePointer<PangoLayoutLine>
+    /// From the top of the line to its baseline, in points.
+    var ascent: Double
+    var height: Double
+    /// Where the line begins, from the left edge of the paragraph.
+    var indent: Double
+  }
+
+  private let layout: OpaquePointer
+  private let text: UnsafeMutablePointer<CChar>
+  private let pieces: [(range: Range<Int>, piece: TextPiece)]
+  private(set) var lines: [Line] = []
+
+  /// - Parameters:
+  ///   - width: In points; nil for one line as long as it takes.
+  ///   - leading: Distance of baselines as a multiple of the largest size.
+  init(
+    _ pieces: [TextPiece], family: String, width: Double?, leading: Double,
+    alignment: PangoAlignment = PANGO_ALIGN_LEFT, context: OpaquePointer
+  ) {
+    layout = pango_cairo_create_layout(context)
+    var placed: [(range: Range<Int>, piece: TextPiece)] = []
+    var whole = ""
+    for piece in pieces where !piece.text.isEmpty {
+      let start = whole.utf8.count
+      whole += piece.text
+      placed.append((start..<whole.utf8.count, piece))
+    }
+    self.pieces = placed
+    // Kept for the drawing of clusters, which needs the bytes that the layout was made from.
+    text = strdup(whole)
+    pango_cairo_context_set_resolution(pango_layout_get_context(layout), 72)
+    // Whole points between letters would be seen on paper.
+    pango_context_set_round_glyph_positions(pango_layout_get_context(layout), 0)
+    pango_layout_context_changed(layout)
+    pango_layout_set_text(layout, text, -1)
+    let description = pango_font_description_new()
+    pango_font_description_set_family(description, family)
+    pango_layout_set_font_description(layout, description)
+    pango_font_description_free(description)
+    pango_layout_set_attributes(layout, nil)
+    setAttributes()
+    if let width {
+      pango_layout_set_width(layout, Int32(width * Double(PANGO_SCALE)))
+      // Breaking inside words is for addresses and the like that fit no line, and for nothing else.
+      let longest = whole.split(separator: " ").map(\.count).max() ?? 0
+      pango_layout_set_wrap(layout, longest > 48 ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD)
+    }
+    pango_layout_set_alignment(layout, alignment)
+    breakLines(leading)
+  }
+
+  deinit {
+    g_object_unref(UnsafeMutableRawPointer(layout))
+    free(text)
+  }
+
+  private func setAttributes() {
+    guard let list = pango_attr_list_new() else { return }
+    func add(_ attribute: UnsafeMutablePointer<PangoAttribute>?, _ range: Range<Int>) {
+      guard let attribute else { return }
+      attribute.pointee.start_index = UInt32(range.lowerBound)
+      attribute.pointee.end_index = UInt32(range.upperBound)
+      pango_attr_list_insert(list, attribute)
+    }
+    for (index, (range, piece)) in pieces.enumerated() {
+      let style = piece.style
+      add(pango_attr_size_new_absolute(Int32(style.size * Double(PANGO_SCALE))), range)
+      let weight: PangoWeight =
+        switch style.weight {
+        case .regular: PANGO_WEIGHT_NORMAL
+        case .medium: PANGO_WEIGHT_MEDIUM
+        case .semibold: PANGO_WEIGHT_SEMIBOLD
+        case .bold: PANGO_WEIGHT_BOLD
+        }
+      add(pango_attr_weight_new(weight), range)
+      if style.isItalic { add(pango_attr_style_new(PANGO_STYLE_ITALIC), range) }
+      // A ligature is one glyph for two letters, and many readers lose one of them.
+      add(pango_attr_font_features_new("liga=0, clig=0, dlig=0, calt=0, tnum=1"), range)
+      add(pango_attr_insert_hyphens_new(0), range)
+      if piece.isWhole {
+        // Two pieces that are whole stay together.
+        let isTied = index + 1 < pieces.count && pieces[index + 1].piece.isWhole
+        add(
+          pango_attr_allow_breaks_new(0),
+          range.lowerBound..<range.upperBound + (isTied ? 1 : 0))
+      }
+    }
+    pango_layout_set_attributes(layout, list)
+    pango_attr_list_unref(list)
+  }
+
+  private func breakLines(_ leading: Double) {
+    guard let iterator = pango_layout_get_iter(layout) else { return }
+    defer { pango_layout_iter_free(iterator) }
+    let size = pieces.map(\.piece.style.size).max() ?? 10
+    repeat {
+      guard let line = pango_layout_iter_get_line_readonly(iterator) else { break }
+      var logical = PangoRectangle()
+      pango_layout_iter_get_line_extents(iterator, nil, &logical)
+      let scale = Double(PANGO_SCALE)
+      let own = Double(logical.height) / scale
+      let baseline = Double(pango_layout_iter_get_baseline(iterator) - logical.y) / scale
+      // Baselines stand on an even distance; a script that needs more room gets it.
+      let wanted = size * leading
+      let height = max(wanted, own * 0.96)
+      lines.append(
+        Line(
+          line: line, ascent: baseline + (height - own) / 2, height: height,
+          indent: Double(logical.x) / scale))
+    } while pango_layout_iter_next_line(iterator) != 0
+  }
+
+  /// The first piece that was to stay whole and has a line end inside, though it does not begin a
+  /// line: Pango keeps such pieces together only "as far as possible".
+  var brokenPiece: Int? {
+    let starts = lines.map { Int($0.line.pointee.start_index) }
+    return pieces.firstIndex { range, piece in
+      piece.isWhole && starts.contains { range.lowerBound < $0 && $0 < range.upperBound }
+        && !starts.contains(range.lowerBound) && !piece.text.hasPrefix(Self.lineEnd)
+    }
+  }
+
+  /// Ends a line without a glyph of its own, so that it leaves no trace in the text of the document.
+  static let lineEnd = "\u{2028}"
+
+  var height: Double { lines.reduce(0) { $0 + $1.height } }
+
+  /// The width of the widest line, in points.
+  var width: Double {
+    var width: Int32 = 0
+    pango_layout_get_size(layout, &width, nil)
+    return Double(width) / Double(PANGO_SCALE)
+  }
+
+  /// Draws one line with its baseline at `y`; links become link tags.
+  func draw(_ line: Line, x: Double, y: Double, on canvas: Canvas) {
+    let context = canvas.context
+    var x = x + line.indent
+    var run = line.line.pointee.runs
+    while let node = run {
+      run = node.pointee.next
+      guard let data = node.pointee.data else { continue }
+      let item = data.assumingMemoryBound(to: PangoGlyphItem.self)
+      let offset = Int(item.pointee.item.pointee.offset)
+      let piece = pieces.first { $0.range.contains(offset) }?.piece
+      (piece?.style.colour ?? Colour("#000000")).use(context)
+      if let link = piece?.link { canvas.begin("Link", "uri='\(Canvas.quoted(link))'") }
+      cairo_move_to(context, x, y)
+      pango_cairo_show_glyph_item(context, text, item)
+      if piece?.link != nil { canvas.end("Link") }
+      x += Double(pango_glyph_string_get_width(item.pointee.glyphs)) / Double(PANGO_SCALE)
+    }
+  }
+}

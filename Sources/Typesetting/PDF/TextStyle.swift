@@ -1,0 +1,92 @@
+internal import CPangoCairo
+
+/// A colour; parts from 0 to 1.
+struct Colour: Equatable {
+  var red: Double
+  var green: Double
+  var blue: Double
+
+  /// `#rrggbb`; black when it is not that.
+  init(_ hex: String) {
+    let value = UInt32(hex.dropFirst(), radix: 16) ?? 0
+    red = Double(value >> 16 & 0xFF) / 255
+    green = Double(value >> 8 & 0xFF) / 255
+    blue = Double(value & 0xFF) / 255
+  }
+
+  func use(_ context: OpaquePointer) { cairo_set_source_rgb(context, red, green, blue) }
+}
+
+/// How a piece of text is set.
+struct TextStyle: Equatable {
+  /// In points.
+  var size: Double
+  var weight = Weight.regular
+  var isItalic = false
+  var colour: Colour
+
+  enum Weight { case regular, medium, semibold, bold }
+
+  func with(weight: Weight? = nil, colour: Colour? = nil, italic: Bool? = nil) -> TextStyle {
+    var style = self
+    style.weight = weight ?? self.weight
+    style.colour = colour ?? self.colour
+    style.isItalic = italic ?? self.isItalic
+    return style
+  }
+}
+
+/// A stretch of text in one style.
+struct TextPiece {
+  var text: String
+  var style: TextStyle
+  /// An address; nil for plain text.
+  var link: String?
+  /// No line may end inside.
+  var isWhole = false
+}
+
+/// The sizes and colours of a document. Lengths are points.
+struct PDFStyle {
+  /// How large the type is set: 1, or less to fit.
+  let scale: Double
+  /// How wide the gaps are: 1, or less to fit.
+  let airiness: Double
+  let look: Look
+  let ink = Colour("#1c1f23")
+  let muted = Colour("#5a6169")
+  let hairline = Colour("#c9ced4")
+  let bar = Colour("#c3cad1")
+  let accent: Colour
+
+  init(_ look: Look, scale: Double = 1, airiness: Double = 1) {
+    self.look = look
+    self.scale = scale
+    self.airiness = airiness * (look.density == .compact ? 0.8 : 1)
+    accent = Colour(look.accent.onLight)
+  }
+
+  var body: TextStyle { TextStyle(size: 9.6 * scale, colour: ink) }
+  var lead: TextStyle { TextStyle(size: 10.2 * scale, colour: ink) }
+  var small: TextStyle { TextStyle(size: 8.8 * scale, colour: muted) }
+  var name: TextStyle { TextStyle(size: 24 * scale, weight: .bold, colour: ink) }
+  var label: TextStyle { TextStyle(size: 12 * scale, weight: .medium, colour: accent) }
+  var section: TextStyle { TextStyle(size: 11.2 * scale, weight: .semibold, colour: accent) }
+  var entry: TextStyle { TextStyle(size: 10.2 * scale, weight: .semibold, colour: ink) }
+  var largeEntry: TextStyle { TextStyle(size: 12.4 * scale, weight: .semibold, colour: ink) }
+  var minor: TextStyle { TextStyle(size: 9.6 * scale, weight: .semibold, colour: ink) }
+  var figure: TextStyle { TextStyle(size: 19 * scale, weight: .semibold, colour: accent) }
+
+  /// Distance of baselines as a multiple of the size.
+  var leading: Double { 1.36 - 0.13 * (1 - airiness) }
+  var sideMargin: Double { 54 }
+  var topMargin: Double { 48 }
+  var bottomMargin: Double { 46 }
+  var sectionGap: Double { 13 * airiness }
+  /// Between the line under a heading and what follows.
+  var headingGap: Double { 5 * airiness }
+  var entryGap: Double { 8 * airiness }
+  var paragraphGap: Double { 4.5 * airiness }
+  var listGap: Double { 2 * airiness }
+  var listIndent: Double { 11 * scale }
+}

@@ -1,0 +1,122 @@
+public import Manuscript
+
+/// Writes a document as Markdown that reads the same on every forge.
+public struct MarkdownWriter {
+  private var lines: [String] = []
+
+  public static func write(_ document: Document) -> String {
+    var writer = MarkdownWriter()
+    writer.add(document)
+    return writer.lines.joined(separator: "\n") + "\n"
+  }
+
+  private mutating func add(_ document: Document) {
+    let head = document.masthead
+    lines.append("# " + Self.escaped(head.name))
+    if !head.label.isEmpty { lines += ["", "**\(Self.escaped(head.label))**"] }
+    if !head.contacts.isEmpty {
+      lines += ["", head.contacts.map(Self.inline).joined(separator: " · ")]
+    }
+    for section in document.sections {
+      lines += ["", "## " + Self.escaped(section.title)]
+      for block in section.blocks { add(block) }
+    }
+  }
+
+  private mutating func add(_ block: Block) {
+    lines.append("")
+    switch block {
+    case .heading(let runs): lines.append("#### " + Self.inline(runs))
+    case .paragraph(let runs, .lead): lines.append("*\(Self.inline(runs))*")
+    case .paragraph(let runs, _): lines.append(Self.inline(runs))
+    case .list(let items): for item in items { lines.append("- " + Self.inline(item)) }
+    case .entry(let entry):
+      var title = "### " + ([entry.title] + entry.details).map(Self.inline).joined(separator: ", ")
+      if !entry.dates.isEmpty { title += " — " + Self.escaped(entry.dates) }
+      lines.append(title)
+      for block in entry.blocks { add(block) }
+    case .labelled(let items):
+      for (index, item) in items.enumerated() {
+        let end = index + 1 < items.count ? "  " : ""
+        lines.append("**\(Self.escaped(item.label))**: \(Self.inline(item.text))\(end)")
+      }
+    case .table(let table): add(table)
+    case .figures(let figures):
+      for figure in figures {
+        let detail = figure.detail.isEmpty ? "" : " (\(Self.escaped(figure.detail)))"
+        lines.append("- **\(Self.escaped(figure.value))** \(Self.escaped(figure.label))\(detail)")
+      }
+    case .chart(.comparison(let pairs)):
+      let header: [[Run]] = ["Measure", "Before", "After", "Change"].map { .plain($0) }
+      add(
+        Table(
+          header: header,
+          rows: pairs.map { [$0.label, $0.before, $0.after, $0.change].map { .plain($0) } },
+          numeric: [1, 2, 3]))
+    case .chart(.timeline(let spans, _, _)):
+      for span in spans {
+        lines.append("- \(Self.escaped(span.dates)): \(Self.escaped(span.label))")
+      }
+    }
+  }
+
+  private mutating func add(_ table: Table) {
+    func row(_ cells: [[Run]]) -> String {
+      "| "
+        + cells.map { Self.inline($0).split(separator: "|", omittingEmptySubsequences: false)
+          .joined(separator: "\\|")
+        }.joined(separator: " | ") + " |"
+    }
+    lines.append(row(table.header))
+    lines.append(
+      "|" + table.header.indices.map { table.numeric.contains($0) ? "---:|" : "---|" }.joined())
+    for cells in table.rows { lines.append(row(cells)) }
+  }
+
+  static func inline(_ runs: [Run]) -> String {
+    runs.map { run in
+      var text = escaped(run.text)
+      let core = text.drop { $0 == " " }
+      if run.style == .strong || run.style == .emphasis, !core.isEmpty {
+        // Marks must touch the words: spaces stay outside.
+        let lead = text.prefix(text.count - core.count)
+        let trail = String(core.reversed().prefix { $0 == " " })
+        let mark = run.style == .strong ? "**" : "*"
+        text = lead + mark + core.dropLast(trail.count) + mark + trail
+      }
+      guard let link = run.link else { return text }
+      let target = link.target.map { "()<>\\ ".contains($0) ? percent($0) : String($0) }.joined()
+      return "[\(text)](\(target))"
+    }.joined()
+  }
+
+  private static func percent(_ character: Character) -> String {
+    character.utf8.map { "%" + String($0, radix: 16, uppercase: true) }.joined()
+  }
+
+  /// Text in which nothing is markup: no emphasis, link, HTML, heading or list by accident.
+  static func escaped(_ text: String) -> String {
+    var out = ""
+    var isStart = true
+    for (index, character) in text.enumerated() {
+      switch character {
+      case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "$": out += "\\" + String(character)
+      case "_":
+        // Inside a word an underscore is no emphasis.
+        let before = out.last?.isLetter == true || out.last?.isNumber == true
+        out += before ? "_" : "\\_"
+      case "&": out += "&amp;"
+      case "#", "-", "+", "=", "!":
+        out += isStart && index == 0 ? "\\" + String(character) : String(character)
+      default: out.append(character)
+      }
+      isStart = false
+    }
+    // `1. ` at the beginning would be a list.
+    let digits = out.prefix { $0.isNumber }
+    if !digits.isEmpty, digits.count < 10, out.dropFirst(digits.count).hasPrefix(". ") {
+      out = digits + "\\" + out.dropFirst(digits.count)
+    }
+    return out
+  }
+}
