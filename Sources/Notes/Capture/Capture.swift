@@ -123,8 +123,10 @@ public struct Capture: Sendable {
     let lines = body.split(whereSeparator: \.isNewline).suffix(400)
     let line = lines.last { line in
       let lower = line.lowercased()
-      return ["error", "exception", "failed", "fatal", "denied", "refused", "timed out", "exit code"]
-        .contains { lower.contains($0) }
+      return [
+        "error", "exception", "failed", "fatal", "denied", "refused", "timed out", "exit code",
+      ]
+      .contains { lower.contains($0) }
     }
     guard var line = line.map(String.init) else { return nil }
     while line.first?.isWhitespace == true { line.removeFirst() }

@@ -45,7 +45,8 @@ extension Note {
   /// The text is the file itself with what is only in the front matter behind it, so that the body
   /// is never copied run by run.
   func document(stamp: Stamp, problem: String? = nil) -> Document {
-    var document = Document(key: path.description, stamp: stamp, text: bytes, runs: [], attributes: [])
+    var document = Document(
+      key: path.description, stamp: stamp, text: bytes, runs: [], attributes: [])
     let title = self.title
     let aliases = self.aliases
     let tags = self.tags

@@ -174,13 +174,15 @@ public struct FrontMatterEdit: Sendable {
     let start = lineRange(at: base + entry.key.range.lowerBound).lowerBound
     let last = max(entry.key.range.upperBound, Self.end(of: entry.value))
     var end = base + last
-    while end > start, original[end - 1] == 0x0A || original[end - 1] == 0x0D
-      || original[end - 1] == 0x20
+    while end > start,
+      original[end - 1] == 0x0A || original[end - 1] == 0x0D
+        || original[end - 1] == 0x20
     {
       end -= 1
     }
-    let lines = start..<min(
-      lineRange(at: max(start, end - 1)).upperBound, frontMatter.content.upperBound)
+    let lines =
+      start..<min(
+        lineRange(at: max(start, end - 1)).upperBound, frontMatter.content.upperBound)
     if lines == frontMatter.content {
       var bodyStart = frontMatter.bodyStart
       // The blank line that a new block puts behind itself goes with it.

@@ -47,7 +47,8 @@ public struct FrontMatter: Sendable {
           error: nil)
         return
       }
-      failure = node.isNull ? nil : YAMLError(position: node.position, reason: "not keys and values")
+      failure =
+        node.isNull ? nil : YAMLError(position: node.position, reason: "not keys and values")
       root = nil
     }
     self.init(

@@ -88,7 +88,9 @@ struct TOMLReader {
         ?? YAMLNode(
           value: .mapping([], isFlow: false), position: key.position, range: key.range)
       set(&child, path.dropFirst(), to: value)
-      if let found { entries[found].value = child } else {
+      if let found {
+        entries[found].value = child
+      } else {
         entries.append(.init(key: key, value: child))
       }
     }
@@ -262,7 +264,8 @@ struct TOMLReader {
       let digits = String(decoding: bytes[at..<min(at + count, bytes.count)], as: UTF8.self)
       // A sign in front is no digit, though the conversion takes one.
       guard digits.count == count, digits.allSatisfy(\.isHexDigit),
-        let number = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(number) else {
+        let number = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(number)
+      else {
         throw failure("\\\(digits) is no character")
       }
       at += count

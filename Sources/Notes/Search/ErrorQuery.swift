@@ -33,7 +33,8 @@ public enum ErrorQuery {
     if lower.hasPrefix("  file \"") || lower.hasPrefix("\tat ") || lower.hasPrefix("    at ") {
       return false
     }
-    return ["error", "exception", "failed", "fatal", "cannot", "denied", "refused", "timed out",
+    return [
+      "error", "exception", "failed", "fatal", "cannot", "denied", "refused", "timed out",
       "timeout", "exit code", "killed", "unable", "invalid", "not found", "no such", "panic",
     ].contains { lower.contains($0) }
   }

@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("# Heading\ntext", "Heading"), ("first line\nsecond", "first line"), ("\n\n  indented\n", "indented"),
+    ("# Heading\ntext", "Heading"), ("first line\nsecond", "first line"),
+    ("\n\n  indented\n", "indented"),
     ("text\n\n# Later heading", "Later heading"), ("```sql\nSELECT 1\n```", "SELECT 1"),
     ("#!/bin/sh\necho hi", "echo hi"), ("one\r\ntwo\r\n", "one"), ("a\tb", "a b"),
     ("\u{7}bell\u{1B}[31m", "bell [31m"),
@@ -72,8 +73,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "a: b", "\"quoted\"", "it's", "# not\n---\nevil: true", "---", "}}", "{{body}}", "${{x}}", "[x]",
-    "*alias", "&anchor", "null", "2026-11-22", "1e5", "a #b", "\u{2028}line", "\\", "'", "- x", "? y",
+    "a: b", "\"quoted\"", "it's", "# not\n---\nevil: true", "---", "}}", "{{body}}", "${{x}}",
+    "[x]",
+    "*alias", "&anchor", "null", "2026-11-22", "1e5", "a #b", "\u{2028}line", "\\", "'", "- x",
+    "? y",
     "key: {a: b}", "🎉", "%TAG", "@x", "`x`", "|", ">", "!!str x", "a\u{FFFF}b", "{{#tags}}",
   ])
   func hostileTextsStayInsideTheirValue(text: String) throws {
@@ -94,7 +97,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("echo hi", "```bash\necho hi\n```"), ("x = 1\r\ny = 2\r\n", "```\nx = 1\ny = 2\n```"),
+    ("echo hi", "```bash\necho hi\n```"), ("alpha\r\nbeta\r\n", "```\nalpha\nbeta\n```"),
     ("```sql\nSELECT 1\n```", "```sql\nSELECT 1\n```"), ("a\r\n```\r\nb\r\n```", "a\n```\nb\n```"),
     ("plain\n  ```\n  inner\n  ```", "````\nplain\n  ```\n  inner\n  ```\n````"),
   ])

@@ -32,7 +32,8 @@ private let corpora = ProcessInfo.processInfo.environment["FOLIO_CORPORA"]
       let bytes = try Notes.FileSystem.read(vault.root + "/" + scan.path(of: file))
       let read = Note(path: VaultPath(known: "x.md"), bytes: bytes)
       for block in read.markdown.codeBlocks {
-        guard let language = Self.languages[block.language], counts[language]?.all ?? 0 < limit else {
+        guard let language = Self.languages[block.language], counts[language]?.all ?? 0 < limit
+        else {
           continue
         }
         let code = String(decoding: bytes[block.contentRange], as: UTF8.self)

@@ -20,8 +20,14 @@ import Testing
     ("a\n{{#tags}}\nx\n{{/tags}}\nb", "a\nx\nb"), ("a\n  {{#url}}  \nx\n{{/url}}\nb", "a\nb"),
     ("a {{#tags}}\nx{{/tags}} b", "a \nx b"), ("{{#tags}}\r\nx\r\n{{/tags}}\r\ny", "x\r\ny"),
     ("{{#tags}}{{#kind}}x{{/kind}}{{#url}}y{{/url}}{{/tags}}", "x"),
-    ("${{ secrets.X }} ${{title}} {{ x }} {{ title }}", "${{ secrets.X }} ${{title}} {{ x }} {{ title }}"),
-    ("{{Title}} {{title {title} {{}} {{1}} {{#}} {{", "{{Title}} {{title {title} {{}} {{1}} {{#}} {{"),
+    (
+      "${{ secrets.X }} ${{title}} {{ x }} {{ title }}",
+      "${{ secrets.X }} ${{title}} {{ x }} {{ title }}"
+    ),
+    (
+      "{{Title}} {{title {title} {{}} {{1}} {{#}} {{",
+      "{{Title}} {{title {title} {{}} {{1}} {{#}} {{"
+    ),
     ("{{{title}}}", "{A: b #c}"),
   ])
   func rendersValuesAndSections(text: String, expected: String) throws {
@@ -30,15 +36,19 @@ import Testing
 
   @Test(arguments: [
     ("---\nt: {{title}}\n---\n# {{title}}", "---\nt: \"A: b #c\"\n---\n# A: b #c"),
-    ("---\ntags: {{tags}}\nd: {{date}}\n---\n{{tags}}",
-      "---\ntags: [a, \"b, c\"]\nd: 2026-11-22\n---\na, b, c"),
+    (
+      "---\ntags: {{tags}}\nd: {{date}}\n---\n{{tags}}",
+      "---\ntags: [a, \"b, c\"]\nd: 2026-11-22\n---\na, b, c"
+    ),
     ("---\nx: {{body}}\n---\n{{body}}", "---\nx: \"one\\ntwo\"\n---\none\ntwo"),
     ("---\nl: {{lang}}\n...\n{{lang}}", "---\nl: \"no\"\n...\nno"),
     ("---\r\nt: {{title}}\r\n---\r\n{{title}}", "---\r\nt: \"A: b #c\"\r\n---\r\nA: b #c"),
     ("\u{FEFF}---\nt: {{title}}\n---\n", "---\nt: \"A: b #c\"\n---\n"),
     ("intro\n---\n{{title}}\n---\n", "intro\n---\nA: b #c\n---\n"),
-    ("---\n{{#tags}}\nt: {{title}}\n{{/tags}}\n---\n---\n{{title}}\n---\n",
-      "---\nt: \"A: b #c\"\n---\n---\nA: b #c\n---\n"),
+    (
+      "---\n{{#tags}}\nt: {{title}}\n{{/tags}}\n---\n---\n{{title}}\n---\n",
+      "---\nt: \"A: b #c\"\n---\n---\nA: b #c\n---\n"
+    ),
     ("{{title}}\n---\n{{title}}\n", "A: b #c\n---\nA: b #c\n"),
   ])
   func quotesInTheFrontMatterOnly(text: String, expected: String) throws {
@@ -68,7 +78,9 @@ import Testing
 
   @Test func randomTemplatesAreReadOrRefused() {
     var generator = SeededGenerator(seed: 4)
-    let pieces = ["{{", "}}", "#", "/", "title", "tags", "\n", " ", "---", "$", "x", "{{#tags}}", "{{/tags}}"]
+    let pieces = [
+      "{{", "}}", "#", "/", "title", "tags", "\n", " ", "---", "$", "x", "{{#tags}}", "{{/tags}}",
+    ]
     for _ in 0..<3_000 { _ = try? render(generator.text(of: pieces, upTo: 12)) }
   }
 

@@ -11,7 +11,8 @@ import Testing
   private func text(_ generator: inout SeededGenerator) -> String {
     let tags = (0..<generator.below(3)).map { _ in generator.pick(Self.words) }
     let body = (0..<12).map { _ in generator.pick(Self.words) }.joined(separator: " ")
-    return "---\ntags: [\(tags.joined(separator: ", "))]\n---\n# \(generator.pick(Self.words))\n\n\(body)\n"
+    return
+      "---\ntags: [\(tags.joined(separator: ", "))]\n---\n# \(generator.pick(Self.words))\n\n\(body)\n"
   }
 
   private func shape(_ index: NoteIndex) throws -> [String] {

@@ -54,7 +54,8 @@ import Testing
     try store.folder.link("link.md", to: outside.absolute("out.md"))
     usleep(30_000)
     for _ in 0..<2 {
-      #expect(try findings(store).map { "\($0.path) \($0.rule.rawValue)" } == ["link.md outside-link"])
+      #expect(
+        try findings(store).map { "\($0.path) \($0.rule.rawValue)" } == ["link.md outside-link"])
     }
   }
 
@@ -92,10 +93,13 @@ import Testing
     #expect(found.suffix(3).map { "\($0.line):\($0.column)" } == ["1:1", "2:1", "2:7"])
   }
 
-  @Test(arguments: [
-    ("snipet", "snippet"), ("resorce", "resource"), ("not", "note"), ("proj", "project"), ("nota", "note"),
-    ("Project", "project"), ("xyz", nil), ("", nil), ("sn", nil), ("ntoe", "note"), ("journals", "journal"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("snipet", "snippet"), ("resorce", "resource"), ("not", "note"), ("proj", "project"),
+      ("nota", "note"),
+      ("Project", "project"), ("xyz", nil), ("", nil), ("sn", nil), ("ntoe", "note"),
+      ("journals", "journal"),
+    ] as [(String, String?)])
   func guessesWhatWasMeant(text: String, expected: String?) {
     #expect(Similar.closest(to: text, among: NoteKind.allCases.map(\.rawValue)) == expected)
   }

@@ -85,8 +85,9 @@ import Testing
       edited += 1
       let after = Note(path: before.path, bytes: added)
       #expect(after.frontMatterTags == before.frontMatterTags + [tag])
-      #expect(after.frontMatter.entries.filter { $0.name != "tags" }.map(\.name)
-        == before.frontMatter.entries.filter { $0.name != "tags" }.map(\.name))
+      #expect(
+        after.frontMatter.entries.filter { $0.name != "tags" }.map(\.name)
+          == before.frontMatter.entries.filter { $0.name != "tags" }.map(\.name))
       let start = before.frontMatter.bodyStart
       let change = difference(before.bytes, added)
       if before.frontMatter.format == .none {

@@ -18,10 +18,14 @@ import Testing
     ("---\ntags: [ a ,b, ]\n---\n", "---\ntags: [ a ,b, new, ]\n---\n"),
     ("---\ntags: [\n  a,\n  b # why\n]\n---\n", "---\ntags: [\n  a,\n  b, new # why\n]\n---\n"),
     ("---\ntags: ['a', \"b\"] # c\n---\n", "---\ntags: ['a', \"b\", new] # c\n---\n"),
-    ("---\ntags:\n  - a # one\n\nnext: 1\n---\n",
-      "---\ntags:\n  - a # one\n  - new\n\nnext: 1\n---\n"),
-    ("---\ntags:\n- a\n# about next\nnext: 1\n---\n",
-      "---\ntags:\n- a\n- new\n# about next\nnext: 1\n---\n"),
+    (
+      "---\ntags:\n  - a # one\n\nnext: 1\n---\n",
+      "---\ntags:\n  - a # one\n  - new\n\nnext: 1\n---\n"
+    ),
+    (
+      "---\ntags:\n- a\n# about next\nnext: 1\n---\n",
+      "---\ntags:\n- a\n- new\n# about next\nnext: 1\n---\n"
+    ),
     ("---\ntags:\n  -   'a'\n---\n", "---\ntags:\n  -   'a'\n  -   new\n---\n"),
     ("---\ntags: a\n---\n", "---\ntags: a new\n---\n"),
     ("---\ntags: a, b\n---\n", "---\ntags: a, b, new\n---\n"),
@@ -35,18 +39,27 @@ import Testing
     ("---\ntitle: T # x\n---\nb\n", "---\ntitle: T # x\ntags: [new]\n---\nb\n"),
     ("---\ntext: |\n  a\n  b\n---\n", "---\ntext: |\n  a\n  b\ntags: [new]\n---\n"),
     ("---\n# only this\n---\n", "---\n# only this\ntags: [new]\n---\n"),
-    ("---\n---\nb", "---\ntags: [new]\n---\nb"), ("---\ntags: [a]\n...\nb",
-      "---\ntags: [a, new]\n...\nb"), ("# Title", "---\ntags: [new]\n---\n\n# Title"),
-    ("", "---\ntags: [new]\n---\n\n"), ("---\ntext\n---\nmore",
-      "---\ntags: [new]\n---\n\n---\ntext\n---\nmore"),
+    ("---\n---\nb", "---\ntags: [new]\n---\nb"),
+    (
+      "---\ntags: [a]\n...\nb",
+      "---\ntags: [a, new]\n...\nb"
+    ), ("# Title", "---\ntags: [new]\n---\n\n# Title"),
+    ("", "---\ntags: [new]\n---\n\n"),
+    (
+      "---\ntext\n---\nmore",
+      "---\ntags: [new]\n---\n\n---\ntext\n---\nmore"
+    ),
     ("\u{FEFF}# T", "\u{FEFF}---\ntags: [new]\n---\n\n# T"),
     ("\u{FEFF}---\ntags: [é]\n---\n", "\u{FEFF}---\ntags: [é, new]\n---\n"),
     ("---\r\ntags: [a]\r\n---\r\nx", "---\r\ntags: [a, new]\r\n---\r\nx"),
-    ("---\r\ntags:\r\n  - a\r\nb: 1\r\n---\r\n", "---\r\ntags:\r\n  - a\r\n  - new\r\nb: 1\r\n---\r\n"),
+    (
+      "---\r\ntags:\r\n  - a\r\nb: 1\r\n---\r\n",
+      "---\r\ntags:\r\n  - a\r\n  - new\r\nb: 1\r\n---\r\n"
+    ),
     ("---\r\na: 1\r\n---\r\n", "---\r\na: 1\r\ntags: [new]\r\n---\r\n"),
     ("# T\r\ntext", "---\r\ntags: [new]\r\n---\r\n\r\n# T\r\ntext"),
     ("---\n{\"tags\": [\"a\"]}\n---\n", "---\n{\"tags\": [\"a\", new]}\n---\n"),
- ("---\ntags: 'it''s'\n---\n", "---\ntags: 'it''s new'\n---\n"),
+    ("---\ntags: 'it''s'\n---\n", "---\ntags: 'it''s new'\n---\n"),
     ("---\ntags: [{a: b}]\n---\n", "---\ntags: [{a: b}, new]\n---\n"),
     ("---\ntags:\n  - a", "---\ntags: [new]\n---\n\n---\ntags:\n  - a"),
   ])
@@ -69,8 +82,10 @@ import Testing
     ("---\ntags:\n  - a\n  - b # two\n  - c\n---\n", ["b"], "---\ntags:\n  - a\n  - c\n---\n"),
     ("---\ntags:\n- a\n- b\n- c\nx: 1\n---\n", ["a", "c"], "---\ntags:\n- b\nx: 1\n---\n"),
     ("---\ntags:\n  - a\n# about x\nx: 1\n---\n", ["a"], "---\n# about x\nx: 1\n---\n"),
-    ("---\ntags:\n  - a # one\n\n# about x\nx: 1\n---\n", ["a"],
-      "---\n\n# about x\nx: 1\n---\n"),
+    (
+      "---\ntags:\n  - a # one\n\n# about x\nx: 1\n---\n", ["a"],
+      "---\n\n# about x\nx: 1\n---\n"
+    ),
     ("---\nx: 1\ntags:\n  - a\n# end\n---\n", ["a"], "---\nx: 1\n# end\n---\n"),
     ("---\ntags: [\n  a\n]\nx: 1\n---\n", ["a"], "---\nx: 1\n---\n"),
     ("---\ntags: [a] # one\n# about x\nx: 1\n---\n", ["a"], "---\n# about x\nx: 1\n---\n"),
@@ -80,8 +95,10 @@ import Testing
     ("---\ntags: a\nx: 1\n---\n", ["a"], "---\nx: 1\n---\n"),
     ("---\ntags: [a, b]\nkeywords: [a]\nx: 1\n---\n", ["a"], "---\ntags: [b]\nx: 1\n---\n"),
     ("\u{FEFF}---\r\ntags: [a]\r\n---\r\n\r\nx", ["a"], "\u{FEFF}x"),
-    ("---\r\nx: 1\r\ntags:\r\n- a\r\n- b\r\n---\r\n", ["b"],
-      "---\r\nx: 1\r\ntags:\r\n- a\r\n---\r\n"),
+    (
+      "---\r\nx: 1\r\ntags:\r\n- a\r\n- b\r\n---\r\n", ["b"],
+      "---\r\nx: 1\r\ntags:\r\n- a\r\n---\r\n"
+    ),
     ("---\nx: 1\nTags:\n- a\n---\nend", ["a"], "---\nx: 1\n---\nend"),
   ])
   func removesTagsAndNothingElse(text: String, tags: [String], expected: String) throws {

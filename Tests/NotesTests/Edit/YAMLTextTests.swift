@@ -6,9 +6,11 @@ import Testing
   private func read(_ yaml: String) -> YAMLNode? { try? YAMLParser.parse(Array(yaml.utf8)) }
 
   @Test(arguments: [
-    "plain", "two words", "it's", "a: b", "a #b", "#a", "- a", "-", "?", "", " ", "a ", " a", "null",
+    "plain", "two words", "it's", "a: b", "a #b", "#a", "- a", "-", "?", "", " ", "a ", " a",
+    "null",
     "~", "True", "no", "2026-11-22", "2026-11-22T10:00:00Z", "1", "1.5", "1e5", "0x1F", "0X1f",
-    "0o17", "0b11", "1_000", ".5", "+1", "+.inf", ".NaN", "12:30:45", "[a]", "{a}", "a,b", "a]", "&a",
+    "0o17", "0b11", "1_000", ".5", "+1", "+.inf", ".NaN", "12:30:45", "[a]", "{a}", "a,b", "a]",
+    "&a",
     "*a", "!a", "|", ">", "'", "\"", "%a", "@a", "`a`", "a:", "a\nb", "a\tb", "a\\b", "a\u{7}b",
     "a\u{85}b", "a\u{2028}b", "\u{FEFF}a", "a\u{FFFF}b", "a\u{FFFE}", "日記", "🎉", "---", "...", "=",
     "<<", "a\u{0}b", "::", "http://x/y", "a?b", "[[link]]", "\u{1F}", "\u{E000}",
@@ -35,7 +37,8 @@ import Testing
 
   @Test(arguments: [
     "1", "1.5", "-1", "+1", "1e5", "1E5", "0x1F", "0X1F", "0o17", "0b101", "1_000", ".inf", "+.inf",
-    "-.INF", ".nan", "true", "No", "y", "N", "ON", "null", "~", "2026-11-22", "2026-11-22T10:00:00Z",
+    "-.INF", ".nan", "true", "No", "y", "N", "ON", "null", "~", "2026-11-22",
+    "2026-11-22T10:00:00Z",
     "2026-11-22t10:00:00+01:00", "12:30", "",
   ])
   func quotesWhatWouldBeReadAsSomethingElse(text: String) {

@@ -84,7 +84,8 @@ import Testing
     let outcome = try SafeFile.replace(
       folder.absolute("link.md"), original: bytes("one"), with: bytes("two"))
     #expect(outcome == .done)
-    #expect(Notes.FileSystem.status(folder.absolute("link.md"), followingLinks: false)?.kind == .link)
+    #expect(
+      Notes.FileSystem.status(folder.absolute("link.md"), followingLinks: false)?.kind == .link)
     #expect(try folder.text("deep/target.md") == "two")
     #expect(try folder.names(in: "deep") == ["target.md"])
   }

@@ -28,8 +28,11 @@ import Testing
     ("tags = [\"a\", 'b',\n  \"c\", # last\n]", "{tags=[a, b, c]}"), ("a = []", "{a=[]}"),
     ("a = [[1, 2], [3]]", "{a=[[1, 2], [3]]}"), ("a = {x = 1, y.z = 2}", "{a={x=1, y={z=2}}}"),
     ("a.b.c = 1\na.b.d = 2", "{a={b={c=1, d=2}}}"), ("\"quoted key\" = 1", "{quoted key=1}"),
-    ("'a.b' = 1", "{a.b=1}"), ("[params]\nlevel = 3\n[params.deep]\nx = 1",
-      "{params={level=3, deep={x=1}}}"), ("clé = 'ü'", "{clé=ü}"),
+    ("'a.b' = 1", "{a.b=1}"),
+    (
+      "[params]\nlevel = 3\n[params.deep]\nx = 1",
+      "{params={level=3, deep={x=1}}}"
+    ), ("clé = 'ü'", "{clé=ü}"),
     ("[ a . b ]\nc = 1", "{a={b={c=1}}}"),
   ])
   func readsWhatFrontMatterUses(text: String, expected: String) throws {

@@ -50,10 +50,12 @@ import Testing
     #expect((failure?.position.line ?? 0) >= 11)
   }
 
-  @Test(arguments: [
-    ("", nil), ("# comment\n", nil), ("~", ""), ("null", ""), ("'null'", "null"), ("text", "text"),
-    ("|\n  a\n  b\n", "a\nb\n"), (">-\n  a\n  b\n", "a b"), ("\"a\\u00e9\"", "aé"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("", nil), ("# comment\n", nil), ("~", ""), ("null", ""), ("'null'", "null"),
+      ("text", "text"),
+      ("|\n  a\n  b\n", "a\nb\n"), (">-\n  a\n  b\n", "a b"), ("\"a\\u00e9\"", "aé"),
+    ] as [(String, String?)])
   func readsScalars(text: String, expected: String?) throws {
     let node = try parse(text)
     if let expected {
@@ -64,10 +66,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("yes", true), ("True", true), ("on", true), ("no", false), ("FALSE", false), ("off", false),
-    ("1", nil), ("maybe", nil), ("", nil),
-  ] as [(String, Bool?)])
+  @Test(
+    arguments: [
+      ("yes", true), ("True", true), ("on", true), ("no", false), ("FALSE", false), ("off", false),
+      ("1", nil), ("maybe", nil), ("", nil),
+    ] as [(String, Bool?)])
   func readsTruth(text: String, expected: Bool?) throws {
     #expect(try parse("k: \(text)")?["k"]?.bool == expected)
   }

@@ -5,29 +5,29 @@ import Testing
 @Suite struct NoteLinksTests {
   private static let notes = [
     "hub.md": """
-      # Hub
+    # Hub
 
-      Text [[spoke#Part Two]] and [m](sub/leaf.md), ![[spoke]].
+    Text [[spoke#Part Two]] and [m](sub/leaf.md), ![[spoke]].
 
-      - [[Missing]] [[spoke#Nowhere]] [[spoke#^block-1]] [[spoke#^nope]] https://example.com
-      - [dup](spoke.md#again-1) [enc](spoke.md#part%20two) [[#Hub]] [[spoke#Again#Deep]]
-      """,
+    - [[Missing]] [[spoke#Nowhere]] [[spoke#^block-1]] [[spoke#^nope]] https://example.com
+    - [dup](spoke.md#again-1) [enc](spoke.md#part%20two) [[#Hub]] [[spoke#Again#Deep]]
+    """,
     "spoke.md": """
-      ---
-      aliases: [Wheel]
-      ---
-      # Spoke
+    ---
+    aliases: [Wheel]
+    ---
+    # Spoke
 
-      ## Part Two
+    ## Part Two
 
-      text ^block-1
+    text ^block-1
 
-      ## Again
+    ## Again
 
-      ## Again
+    ## Again
 
-      ### Deep
-      """,
+    ### Deep
+    """,
     "sub/leaf.md": "Back to [[Wheel]] and [[Hub]]; `[[code]]`.\n\n```\n[[fenced]]\n```\n",
     "alone.md": "Only itself: [[alone]].", "two/twin.md": "", "one/twin.md": "",
     "other.md": "[[twin]]",

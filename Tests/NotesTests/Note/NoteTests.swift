@@ -12,8 +12,11 @@ import Testing
     ("tags: [a]\ntag: b\nkeywords: c\ncategories: d", ["a", "b", "c", "d"]),
     ("tags: [a, A, á]", ["a", "á"]), ("tags: [\"essay, practice\"]", ["essay, practice"]),
     ("tags: []", []), ("tags:", []), ("tags: ~", []), ("tags: ''", []), ("tags: [~, a]", ["a"]),
-    ("tags: [2024, 3.5]", ["2024", "3.5"]), ("tags: {a: b}", []), ("tags: [日記, émoji🎉]",
-      ["日記", "émoji🎉"]), ("tags: >\n  a\n  b\n", ["a", "b"]),
+    ("tags: [2024, 3.5]", ["2024", "3.5"]), ("tags: {a: b}", []),
+    (
+      "tags: [日記, émoji🎉]",
+      ["日記", "émoji🎉"]
+    ), ("tags: >\n  a\n  b\n", ["a", "b"]),
   ])
   func readsTagsInEverySpelling(line: String, expected: [String]) {
     #expect(note("---\n\(line)\n---\n").tags == expected)
@@ -34,8 +37,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("---\ntitle: From data\n---\n# Heading", "From data"), ("---\nTitle: Any case\n---\n",
-      "Any case"), ("## Second\n# First\n# Third", "First"), ("### Low\n## Higher", "Higher"),
+    ("---\ntitle: From data\n---\n# Heading", "From data"),
+    (
+      "---\nTitle: Any case\n---\n",
+      "Any case"
+    ), ("## Second\n# First\n# Third", "First"), ("### Low\n## Higher", "Higher"),
     ("no heading", "some-note"), ("---\ntitle:\n---\n# Heading", "Heading"),
     ("---\ntitle: ''\n---\n", "some-note"), ("---\ntitle: 2024\n---\n", "2024"),
     ("---\ntitle: [a]\n---\n# H", "H"), ("# \n## Real", "Real"),
@@ -60,33 +66,38 @@ import Testing
   }
 
   @Test(arguments: [
-    ("aliases: [a, B c]", ["a", "B c"]), ("alias: One", ["One"]), ("aliases: one, two",
-      ["one", "two"]), ("aliases:\n  - /old/address/\n  - Name", ["Name"]), ("aliases: []", []),
+    ("aliases: [a, B c]", ["a", "B c"]), ("alias: One", ["One"]),
+    (
+      "aliases: one, two",
+      ["one", "two"]
+    ), ("aliases:\n  - /old/address/\n  - Name", ["Name"]), ("aliases: []", []),
     ("Aliases: [X]", ["X"]), ("aliases: [\"\", ~, y]", ["y"]),
   ])
   func readsAliases(line: String, expected: [String]) {
     #expect(note("---\n\(line)\n---\n").aliases == expected)
   }
 
-  @Test(arguments: [
-    ("created: 2026-11-22", "2026-11-22", nil), ("date: 2026-11", "2026-11", nil),
-    ("creation date: 2025", "2025", nil), ("publishDate: 2026-01-02", "2026-01-02", nil),
-    ("date: nonsense\npublished: 2024-02-29", "2024-02-29", nil),
-    ("date: 2026-01-01\ncreated: 2025-01-01", "2025-01-01", nil),
-    ("lastmod: 2026-11-22T10:00:00Z", nil, "2026-11-22T10:00:00Z"),
-    ("updated: 2026-11-22 10:00:00 +02:00", nil, "2026-11-22T08:00:00Z"),
-    ("date: 2023-02-29", nil, nil), ("date: [2026]", nil, nil),
-  ] as [(String, String?, String?)])
+  @Test(
+    arguments: [
+      ("created: 2026-11-22", "2026-11-22", nil), ("date: 2026-11", "2026-11", nil),
+      ("creation date: 2025", "2025", nil), ("publishDate: 2026-01-02", "2026-01-02", nil),
+      ("date: nonsense\npublished: 2024-02-29", "2024-02-29", nil),
+      ("date: 2026-01-01\ncreated: 2025-01-01", "2025-01-01", nil),
+      ("lastmod: 2026-11-22T10:00:00Z", nil, "2026-11-22T10:00:00Z"),
+      ("updated: 2026-11-22 10:00:00 +02:00", nil, "2026-11-22T08:00:00Z"),
+      ("date: 2023-02-29", nil, nil), ("date: [2026]", nil, nil),
+    ] as [(String, String?, String?)])
   func readsDates(lines: String, created: String?, modified: String?) {
     let read = note("---\n\(lines)\n---\n")
     #expect(read.created?.iso == created)
     #expect(read.modified?.iso == modified)
   }
 
-  @Test(arguments: [
-    ("---\nlang: Python\n---\n```sql\nx\n```", "python"), ("```sql\nx\n```", "sql"),
-    ("```\nx\n```\n\n```bash\ny\n```", "bash"), ("text", nil),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("---\nlang: Python\n---\n```sql\nx\n```", "python"), ("```sql\nx\n```", "sql"),
+      ("```\nx\n```\n\n```bash\ny\n```", "bash"), ("text", nil),
+    ] as [(String, String?)])
   func findsTheLanguage(text: String, expected: String?) {
     #expect(note(text).language == expected)
   }

@@ -10,7 +10,8 @@ import Testing
       let path = Array((number == 0 ? "" : "folder-é\(number)").utf8)
       table.folders.append(
         .init(
-          path: table.append(path: path), modified: Int64.random(in: -1...(.max), using: &generator),
+          path: table.append(path: path),
+          modified: Int64.random(in: -1...(.max), using: &generator),
           ignoreModified: Int64(generator.below(3)) - 1))
     }
     for number in 0..<generator.below(8) {

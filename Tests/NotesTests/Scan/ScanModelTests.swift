@@ -53,7 +53,8 @@ import Testing
       let target = generator.pick(
         [folder.absolute("a/a.md"), outside.absolute("out.md"), "nowhere.md", folder.absolute("b")])
       if !manager.fileExists(atPath: folder.absolute(path)) { try? folder.link(path, to: target) }
-      if generator.once(in: 2), !place.isEmpty, !manager.fileExists(atPath: folder.absolute(place)) {
+      if generator.once(in: 2), !place.isEmpty, !manager.fileExists(atPath: folder.absolute(place))
+      {
         try? folder.link(place, to: target)
       }
     default:
@@ -142,9 +143,10 @@ import Testing
 
   @Test func namesThatAreNoTextAreReported() throws {
     try folder.write("a.md", "x")
-    let name = Array(folder.path.utf8).map { CChar(bitPattern: $0) } + [0x2F, 0x62, -1] + [
-      0x2E, 0x6D, 0x64, 0,
-    ]
+    let name =
+      Array(folder.path.utf8).map { CChar(bitPattern: $0) } + [0x2F, 0x62, -1] + [
+        0x2E, 0x6D, 0x64, 0,
+      ]
     let descriptor = open(name, O_CREAT | O_WRONLY, 0o644)
     // Some file systems refuse such names.
     guard descriptor >= 0 else { return }

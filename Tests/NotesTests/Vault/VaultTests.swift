@@ -40,7 +40,9 @@ import Testing
   @Test func saysWhenThereIsNoVault() {
     let current = folder.absolute("elsewhere")
     #expect(throws: VaultError.noVault(from: current)) { try find("elsewhere", settings: nil) }
-    #expect(throws: VaultError.noVault(from: current)) { try find("elsewhere", settings: "gone.yaml") }
+    #expect(throws: VaultError.noVault(from: current)) {
+      try find("elsewhere", settings: "gone.yaml")
+    }
     #expect(throws: VaultError.self) { try find("elsewhere", named: "gone") }
     #expect(throws: VaultError.notAFolder(folder.absolute("named/n.md"))) {
       try find("elsewhere", named: "named/n.md")
@@ -64,8 +66,11 @@ import Testing
 
   @Test(arguments: [
     ("", Language.english, []), ("# nothing\n", .english, []), ("language: none\n", .none, []),
-    ("language:\n", .none, []), ("language: english\nexclude: [a/, '*.tmp.md']", .english,
-      ["a/", "*.tmp.md"]), ("exclude: old/", .english, ["old/"]), ("exclude: []", .english, []),
+    ("language:\n", .none, []),
+    (
+      "language: english\nexclude: [a/, '*.tmp.md']", .english,
+      ["a/", "*.tmp.md"]
+    ), ("exclude: old/", .english, ["old/"]), ("exclude: []", .english, []),
     ("exclude:\n", .english, []), ("\u{FEFF}language: none", .none, []),
   ])
   func readsSettings(text: String, language: Language, exclude: [String]) throws {
@@ -91,7 +96,9 @@ import Testing
     #expect(!reason.isEmpty && error?.message.contains("config.yaml:\(line):\(column)") == true)
   }
 
-  @Test(arguments: ["", "/etc/passwd", "a//b.md", "../a.md", "a/../../b.md", "a/./b.md", "a/", "a\u{0}b", "."])
+  @Test(arguments: [
+    "", "/etc/passwd", "a//b.md", "../a.md", "a/../../b.md", "a/./b.md", "a/", "a\u{0}b", ".",
+  ])
   func refusesPathsThatLeaveTheVault(text: String) {
     #expect(throws: VaultError.pathOutsideVault(text)) { try VaultPath(text) }
   }
@@ -137,8 +144,9 @@ import Testing
     #expect(vault.path(ofFile: "n.md", from: from)?.description == "plain/n.md")
     #expect(vault.path(ofFile: "../x.md", from: from)?.description == "x.md")
     #expect(vault.path(ofFile: "../../named/n.md", from: from) == nil)
-    #expect(vault.path(ofFile: folder.absolute("way-in/plain/n.md"), from: "/")?.description
-      == "plain/n.md")
+    #expect(
+      vault.path(ofFile: folder.absolute("way-in/plain/n.md"), from: "/")?.description
+        == "plain/n.md")
     #expect(vault.path(ofFile: "..", from: from) == nil)
   }
 
