@@ -97,7 +97,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("echo hi", "```bash\necho hi\n```"), ("x = 1\r\ny = 2\r\n", "```\nx = 1\ny = 2\n```"),
+    ("echo hi", "```bash\necho hi\n```"), ("alpha\r\nbeta\r\n", "```\nalpha\nbeta\n```"),
     ("```sql\nSELECT 1\n```", "```sql\nSELECT 1\n```"), ("a\r\n```\r\nb\r\n```", "a\n```\nb\n```"),
     ("plain\n  ```\n  inner\n  ```", "````\nplain\n  ```\n  inner\n  ```\n````"),
   ])

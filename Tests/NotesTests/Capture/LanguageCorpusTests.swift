@@ -60,6 +60,8 @@ private let corpora = ProcessInfo.processInfo.environment["FOLIO_CORPORA"]
       print(
         "\(language): \(count.right) of \(count.all) right, "
           + "\(String(format: "%.1f", share * 100)) %; silent \(count.silent); wrong: \(wrong)")
+      // Far below what is aimed at: real notes name languages loosely.
+      #expect(share > 0.6 || count.all < 200, "\(language)")
     }
   }
 }

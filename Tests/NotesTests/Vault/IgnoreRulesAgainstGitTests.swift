@@ -38,7 +38,7 @@ import Testing
     for file in Self.files { try folder.write(file, "x") }
     _ = try git.run(["init", "-q"])
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<120 {
+    for _ in 0..<70 {
       let top = (0...generator.below(4)).map { _ in randomPattern(&generator) }
       let deep = (0..<generator.below(3)).map { _ in randomPattern(&generator) }
       try folder.write(".gitignore", top.joined(separator: "\n"))
