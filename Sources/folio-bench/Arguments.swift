@@ -39,6 +39,19 @@ struct Arguments {
     return number
   }
 
+  /// Field weights in `--weights title=5,body=1`; none when it is absent.
+  func weights() throws(BenchError) -> [String: Float] {
+    var weights: [String: Float] = [:]
+    for pair in (values["weights"] ?? "").split(separator: ",") {
+      let sides = pair.split(separator: "=")
+      guard sides.count == 2, let weight = Float(String(sides[1])) else {
+        throw .usage("--weights takes field=number,..., not '\(pair)'")
+      }
+      weights[String(sides[0])] = weight
+    }
+    return weights
+  }
+
   func file() throws(BenchError) -> String {
     guard rest.count == 1 else { throw .usage(Bench.usage) }
     return rest[0]

@@ -2,7 +2,8 @@
 @main
 struct Bench {
   static let usage = """
-    usage: folio-bench queries --vault V --index-dir I [--reps R] [--limit N] FILE
+    usage: folio-bench queries --vault V --index-dir I [--reps R] [--limit N]
+                        [--weights FIELD=W,...] FILE
              FILE holds lines of class<TAB>query; prints a JSON line for each:
              class, query, us (R times, in microseconds), paths (best first)
            folio-bench build --vault V --index-dir I

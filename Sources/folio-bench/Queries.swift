@@ -14,6 +14,7 @@ struct Queries {
   private let syntax: QuerySyntax
   private let repetitions: Int
   private let limit: Int
+  private let weights: [String: Float]
   private var lines: [Line] = []
 
   init(_ arguments: inout Arguments) throws(BenchError) {
@@ -21,6 +22,7 @@ struct Queries {
     index = notes.index
     repetitions = try arguments.number("reps", otherwise: 5)
     limit = try arguments.number("limit", otherwise: 10)
+    weights = try arguments.weights()
     let index = index
     syntax = QuerySyntax(
       fields: Dictionary(
@@ -59,7 +61,7 @@ struct Queries {
   private func answer(_ text: String) throws(BenchError) -> [String] {
     do throws(IndexError) {
       let query = Query.parse(text, syntax: syntax)
-      let found = try index.search(query, options: SearchOptions(limit: limit))
+      let found = try index.search(query, options: SearchOptions(limit: limit, weights: weights))
       return found.hits.map { index.key(of: $0.document) }
     } catch {
       throw .failed(error.description)

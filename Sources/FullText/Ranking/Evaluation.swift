@@ -1,13 +1,13 @@
 /// A query at work on an index.
 struct Evaluation {
-  private let index: Index
-  private let options: SearchOptions
+  let index: Index
+  let options: SearchOptions
   /// The query's leaves, negated ones too; the positive ones come first.
-  private var leaves: [Query.Leaf]
-  private let positiveCount: Int
+  var leaves: [Query.Leaf]
+  let positiveCount: Int
   /// By leaf, then segment.
-  private var matches: [[LeafMatches]]
-  private let idfs: [Float]
+  var matches: [[LeafMatches]]
+  let idfs: [Float]
   private let damage: Damage
 
   /// The file in which damage was met; the answer is not to be trusted then.
@@ -92,7 +92,8 @@ struct Evaluation {
 
   /// The best `limit` documents of `sets`, best first.
   func best(_ sets: [DocumentSet], _ limit: Int) -> [SearchResult.Hit] {
-    var top = TopHits(limit: limit, index: index)
+    let depth = max(Adjustment.leastDepth, limit * Adjustment.depth)
+    var top = TopHits(limit: depth, index: index)
     for (number, set) in sets.enumerated() {
       let count = set.count
       if count == 0 { continue }
@@ -104,7 +105,7 @@ struct Evaluation {
         top.offer(SearchResult.Hit(document: document, score: scores[place]))
       }
     }
-    return top.sorted()
+    return adjusted(top.sorted(), limit)
   }
 
   /// Adds a leaf's scores to those of the documents found.
@@ -144,7 +145,7 @@ struct Evaluation {
   }
 
   func parts(_ document: Index.DocumentID) -> [ScorePart] {
-    (0..<positiveCount).map { leaf in
+    var parts = (0..<positiveCount).map { leaf in
       let found = matches[leaf][Int(document.segment)]
       let count = matches[leaf].reduce(0) { $0 + $1.documents.count }
       let place = found.documents.firstIndex(of: document.local)
@@ -153,6 +154,16 @@ struct Evaluation {
         text: leaves[leaf].text, documents: count, idf: idfs[leaf], frequency: frequency,
         score: BM25F.score(frequency, idf: idfs[leaf]))
     }
+    let adjustment = adjustments([document])[0]
+    func add(_ text: String, _ score: Float) {
+      guard score > 0 else { return }
+      parts.append(ScorePart(text: text, documents: 1, idf: 0, frequency: 1, score: score))
+    }
+    add("words near each other", adjustment.nearness)
+    add("the title", adjustment.title)
+    let sum = parts.reduce(0) { $0 + $1.score }
+    add("a recent change", sum * adjustment.recency - sum)
+    return parts
   }
 
   func matcher() -> Matcher {

@@ -5,6 +5,8 @@ struct LeafMatches {
   var frequencies: [Float] = []
   /// The terms that matched by another form, a prefix or with typos, for highlighting.
   var forms: [[UInt8]] = []
+  /// The postings of a word's forms, for the nearness of words.
+  var lists: [PostingsList] = []
 
   /// The place of `document`, looked for from `place` on by doubling steps.
   func place(of document: UInt32, from place: Int) -> Int {

@@ -127,13 +127,19 @@ final class LeafSearch {
   private func word(_ term: [UInt8], _ mask: UInt8, stemmed: Bool) -> LeafMatches {
     let exact = find(term)
     let others = stemmed ? otherForms(of: term) : []
-    if others.isEmpty { return exact.map { single(segment.list($0), mask) } ?? LeafMatches() }
-    if let exact { add(segment.list(exact), mask, 1) }
-    for cursor in others {
-      add(segment.list(cursor), mask & schema.proseFields, BM25F.otherForm)
+    let lists = (exact.map { [$0] } ?? []) + others
+    var matches: LeafMatches
+    if others.isEmpty {
+      matches = exact.map { single(segment.list($0), mask) } ?? LeafMatches()
+    } else {
+      if let exact { add(segment.list(exact), mask, 1) }
+      for cursor in others {
+        add(segment.list(cursor), mask & schema.proseFields, BM25F.otherForm)
+      }
+      matches = sum.take()
+      matches.forms = others.map(\.key)
     }
-    var matches = sum.take()
-    matches.forms = others.map(\.key)
+    matches.lists = lists.map(segment.list)
     return matches
   }
 

@@ -8,10 +8,14 @@ public struct SearchOptions: Sendable {
   public var weights: [String: Float]
   /// Whether `total` must be exact. It always is at present.
   public var exactTotal: Bool
+  /// The attribute that holds documents' titles: a document whose title is the query comes first.
+  public var titleAttribute: String?
 
   public init(
-    limit: Int = 20, filter: Filter? = nil, weights: [String: Float] = [:], exactTotal: Bool = false
+    limit: Int = 20, filter: Filter? = nil, weights: [String: Float] = [:],
+    exactTotal: Bool = false, titleAttribute: String? = ".title"
   ) {
+    self.titleAttribute = titleAttribute
     self.limit = limit
     self.filter = filter
     self.weights = weights
@@ -41,13 +45,13 @@ public struct SearchResult: Sendable {
   public var matcher: Matcher
 }
 
-/// What one word or phrase of a query adds to a document's score.
+/// What one word or phrase of a query, or something else about the document, adds to its score.
 public struct ScorePart: Sendable, Equatable {
   /// As typed.
   public var text: String
   /// Live documents that have it.
   public var documents: Int
-  /// Inverse document frequency, in nats.
+  /// Inverse document frequency, as `BM25F` has it.
   public var idf: Float
   /// Occurrences in the document, weighted by field, form and length.
   public var frequency: Float
@@ -58,7 +62,9 @@ extension Index {
   /// Finds documents and ranks them.
   ///
   /// A query of conditions alone gives its documents by the indexed attribute `modified`, the
-  /// highest first, then by key; those without come last. Results are the same every time, however
+  /// highest first, then by key; those without come last. The best of other queries gain by words
+  /// that stand near each other, by a title that is the query, and a little by a recent day in the
+  /// attribute `modified` unless something is quoted. Results are the same every time, however
   /// the index is divided into segments. Cost: all postings of the query's terms are read.
   public func search(_ query: Query, options: SearchOptions = SearchOptions()) throws(IndexError)
     -> SearchResult
@@ -88,7 +94,8 @@ extension Index {
     return result
   }
 
-  /// What each word of `query` adds to the score of `document`, in the order of the query.
+  /// What each word of `query` adds to the score of `document`, in the order of the query, and then
+  /// what the words' nearness, the title and the day of the last change do.
   public func explain(
     _ query: Query, options: SearchOptions = SearchOptions(), document: DocumentID
   ) -> [ScorePart] {

@@ -9,6 +9,8 @@ final class Segment: Sendable {
   let termCount: Int
   let valueCount: Int
   let tokenCount: UInt64
+  /// The newest day of a document, deleted ones too.
+  private let newestDay: UInt16
   /// The shapes of postings that have a code, and their numbers of occurrences.
   let shapes: ShapeTable
   let shapeTotals: [UInt32]
@@ -38,6 +40,7 @@ final class Segment: Sendable {
     termCount = Int(header.fixed(UInt32.self))
     valueCount = Int(header.fixed(UInt32.self))
     tokenCount = header.fixed(UInt64.self)
+    newestDay = header.fixed(UInt16.self)
     func count(_ section: SegmentSection) -> Int { table.places[Int(section.rawValue)].count }
     guard documentCount < 1 << 29, count(.keyOffsets) == (documentCount + 15) / 16 * 4,
       count(.stamps) == documentCount * SegmentFormat.stampSize,
@@ -115,6 +118,16 @@ final class Segment: Sendable {
   func day(_ document: UInt32) -> UInt16 {
     UnsafeRawPointer(bytes(.days).baseAddress!)
       .loadUnaligned(fromByteOffset: Int(document) * 2, as: UInt16.self).littleEndian
+  }
+
+  /// The newest day of a document that is not deleted.
+  var newestLiveDay: UInt16 {
+    if deletions.isEmpty { return newestDay }
+    var newest: UInt16 = 0
+    for document in 0..<UInt32(documentCount) where !deletions.contains(document) {
+      newest = max(newest, day(document))
+    }
+    return newest
   }
 
   func attributes(_ document: UInt32) -> [(name: String, value: String)] {

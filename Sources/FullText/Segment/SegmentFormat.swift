@@ -6,7 +6,8 @@
 //   16      4     terms
 //   20      4     attribute values
 //   24      8     tokens
-//   32      32    zero
+//   32      2     the newest day of a document
+//   34      30    zero
 //   64            sections
 //   then, at the very end:
 //     24 bytes a section: number (u32), CRC32C (u32), offset (u64), length (u64)

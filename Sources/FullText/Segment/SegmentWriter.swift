@@ -5,6 +5,7 @@ struct SegmentWriter {
   private var lengths = ByteBuffer()
   private var spans = ByteBuffer()
   private var days = ByteBuffer()
+  private var newestDay: UInt16 = 0
   private var stored = StoredColumnWriter()
   private let shapes: ShapeTable
   private var terms = FrontCodedTableWriter()
@@ -41,6 +42,7 @@ struct SegmentWriter {
     totalLength += UInt64(DocumentLength.lengths[Int(byte)])
     spans.byte(DocumentLength.byte(span))
     days.fixed(day)
+    newestDay = max(newestDay, day)
     stored.append(attributes)
     documentCount += 1
   }
@@ -112,6 +114,7 @@ struct SegmentWriter {
     header.fixed(UInt32(terms.count))
     header.fixed(UInt32(values.count))
     header.fixed(tokenCount)
+    header.fixed(newestDay)
     header.pad(to: SegmentFormat.headerSize)
 
     var parts: [[UInt8]] = [header.bytes]
