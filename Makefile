@@ -7,15 +7,16 @@ PREFIX ?= $(HOME)/.local
 SWIFT ?= swift
 STAGE := build/stage
 
-.PHONY: help bootstrap build test demo install uninstall format lint bench transcripts clean
+.PHONY: help bootstrap build test demo install uninstall format lint bench transcripts pictures clean
 
 help:
 	@echo "make test         build everything and run all tests"
-	@echo "make demo         capture, find and list on a copy of Vault/, step by step"
+	@echo "make demo         the main job on a copy of Vault/, step by step, into build/demo"
 	@echo "make install      install under PREFIX ($(PREFIX))"
 	@echo "make uninstall    take it away again; notes and settings stay"
 	@echo "make bench        time folio against ripgrep and the sqlite3 shell on a vault: VAULT=DIR"
 	@echo "make transcripts  write what the commands print now into Tests/Transcripts and README.md"
+	@echo "make pictures     the pictures of the README, from the documents of the demo"
 	@echo "make format       format the sources"
 	@echo "make lint         check their format"
 	@echo "make clean        remove what was built"
@@ -58,6 +59,9 @@ bench: bootstrap
 transcripts: bootstrap
 	scripts/stage $(STAGE)
 	FOLIO_STAGE=$(CURDIR)/$(STAGE) FOLIO_WRITE_TRANSCRIPTS=1 $(SWIFT) test --filter TranscriptTests
+
+pictures: demo
+	scripts/pictures
 
 clean:
 	rm -rf .build .build-release build

@@ -50,7 +50,7 @@ final class Sandbox {
       process.terminationReason == .exit
       ? process.terminationStatus : 128 + process.terminationStatus
     let text = String(decoding: bytes, as: UTF8.self)
-      .replacingOccurrences(of: root.path, with: "[ROOT]")
+      .replacingOccurrences(of: root.path, with: "/home/maya")
     return (text, status)
   }
 }

@@ -97,5 +97,6 @@ struct Transcript {
   private static func generalised(_ line: String) -> String {
     line.replacing(/"(micros|score|bytes|terms)":[0-9.]+/) { "\"\($0.output.1)\":[..]" }
       .replacing(/\([0-9.]+ m?s\)/, with: "([..])")
+      .replacing(/\b([0-9a-f]{40}|[0-9a-f]{8})\b/, with: "[..]")
   }
 }

@@ -63,8 +63,9 @@ public struct MarkdownWriter {
   private mutating func add(_ table: Table) {
     func row(_ cells: [[Run]]) -> String {
       "| "
-        + cells.map { Self.inline($0).split(separator: "|", omittingEmptySubsequences: false)
-          .joined(separator: "\\|")
+        + cells.map {
+          Self.inline($0).split(separator: "|", omittingEmptySubsequences: false)
+            .joined(separator: "\\|")
         }.joined(separator: " | ") + " |"
     }
     lines.append(row(table.header))
