@@ -14,6 +14,8 @@ import Notes
 struct Device {
   let name: String
   let root: String
+  /// Keeps the folder of the laboratory there while a device is.
+  var lab: Lab?
 
   func path(_ path: String) -> String { root + "/" + path }
 

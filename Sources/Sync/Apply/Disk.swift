@@ -28,4 +28,18 @@ enum Disk {
     defer { if descriptor >= 0 { close(descriptor) } }
     if descriptor < 0 || folio_flush_file_system(descriptor) != 0 { sync() }
   }
+
+  /// Adds a line to a file for people; one that cannot be written is no error.
+  static func append(_ bytes: [UInt8], to path: String) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    #if canImport(Darwin)
+      _ = Darwin.write(descriptor, bytes, bytes.count)
+    #elseif canImport(Glibc)
+      _ = Glibc.write(descriptor, bytes, bytes.count)
+    #else
+      _ = Musl.write(descriptor, bytes, bytes.count)
+    #endif
+  }
 }

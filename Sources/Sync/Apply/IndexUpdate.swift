@@ -23,32 +23,59 @@ extension Repository {
   ///
   /// Only the paths of `changes` are touched: what is staged elsewhere stays staged. Stamps are
   /// written where they are known, so that git need not read those files again.
-  func updateIndex(_ changes: [TreeChange], worktree: (TreePath) -> [CChar], _ stamps: StampTable)
-    throws
-  {
+  func updateIndex(
+    _ changes: [TreeChange], worktree: (TreePath) -> [CChar], _ stamps: StampTable,
+    patience: Int = 2
+  ) throws {
     if changes.isEmpty { return }
-    try withIndex { index in
-      for change in changes where change.new == nil {
-        let code = git_index_remove(index, WorkFile.cString(change.path.bytes), 0)
-        if code != GIT_ENOTFOUND.rawValue { try GitError.check("update the index", code) }
-      }
-      for change in changes {
-        guard let new = change.new, new.kind != .repository else { continue }
-        var entry = git_index_entry()
-        entry.mode = new.mode == 0o100664 ? TreeEntry.fileMode : new.mode
-        entry.id = new.id.raw
-        if let record = stamps.records[change.path], record.id == new.id {
-          Self.stamp(&entry, worktree(change.path), record.stamp)
-        }
-        try WorkFile.cString(change.path.bytes).withUnsafeBufferPointer { path in
-          entry.path = path.baseAddress
-          try GitError.check("update the index", git_index_add(index, &entry))
-        }
-      }
-      let code = git_index_write(index)
-      if code == GIT_ELOCKED.rawValue { throw SyncError.indexLocked(folder + "index.lock") }
-      try GitError.check("write the index of \(folder)", code)
+    let path = folder + "index"
+    let copy = path + "-folio"
+    defer {
+      unlink(copy)
+      unlink(copy + ".lock")
     }
+    for _ in 0..<5 {
+      let before = FileSystem.status(path)?.stamp
+      unlink(copy + ".lock")
+      unlink(copy)
+      if before != nil { try SafeFile.overwrite(copy, FileSystem.read(path)) }
+      try change(copy, changes, worktree, stamps)
+      let after = try FileSystem.read(copy)
+      let isDone = try LockedFile.replace(path, after, in: folder, patience: patience) {
+        FileSystem.status(path)?.stamp == before
+      }
+      if isDone { return }
+    }
+    throw SyncError.indexLocked(path + ".lock")
+  }
+
+  /// Makes the changes in the index file at `path`, which is nobody else's.
+  private func change(
+    _ path: String, _ changes: [TreeChange], _ worktree: (TreePath) -> [CChar],
+    _ stamps: StampTable
+  ) throws {
+    var opened: OpaquePointer?
+    try GitError.check("open the index of \(folder)", git_index_open(&opened, path))
+    defer { git_index_free(opened) }
+    guard let index = opened else { return }
+    for change in changes where change.new == nil {
+      let code = git_index_remove(index, WorkFile.cString(change.path.bytes), 0)
+      if code != GIT_ENOTFOUND.rawValue { try GitError.check("update the index", code) }
+    }
+    for change in changes {
+      guard let new = change.new, new.kind != .repository else { continue }
+      var entry = git_index_entry()
+      entry.mode = new.mode == 0o100664 ? TreeEntry.fileMode : new.mode
+      entry.id = new.id.raw
+      if let record = stamps.records[change.path], record.id == new.id {
+        Self.stamp(&entry, worktree(change.path), record.stamp)
+      }
+      try WorkFile.cString(change.path.bytes).withUnsafeBufferPointer { path in
+        entry.path = path.baseAddress
+        try GitError.check("update the index", git_index_add(index, &entry))
+      }
+    }
+    try GitError.check("write the index of \(folder)", git_index_write(index))
   }
 
   private static func stamp(_ entry: inout git_index_entry, _ path: [CChar], _ known: FileStamp) {
@@ -103,6 +130,7 @@ extension Repository {
   func waitForIndex(seconds: Int) throws(SyncError) {
     let lock = folder + "index.lock"
     for _ in 0...(seconds * 10) {
+      LockedFile.sweep(lock, in: folder)
       if FileSystem.status(lock, followingLinks: false) == nil { return }
       usleep(100_000)
     }

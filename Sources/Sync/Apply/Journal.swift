@@ -62,13 +62,13 @@ struct Journal: Equatable {
   }
 
   func write(_ local: String) throws(FileError) {
-    try SafeFile.overwrite(Self.path(local), Array(text.utf8), durably: true)
-    Disk.flushFolder(local)
+    try SafeFile.overwrite(Self.path(local), Array(text.utf8), durably: Git.isFlushing)
+    if Git.isFlushing { Disk.flushFolder(local) }
   }
 
   static func remove(_ local: String) throws(FileError) {
     guard FileSystem.status(path(local), followingLinks: false) != nil else { return }
     try FileSystem.remove(path(local))
-    Disk.flushFolder(local)
+    if Git.isFlushing { Disk.flushFolder(local) }
   }
 }

@@ -1,4 +1,5 @@
 internal import CLibGit2
+internal import Synchronization
 
 /// The library behind everything that touches a repository.
 ///
@@ -19,6 +20,23 @@ enum Git {
     return "\(major).\(minor).\(patch)"
   }
 
+  private static let flushing = Flag()
+
+  /// Whether what is written is flushed to the disk file by file.
+  static var isFlushing: Bool { flushing.value }
+
   /// Whether what libgit2 writes is flushed to the disk file by file. Counts for the whole process.
-  static func setFlushing(_ isOn: Bool) { _ = folio_git_set_flushing(isOn ? 1 : 0) }
+  static func setFlushing(_ isOn: Bool) {
+    flushing.value = isOn
+    _ = folio_git_set_flushing(isOn ? 1 : 0)
+  }
+
+  private final class Flag: Sendable {
+    private let state = Mutex(false)
+
+    var value: Bool {
+      get { state.withLock { $0 } }
+      set { state.withLock { $0 = newValue } }
+    }
+  }
 }

@@ -21,15 +21,6 @@ public struct GitError: Error, Equatable, Sendable {
   /// What happened.
   public var message: String { "cannot \(operation): \(reason)" }
 
-  /// Whether what was asked for is not there.
-  var isMissing: Bool { code == GIT_ENOTFOUND.rawValue }
-  /// Whether another program holds a lock on it.
-  var isLocked: Bool { code == GIT_ELOCKED.rawValue }
-  /// Whether a reference was no longer where it had been.
-  var isMoved: Bool {
-    code == GIT_EMODIFIED.rawValue || code == GIT_EEXISTS.rawValue || isMissing
-  }
-
   /// Runs a call of libgit2 and throws when its return code is below 0.
   static func check(
     _ operation: @autoclosure () -> String, _ code: Int32

@@ -1,4 +1,13 @@
 internal import CLibGit2
+internal import Notes
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
 
 extension Repository {
   /// A setting of git: of this repository, else of the user, else of the machine.
@@ -37,22 +46,37 @@ extension Repository {
   }
 
   /// Writes a setting of this repository; nil takes it away.
-  func set(_ name: String, _ value: String?) throws(GitError) {
-    var config: OpaquePointer?
-    try GitError.check("open the settings of git", git_repository_config(&config, pointer))
-    defer { git_config_free(config) }
-    var local: OpaquePointer?
-    try GitError.check(
-      "open the settings of the repository",
-      git_config_open_level(&local, config, GIT_CONFIG_LEVEL_LOCAL))
-    defer { git_config_free(local) }
-    if let value {
-      try GitError.check("write the setting \(name)", git_config_set_string(local, name, value))
-    } else {
-      let code = git_config_delete_entry(local, name)
-      if code == GIT_ENOTFOUND.rawValue { return }
-      try GitError.check("remove the setting \(name)", code)
+  func set(_ name: String, _ value: String?) throws {
+    let path = String(cString: git_repository_commondir(pointer)) + "config"
+    let copy = path + "-folio"
+    defer {
+      unlink(copy)
+      unlink(copy + ".lock")
     }
+    for _ in 0..<5 {
+      let before = try FileSystem.read(path)
+      unlink(copy + ".lock")
+      try SafeFile.overwrite(copy, before)
+      var config: OpaquePointer?
+      try GitError.check("open the settings of git", git_config_open_ondisk(&config, copy))
+      defer { git_config_free(config) }
+      if let value {
+        try GitError.check("write the setting \(name)", git_config_set_string(config, name, value))
+      } else {
+        let code = git_config_delete_entry(config, name)
+        if code != GIT_ENOTFOUND.rawValue {
+          try GitError.check("remove the setting \(name)", code)
+        }
+      }
+      let after = try FileSystem.read(copy)
+      let folder = String(cString: git_repository_commondir(pointer))
+      if try LockedFile.replace(
+        path, after, in: folder, if: { try FileSystem.read(path) == before })
+      {
+        return
+      }
+    }
+    throw SyncError.indexLocked(path)
   }
 
   /// Whether git leaves a path out; folders end with `/`. Tracked files are not asked about.

@@ -1,4 +1,13 @@
 internal import CLibGit2
+internal import Notes
+
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
 
 extension Repository {
   /// The commit a reference leads to; nil when there is no such reference.
@@ -10,34 +19,55 @@ extension Repository {
     return ObjectID(raw)
   }
 
+  /// Where the repository keeps a reference as a file; worktrees share it.
+  private func file(of name: String) -> String {
+    String(cString: git_repository_commondir(pointer)) + name
+  }
+
   /// Moves a reference that must be at `old` (nil: must not exist) to `new`, in one step.
   ///
-  /// Throws a `GitError` whose `isMoved` is true when it is elsewhere.
+  /// - Returns: False when it is elsewhere.
   func move(
     _ name: String, from old: ObjectID?, to new: ObjectID, because message: String
-  ) throws(GitError) {
-    var made: OpaquePointer?
-    var target = new.raw
-    defer { git_reference_free(made) }
-    if let old {
-      var current = old.raw
-      try GitError.check(
-        "move \(name)",
-        git_reference_create_matching(&made, pointer, name, &target, 1, &current, message))
-    } else {
-      try GitError.check(
-        "make \(name)", git_reference_create(&made, pointer, name, &target, 0, message))
-    }
+  ) throws -> Bool {
+    let moved = try write(new, to: name) { try self.target(of: name) == old }
+    if moved { log(name, from: old, to: new, message) }
+    return moved
   }
 
   /// Points one of folio's own references, or one that follows a remote, at a commit.
-  func point(_ name: String, at commit: ObjectID) throws(GitError) {
-    var made: OpaquePointer?
-    var target = commit.raw
-    try GitError.check(
-      "write \(name)", git_reference_create(&made, pointer, name, &target, 1, "folio"))
-    git_reference_free(made)
+  func point(_ name: String, at commit: ObjectID) throws {
+    _ = try write(commit, to: name) { true }
   }
+
+  private func write(
+    _ commit: ObjectID, to name: String, if isExpected: () throws -> Bool
+  ) throws -> Bool {
+    try LockedFile.replace(
+      file(of: name), Array("\(commit)\n".utf8),
+      in: String(cString: git_repository_commondir(pointer)), if: isExpected)
+  }
+
+  /// Adds a line to the reflogs of a branch and of HEAD, where there are any. They are for people:
+  /// one that cannot be written is no error.
+  private func log(_ name: String, from old: ObjectID?, to new: ObjectID, _ message: String) {
+    guard flag("core.logallrefupdates") ?? true else { return }
+    let zeros = String(repeating: "0", count: 40)
+    let line =
+      "\(old?.description ?? zeros) \(new) folio <folio> \(time(nil)) +0000\t\(message)\n"
+    var places = [file(of: "logs/" + name)]
+    if branch.map({ "refs/heads/" + $0 }) == name { places.append(folder + "logs/HEAD") }
+    for place in places {
+      if let slash = place.lastIndex(of: "/") {
+        try? FileSystem.createFolder(String(place[..<slash]))
+      }
+      Disk.append(Array(line.utf8), to: place)
+    }
+  }
+
+  /// Gives up one of folio's own references. One that git has packed meanwhile stays, and does no
+  /// harm: it only keeps a commit alive.
+  func forget(_ name: String) { unlink(file(of: name)) }
 
   func removeReference(_ name: String) throws(GitError) {
     let code = git_reference_remove(pointer, name)

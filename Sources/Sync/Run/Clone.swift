@@ -108,7 +108,7 @@ public struct Clone {
     try repository.set("branch.\(name).merge", branch)
     try repository.updateIndex(
       changes, worktree: { WorkFile.cString(Array(root.utf8) + [0x2F] + $0.bytes) }, StampTable())
-    try repository.move(branch, from: nil, to: tip, because: "folio clone")
+    _ = try repository.move(branch, from: nil, to: tip, because: "folio clone")
     _ = try VaultCreation(root: root)
     if isDurable { Disk.flushAll(on: root) }
     return Report(

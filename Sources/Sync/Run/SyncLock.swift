@@ -32,7 +32,11 @@ final class SyncLock {
     _ = pwrite(descriptor, mine, mine.count, 0)
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // Said aloud, for a child that was just being started may have a copy of the descriptor.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   /// Whether somebody holds the lock of this vault now.
   static func isHeld(_ local: String) -> Bool {

@@ -173,11 +173,10 @@ extension SyncRun {
       }
     }
     try hook(.applied)
-    do throws(GitError) {
+    guard
       try repository.move(
         branch, from: journal.from, to: journal.to, because: "folio sync: received")
-    } catch {
-      guard error.isMoved else { throw error }
+    else {
       try work.backward()
       try Journal.remove(place.local)
       return .branchMoved(report.branch)
@@ -196,7 +195,7 @@ extension SyncRun {
     try updateIndex(try repository.changes(from: old, to: new, in: place.prefix))
     try hook(.indexed)
     try Journal.remove(place.local)
-    try repository.removeReference(Self.pending)
+    repository.forget(Self.pending)
     try hook(.journalRemoved)
   }
 }

@@ -40,15 +40,16 @@ extension SyncRun {
         do {
           try work.forward(hook)
           try hook(.applied)
-          try repository.move(
+          if try repository.move(
             branch, from: journal.from, to: journal.to, because: "folio sync: received")
-          try hook(.moved)
-          try finish(journal)
-          report.notices.append("An interrupted sync was finished.")
-          return
+          {
+            try hook(.moved)
+            try finish(journal)
+            report.notices.append("An interrupted sync was finished.")
+            return
+          }
         } catch SyncError.editedMeanwhile {
-        } catch SyncError.inTheWay {
-        } catch let error as GitError where error.isMoved {}
+        } catch SyncError.inTheWay {}
       }
       try work.backward()
       try Journal.remove(place.local)

@@ -71,11 +71,10 @@ extension SyncRun {
     try backUp()
     try journal.write(place.local)
     try hook(.saveJournalled)
-    do throws(GitError) {
+    guard
       try repository.move(
         branch, from: journal.from, to: journal.to, because: "folio sync: saved")
-    } catch {
-      guard error.isMoved else { throw error }
+    else {
       try Journal.remove(place.local)
       return false
     }

@@ -28,7 +28,7 @@ extension SyncRun {
       try hook(.verified)
       SyncReport.add(list, to: &report.sent)
       try repository.point(upstream.tracking(name), at: commit)
-      try repository.removeReference(Self.outgoing)
+      repository.forget(Self.outgoing)
     }
     if options.isDryRun { return true }
     if try repository.target(of: upstream.seen(name)) != commit {

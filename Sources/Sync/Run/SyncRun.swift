@@ -117,7 +117,7 @@ struct SyncRun {
     let limit = LocalTime.utc(seconds: Int64(time(nil)) - 90 * 86_400)
       .filter { $0.isNumber || $0 == "T" || $0 == "Z" }
     for name in try repository.references(matching: "refs/folio/backup/*") {
-      if name.dropFirst("refs/folio/backup/".count) < limit { try repository.removeReference(name) }
+      if name.dropFirst("refs/folio/backup/".count) < limit { repository.forget(name) }
     }
   }
 }

@@ -150,6 +150,9 @@ struct Snapshot {
     let descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ELOOP || errno == ENOTDIR { return nil }
+      guard errno == EACCES || errno == EPERM else {
+        throw FileError("list", path.description, code: errno)
+      }
       skip(path, .cannotBeRead)
       return before
     }
@@ -187,6 +190,8 @@ struct Snapshot {
     let read: (bytes: [UInt8], status: WorkFile)?
     do throws(FileError) { read = try WorkFile.read(name, in: parent) } catch {
       if error.isMissing { return nil }
+      // Too many open files or a failing disk say nothing about this file.
+      guard error.isDenied else { throw error }
       skip(path, .cannotBeRead)
       return before
     }

@@ -44,12 +44,52 @@ public struct LibGit2Transport: Transport {
   public func push(
     _ source: String, to branch: String, of remote: String, in repository: String
   ) throws -> PushOutcome {
+    let here = try Repository.open(repository)
+    let place = try RemoteAddress(Remotes(here).address(of: remote), from: "/")
+    if place.isFolder, FileSystem.isFolder(place.text) {
+      return try pushToFolder(source, to: branch, of: remote, here, place.text)
+    }
+    return try send(source, to: "refs/heads/" + branch, of: remote, in: repository)
+  }
+
+  /// Sends to a repository on this machine: the commits under a name of their own, then its branch is
+  /// moved under git's lock. (libgit2 would leave that lock behind in the remote when it is killed.)
+  private func pushToFolder(
+    _ source: String, to branch: String, of remote: String, _ here: Repository, _ path: String
+  ) throws -> PushOutcome {
+    let there: Repository
+    do throws(GitError) { there = try Repository.open(path) } catch {
+      throw Self.meaning(of: error, path)
+    }
+    guard there.workingFolder == nil else {
+      return .refused("it is a repository with files; sync sends to a bare one")
+    }
+    guard let commit = try here.target(of: source) else { return .refused("nothing to send") }
+    let name = "refs/heads/" + branch
+    let old = try there.target(of: name)
+    if old == commit { return .accepted }
+    if let old, try !here.isAncestor(old, of: commit) { return .behind }
+    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+    let incoming = "refs/folio/incoming/" + digits
+    let outcome = try send(source, to: incoming, of: remote, in: here.folder)
+    guard outcome == .accepted else { return outcome }
+    defer { there.forget(incoming) }
+    do {
+      return try there.move(name, from: old, to: commit, because: "push") ? .accepted : .behind
+    } catch let error as FileError {
+      return .refused("\(error.path): \(error.reason)")
+    }
+  }
+
+  private func send(
+    _ source: String, to reference: String, of remote: String, in repository: String
+  ) throws -> PushOutcome {
     try withRemote(remote, in: repository) { pointer, address, conversation in
       var options = git_push_options()
       git_push_options_init(&options, UInt32(GIT_PUSH_OPTIONS_VERSION))
       options.callbacks = conversation.callbacks
       options.pb_parallelism = 0
-      let code = Self.withStrings(["\(source):refs/heads/\(branch)"]) {
+      let code = Self.withStrings(["\(source):\(reference)"]) {
         git_remote_push(pointer, $0, &options)
       }
       git_remote_disconnect(pointer)
