@@ -4,6 +4,8 @@ public struct Matcher: Sendable, Equatable {
   private(set) var terms: [[UInt8]: Int] = [:]
   private(set) var prefixes: [(text: [UInt8], group: Int)] = []
   private(set) var groupCount = 0
+  /// A bit for each byte that a term begins with: most words of a text need no look-up.
+  private var firstBytes = SIMD4<UInt64>(repeating: 0)
 
   public init() {}
 
@@ -37,11 +39,13 @@ public struct Matcher: Sendable, Equatable {
 
   private mutating func insert(_ term: [UInt8]) {
     if terms[term] == nil { terms[term] = groupCount }
+    if let first = term.first { firstBytes[Int(first >> 6)] |= 1 << UInt64(first & 63) }
   }
 
   /// The group that a folded token belongs to.
   func group(_ token: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt8]) -> Int? {
-    if !terms.isEmpty {
+    let first = token[0]
+    if firstBytes[Int(first >> 6)] & 1 << UInt64(first & 63) != 0 {
       scratch.removeAll(keepingCapacity: true)
       scratch.append(contentsOf: token)
       if let group = terms[scratch] { return group }
