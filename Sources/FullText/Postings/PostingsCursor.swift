@@ -289,25 +289,44 @@ struct PostingsCursor {
   ///
   /// They come by field, then position. May be called once for each posting.
   mutating func readPlaces(of mask: UInt8, into result: inout [UInt32]) -> Bool {
-    let frequencies = frequencies
     if list.isInline { return readInlinePlaces(frequencies, mask, into: &result) }
     guard preparePiece() else {
       isDamaged = true
       return false
     }
     let parameter = parameter(at: index)
-    for field in 0..<8 where frequencies[field] > 0 {
-      let isWanted = mask & 1 << UInt8(field) != 0
-      var position: UInt32 = 0
-      for _ in 0..<frequencies[field] {
-        position &+= steps.next(parameter)
-        if steps.isDamaged { break }
-        if isWanted { result.append(position &<< 3 | UInt32(field)) }
+    let code = buffer.codes[index]
+    if code < escape {
+      var left = shapes[Int(code)].bits
+      var field: UInt32 = 0
+      while left != 0 {
+        let count = UInt32(truncatingIfNeeded: left & 0xFF)
+        if count > 0 { readPlaces(count, field, mask, parameter, &result) }
+        left &>>= 8
+        field &+= 1
+      }
+    } else {
+      let frequencies = frequencies
+      for field in 0..<8 where frequencies[field] > 0 {
+        readPlaces(frequencies[field], UInt32(field), mask, parameter, &result)
       }
     }
     pieceIndex = index + 1
     if steps.isDamaged { isDamaged = true }
     return !steps.isDamaged
+  }
+
+  @inline(__always)
+  private mutating func readPlaces(
+    _ count: UInt32, _ field: UInt32, _ mask: UInt8, _ parameter: Int, _ result: inout [UInt32]
+  ) {
+    let isWanted = mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0
+    var position: UInt32 = 0
+    for _ in 0..<count {
+      position &+= steps.next(parameter)
+      if steps.isDamaged { return }
+      if isWanted { result.append(position &<< 3 | field) }
+    }
   }
 
   private func parameter(at index: Int) -> Int {

@@ -46,9 +46,6 @@ struct BM25F: Sendable {
 
     @inline(__always)
     func frequency(_ lengthFactor: Float) -> Float { plain + normalised * lengthFactor }
-
-    /// The weight that says to look at the frequencies themselves.
-    static let escape = Weight(plain: -2, normalised: 0)
   }
 
   /// The weight of frequencies, over the fields in `mask`.
@@ -64,13 +61,8 @@ struct BM25F: Sendable {
         weight.plain += value
       }
     }
-    if !isFound { weight.plain = -1 }
+    if !isFound { weight.plain = WeightTable.absent }
     return weight
-  }
-
-  /// The weights of a segment's shapes by their codes, the escape behind them.
-  func table(_ shapes: ShapeTable, _ mask: UInt8) -> [Weight] {
-    shapes.shapes.map { weight($0.frequencies, mask) } + [Weight.escape]
   }
 
   /// What a weighted frequency is worth, from 0 to `idf * (k1 + 1)`.

@@ -108,6 +108,33 @@ struct Evaluation {
     return adjusted(top.sorted(), limit)
   }
 
+  /// How many documents match a query that is one leaf; nil for another or with a filter.
+  func countOfLeaf(_ root: Query.Node?) -> Int? {
+    guard case .leaf? = root, options.filter == nil, leaves.count == 1 else { return nil }
+    return matches[0].reduce(0) { $0 + $1.documents.count }
+  }
+
+  /// The best documents of a query that is one leaf.
+  func bestOfLeaf(_ limit: Int) -> [SearchResult.Hit] {
+    let depth = max(Adjustment.leastDepth, limit * Adjustment.depth)
+    var top = TopHits(limit: depth, index: index)
+    for (number, found) in matches[0].enumerated() {
+      // Scores rise with frequencies, so that most documents need no score.
+      var least: Float = -1
+      for (place, frequency) in found.frequencies.enumerated() where frequency >= least {
+        let document = Index.DocumentID(
+          segment: UInt16(number), local: found.documents[place])
+        top.offer(
+          SearchResult.Hit(
+            document: document, score: BM25F.score(frequency, idf: idfs[0])))
+        if top.isFull, top.threshold >= BM25F.score(frequency, idf: idfs[0]) {
+          least = max(least, frequency)
+        }
+      }
+    }
+    return adjusted(top.sorted(), limit)
+  }
+
   /// Adds a leaf's scores to those of the documents found.
   private func add(
     _ leaf: Int, _ number: Int, _ documents: [UInt32], _ set: DocumentSet,
@@ -194,6 +221,8 @@ struct TopHits {
 
   /// A hit of a lower score than this is not wanted.
   var threshold: Float { heap.count < limit ? -1 : heap[0].score }
+
+  var isFull: Bool { heap.count == limit }
 
   mutating func offer(_ hit: SearchResult.Hit) {
     if heap.count < limit {

@@ -8,6 +8,33 @@ struct LeafMatches {
   /// The postings of a word's forms, for the nearness of words.
   var lists: [PostingsList] = []
 
+  /// Adds the frequencies of others, multiplied.
+  mutating func add(_ other: LeafMatches, factor: Float) {
+    var documents: [UInt32] = []
+    var frequencies: [Float] = []
+    documents.reserveCapacity(self.documents.count + other.documents.count)
+    frequencies.reserveCapacity(self.documents.count + other.documents.count)
+    var at = 0
+    for (place, document) in other.documents.enumerated() {
+      while at < self.documents.count, self.documents[at] < document {
+        documents.append(self.documents[at])
+        frequencies.append(self.frequencies[at])
+        at += 1
+      }
+      var frequency = other.frequencies[place] * factor
+      if at < self.documents.count, self.documents[at] == document {
+        frequency = self.frequencies[at] + frequency
+        at += 1
+      }
+      documents.append(document)
+      frequencies.append(frequency)
+    }
+    documents.append(contentsOf: self.documents[at...])
+    frequencies.append(contentsOf: self.frequencies[at...])
+    self.documents = documents
+    self.frequencies = frequencies
+  }
+
   /// The place of `document`, looked for from `place` on by doubling steps.
   func place(of document: UInt32, from place: Int) -> Int {
     documents.withUnsafeBufferPointer { documents in
@@ -84,6 +111,25 @@ final class Accumulator {
     }
     return matches
   }
+}
+
+/// The weights of a segment's shapes over the fields of a mask, by code.
+final class WeightTable {
+  /// `plain` of a weight that has not been worked out.
+  static let unknown: Float = -2
+  /// `plain` of a weight of which no field counts.
+  static let absent: Float = -1
+
+  let mask: UInt8
+  let weights = UnsafeMutablePointer<BM25F.Weight>.allocate(capacity: 256)
+
+  init(_ mask: UInt8) {
+    self.mask = mask
+    weights.initialize(
+      repeating: BM25F.Weight(plain: Self.unknown, normalised: 0), count: 256)
+  }
+
+  deinit { weights.deallocate() }
 }
 
 /// Remembers where a query met damage.

@@ -7,7 +7,7 @@ final class LeafSearch {
   private let damage: Damage
   private lazy var sum = Accumulator(segment.documentCount)
   /// Weights of the segment's shapes by field mask.
-  private var tables: [(mask: UInt8, table: [BM25F.Weight])] = []
+  private var tables: [WeightTable] = []
   /// Terms of a prefix or with typos that are remembered for highlighting.
   private static let mostForms = 256
 
@@ -59,10 +59,11 @@ final class LeafSearch {
     }
   }
 
-  private func table(_ mask: UInt8) -> [BM25F.Weight] {
-    if let known = tables.first(where: { $0.mask == mask }) { return known.table }
-    let table = ranking.table(segment.shapes, mask)
-    tables.append((mask, table))
+  /// The weights of the segment's shapes, worked out when they are first met.
+  private func table(_ mask: UInt8) -> WeightTable {
+    if let known = tables.first(where: { $0.mask == mask }) { return known }
+    let table = WeightTable(mask)
+    tables.append(table)
     return table
   }
 
@@ -74,23 +75,25 @@ final class LeafSearch {
     var cursor = PostingsCursor(segment, list)
     let lengths = segment.lengthBytes
     let deletions = segment.deletions
-    table(mask).withUnsafeBufferPointer { weights in
-      ranking.lengthFactors.withUnsafeBufferPointer { factors in
-        while cursor.nextBlock() {
-          let documents = cursor.documents
-          let codes = cursor.codes
-          for index in 0..<cursor.length {
-            var weight = weights[Int(codes[index])]
-            if weight.plain < 0 {
-              if weight.plain == -2 {
-                weight = ranking.weight(cursor.frequencies(at: index), mask)
-              }
-              if weight.plain < 0 { continue }
+    let weights = table(mask).weights
+    let escape = cursor.escape
+    ranking.lengthFactors.withUnsafeBufferPointer { factors in
+      while cursor.nextBlock() {
+        let documents = cursor.documents
+        let codes = cursor.codes
+        for index in 0..<cursor.length {
+          let code = codes[index]
+          var weight = weights[Int(code)]
+          if weight.plain < 0 {
+            if weight.plain != WeightTable.absent {
+              weight = ranking.weight(cursor.frequencies(at: index), mask)
+              if code != escape { weights[Int(code)] = weight }
             }
-            let document = documents[index]
-            if deletions.contains(document) { continue }
-            body(document, weight.frequency(factors[Int(lengths[Int(document)])]))
+            if weight.plain < 0 { continue }
           }
+          let document = documents[index]
+          if deletions.contains(document) { continue }
+          body(document, weight.frequency(factors[Int(lengths[Int(document)])]))
         }
       }
     }
@@ -132,14 +135,30 @@ final class LeafSearch {
     if others.isEmpty {
       matches = exact.map { single(segment.list($0), mask) } ?? LeafMatches()
     } else {
-      if let exact { add(segment.list(exact), mask, 1) }
-      for cursor in others {
-        add(segment.list(cursor), mask & schema.proseFields, BM25F.otherForm)
-      }
-      matches = sum.take()
+      matches = union(
+        exact.map(segment.list), others.map(segment.list), mask, mask & schema.proseFields)
       matches.forms = others.map(\.key)
     }
     matches.lists = lists.map(segment.list)
+    return matches
+  }
+
+  /// Lists with fewer postings together are merged rather than summed in a place for every document.
+  private static let fewPostings = 512
+
+  private func union(
+    _ exact: PostingsList?, _ others: [PostingsList], _ mask: UInt8, _ otherMask: UInt8
+  ) -> LeafMatches {
+    let count = others.reduce(exact?.count ?? 0) { $0 + $1.count }
+    guard count < Self.fewPostings, others.count < 16 else {
+      if let exact { add(exact, mask, 1) }
+      for list in others { add(list, otherMask, BM25F.otherForm) }
+      return sum.take()
+    }
+    var matches = exact.map { single($0, mask) } ?? LeafMatches()
+    for list in others {
+      matches.add(single(list, otherMask), factor: BM25F.otherForm)
+    }
     return matches
   }
 

@@ -38,6 +38,7 @@ struct PhraseSearch {
     let leader = order[0]
     guard cursors[leader].advance() else { return }
     var places = [[UInt32]](repeating: [], count: slots.count)
+    let isPlain = slots.count == 2 && slots[1].leastStep == slots[1].mostStep
     let lengths = segment.lengthBytes
     documents: while true {
       let document = cursors[leader].document
@@ -52,9 +53,12 @@ struct PhraseSearch {
         for index in slots.indices {
           places[index].removeAll(keepingCapacity: true)
           guard cursors[index].readPlaces(of: mask, into: &places[index]) else { return }
-          if !Self.isAscending(places[index]) { places[index].sort() }
+          Self.sort(&places[index])
         }
-        let (frequencies, fields) = count(slots, places)
+        let (frequencies, fields) =
+          isPlain
+          ? Self.countPairs(places[0], places[1], step: UInt32(slots[1].leastStep))
+          : count(slots, places)
         if fields != 0 {
           matches.documents.append(document)
           matches.frequencies.append(
@@ -66,11 +70,48 @@ struct PhraseSearch {
     }
   }
 
-  private static func isAscending(_ places: [UInt32]) -> Bool {
-    for index in places.indices.dropFirst() where places[index] < places[index - 1] {
-      return false
+  /// Orders places that consist of a few ascending runs.
+  private static func sort(_ places: inout [UInt32]) {
+    let isShort = places.withUnsafeMutableBufferPointer { places in
+      guard places.count <= 48 else {
+        for index in 1..<places.count where places[index] < places[index - 1] { return false }
+        return true
+      }
+      for index in 1..<max(1, places.count) {
+        let place = places[index]
+        var hole = index
+        while hole > 0, places[hole - 1] > place {
+          places[hole] = places[hole - 1]
+          hole -= 1
+        }
+        places[hole] = place
+      }
+      return true
     }
-    return true
+    if !isShort { places.sort() }
+  }
+
+  /// How often a place of `right` is exactly `step` behind one of `left`, by the field of the left.
+  private static func countPairs(
+    _ left: [UInt32], _ right: [UInt32], step: UInt32
+  ) -> (SIMD8<UInt32>, UInt8) {
+    var frequencies = SIMD8<UInt32>(repeating: 0)
+    var fields: UInt8 = 0
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        var at = 0
+        for place in left {
+          let wanted = place &>> 3 &+ step
+          while at < right.count, right[at] &>> 3 < wanted { at += 1 }
+          guard at < right.count else { return }
+          if right[at] &>> 3 == wanted {
+            frequencies[Int(place & 7)] += 1
+            fields |= 1 << UInt8(place & 7)
+          }
+        }
+      }
+    }
+    return (frequencies, fields)
   }
 
   /// How often the slots fit together, by the field of the first.

@@ -77,6 +77,11 @@ extension Index {
       throw .damaged(file: file, what: "a list or a part of the dictionary fails its checksum")
     }
     guard query.root != nil || options.filter != nil else { return result }
+    if let count = evaluation.countOfLeaf(query.root) {
+      result.total = count
+      if options.limit > 0, count > 0 { result.hits = evaluation.bestOfLeaf(options.limit) }
+      return result
+    }
     var sets = evaluation.documents(query.root)
     result.total = sets.reduce(0) { $0 + $1.count }
     if result.total == 0, let relaxed = query.relaxed {

@@ -124,8 +124,10 @@ final class Segment: Sendable {
   var newestLiveDay: UInt16 {
     if deletions.isEmpty { return newestDay }
     var newest: UInt16 = 0
-    for document in 0..<UInt32(documentCount) where !deletions.contains(document) {
-      newest = max(newest, day(document))
+    let days = UnsafeRawPointer(bytes(.days).baseAddress!)
+    for document in 0..<documentCount {
+      let day = days.loadUnaligned(fromByteOffset: document * 2, as: UInt16.self).littleEndian
+      if day > newest, !deletions.contains(UInt32(document)) { newest = day }
     }
     return newest
   }

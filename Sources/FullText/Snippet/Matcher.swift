@@ -3,9 +3,9 @@ public struct Matcher: Sendable, Equatable {
   /// The number of the query's word or phrase that each term belongs to.
   private(set) var terms: [[UInt8]: Int] = [:]
   private(set) var prefixes: [(text: [UInt8], group: Int)] = []
-  /// A bit for each byte that a term or prefix starts with: most tokens are done after one look.
-  private var starts = SIMD4<UInt64>()
   private(set) var groupCount = 0
+  /// A bit for each byte that a term begins with: most words of a text need no look-up.
+  private var firstBytes = SIMD4<UInt64>(repeating: 0)
 
   public init() {}
 
@@ -26,7 +26,6 @@ public struct Matcher: Sendable, Equatable {
       for form in forms { insert(form) }
     case .prefix(let prefix):
       prefixes.append((prefix, groupCount))
-      noteStart(of: prefix)
     case .sequence(let whole, let slots):
       if let whole { insert(whole) }
       for slot in slots.dropLast() {
@@ -40,20 +39,13 @@ public struct Matcher: Sendable, Equatable {
 
   private mutating func insert(_ term: [UInt8]) {
     if terms[term] == nil { terms[term] = groupCount }
-    noteStart(of: term)
-  }
-
-  private mutating func noteStart(of text: [UInt8]) {
-    guard let first = text.first else { return starts = SIMD4(repeating: .max) }
-    starts[Int(first >> 6)] |= 1 << UInt64(first & 63)
+    if let first = term.first { firstBytes[Int(first >> 6)] |= 1 << UInt64(first & 63) }
   }
 
   /// The group that a folded token belongs to.
   func group(_ token: UnsafeBufferPointer<UInt8>, _ scratch: inout [UInt8]) -> Int? {
-    guard let first = token.first, starts[Int(first >> 6)] >> UInt64(first & 63) & 1 == 1 else {
-      return nil
-    }
-    if !terms.isEmpty {
+    let first = token[0]
+    if firstBytes[Int(first >> 6)] & 1 << UInt64(first & 63) != 0 {
       scratch.removeAll(keepingCapacity: true)
       scratch.append(contentsOf: token)
       if let group = terms[scratch] { return group }
