@@ -47,7 +47,9 @@ struct StrictReader {
   ///
   /// - Parameter tolerant: Report only those that look like a slip of the pen for a known one; any
   ///   other is the writer's own and left alone.
-  mutating func check(_ node: YAMLNode, keys known: [String], of what: String, tolerant: Bool = false) {
+  mutating func check(
+    _ node: YAMLNode, keys known: [String], of what: String, tolerant: Bool = false
+  ) {
     if node.entries.isEmpty, !node.isNull, node.text != nil || !node.items.isEmpty {
       report(node, "\(what) has keys and values", "Write 'key: value' on lines of their own.")
     }
@@ -63,7 +65,8 @@ struct StrictReader {
       if let near {
         report(entry.key, "\(what) has no key \(name)", "Did you mean \(near)?")
       } else if !tolerant {
-        report(entry.key, "\(what) has no key \(name)", "The keys are \(known.joined(separator: ", ")).")
+        report(
+          entry.key, "\(what) has no key \(name)", "The keys are \(known.joined(separator: ", ")).")
       }
     }
   }
@@ -93,7 +96,8 @@ struct StrictReader {
     let near = value.text.flatMap { Similar.closest(to: $0, among: names) }
     report(
       value, "\(key) cannot be \(value.text ?? "a list")",
-      (near.map { "Did you mean \($0)? " } ?? "") + "It is one of \(names.joined(separator: ", ")).")
+      (near.map { "Did you mean \($0)? " } ?? "") + "It is one of \(names.joined(separator: ", "))."
+    )
     return nil
   }
 

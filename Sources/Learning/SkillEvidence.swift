@@ -56,7 +56,8 @@ public struct SkillEvidence: Sendable {
       for id in note.skills {
         if known.contains(id) {
           pieces[id, default: []].append(
-            Piece(kind: isProject ? .project : .note, path: note.path, title: note.title, date: date))
+            Piece(
+              kind: isProject ? .project : .note, path: note.path, title: note.title, date: date))
         } else if seen.insert(id).inserted {
           unknown.append((id, note.path, Similar.closest(to: id, among: areas.all.map(\.id))))
         }

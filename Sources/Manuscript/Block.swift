@@ -67,7 +67,8 @@ public struct Table: Sendable, Equatable {
   public init(header: [[Run]], rows: [[[Run]]], numeric: Set<Int> = []) {
     self.header = header
     self.rows = rows.map { row in
-      Array((row + Array(repeating: [], count: max(0, header.count - row.count))).prefix(header.count))
+      Array(
+        (row + Array(repeating: [], count: max(0, header.count - row.count))).prefix(header.count))
     }
     self.numeric = numeric
   }

@@ -13,7 +13,8 @@ public struct MetricBook: Sendable {
       if let error = note.frontMatter.error {
         problems.append(
           Problem(
-            note.path.description, error.position, "the front matter cannot be read: \(error.reason)",
+            note.path.description, error.position,
+            "the front matter cannot be read: \(error.reason)",
             "Mend the lines between the fences at the top of the note."))
         continue
       }
@@ -47,7 +48,9 @@ public struct MetricBook: Sendable {
     for metric in metrics {
       guard let name = metric.partOf else { continue }
       guard let whole = whole(of: metric, among: byReference) else {
-        let names = metrics.flatMap { $0.note == metric.note ? [$0.id, $0.reference] : [$0.reference] }
+        let names = metrics.flatMap {
+          $0.note == metric.note ? [$0.id, $0.reference] : [$0.reference]
+        }
         problems.append(
           Problem(
             metric.note, metric.position, "\(metric.id) is part of \(name), which there is not",

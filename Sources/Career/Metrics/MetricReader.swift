@@ -200,7 +200,8 @@ public struct MetricReader {
         let near = item.text.flatMap { Similar.closest(to: $0, among: names) }
         reader.report(
           item, "counts_toward cannot be \(item.text ?? "a list")",
-          (near.map { "Did you mean \($0)? " } ?? "") + "It is one of \(names.joined(separator: ", ")).")
+          (near.map { "Did you mean \($0)? " } ?? "")
+            + "It is one of \(names.joined(separator: ", ")).")
         continue
       }
       let fits =
@@ -252,7 +253,8 @@ public struct MetricReader {
       } else {
         do { _ = try MetricChange(metric) } catch {
           reader.report(
-            place("before"), "the values of \(metric.name) are too far apart to be compared exactly",
+            place("before"),
+            "the values of \(metric.name) are too far apart to be compared exactly",
             "Write them with fewer digits.")
         }
       }
@@ -262,7 +264,8 @@ public struct MetricReader {
     case .time, .bytes, .count:
       if isBelowZero {
         reader.report(
-          place("after"), "\(metric.name) is below zero", "Write how much there is, not the change.")
+          place("after"), "\(metric.name) is below zero", "Write how much there is, not the change."
+        )
       }
     default: break
     }

@@ -68,7 +68,8 @@ struct QuantityReader {
       } else {
         guard parts.isEmpty else {
           throw Problem(
-            message: "\(text) ends with a number that has no unit", remedy: "Write 6h10m or 6 h 10 min.")
+            message: "\(text) ends with a number that has no unit",
+            remedy: "Write 6h10m or 6 h 10 min.")
         }
         unit = bare ?? .one
       }
@@ -145,7 +146,8 @@ struct QuantityReader {
     let groups = whole.split(separator: separator, omittingEmptySubsequences: false)
     let isGrouped = groups.count > 1
     guard groups.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }),
-      !isGrouped || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }),
+      !isGrouped
+        || ((1...3).contains(groups[0].count) && groups.dropFirst().allSatisfy { $0.count == 3 }),
       halves.count == 1 || halves[1].allSatisfy(\.isASCIIDigit)
     else {
       throw Problem(

@@ -126,7 +126,8 @@ public struct Unit: Hashable, Sendable {
 
   /// Things that projects count.
   static let nouns: Set<String> = [
-    "alerts", "builds", "bugs", "calls", "commits", "customers", "dags", "dashboards", "deployments",
+    "alerts", "builds", "bugs", "calls", "commits", "customers", "dags", "dashboards",
+    "deployments",
     "developers", "devices", "documents", "downloads", "engineers", "errors", "events", "failures",
     "features", "files", "incidents", "items", "jobs", "lines", "messages", "models", "nodes",
     "orders", "pages", "partners", "people", "pipelines", "pods", "queries", "records", "releases",

@@ -67,10 +67,12 @@ public struct Project: Sendable, Equatable {
         challenges.append(Challenge(problem: text, solution: ""))
         continue
       }
-      reader.check(item, keys: ["problem", "solution", "skills"], of: "a challenge", tolerant: true)
+      reader.check(
+        item, keys: ["problem", "solution", "skills"], of: "a challenge", tolerant: true)
       challenges.append(
         Challenge(
-          problem: reader.text(item, "problem") ?? "", solution: reader.text(item, "solution") ?? ""))
+          problem: reader.text(item, "problem") ?? "", solution: reader.text(item, "solution") ?? ""
+        ))
     }
     return Project(
       path: note.path.description, name: note.path.stem, title: note.title,

@@ -134,7 +134,9 @@ extension Project {
   func bullets() -> [[Run]] {
     let names = Set(stack.flatMap { $0.split(separator: " ").map(String.init) })
     return metrics.enumerated()
-      .map { (Bullet.strength($0.element), $0.offset, Bullet(metric: $0.element, names: names).runs) }
+      .map {
+        (Bullet.strength($0.element), $0.offset, Bullet(metric: $0.element, names: names).runs)
+      }
       .filter { $0.0 > 0 && !$0.2.isEmpty }
       .sorted { ($1.0, $0.1) < ($0.0, $1.1) }
       .map(\.2)

@@ -138,7 +138,9 @@ public struct Choice: Sendable {
     var days: [CalendarDate] = []
     for project in projects {
       days += [project.created, project.start, project.end].compactMap { $0?.start }
-      for metric in project.metrics { days += [metric.asOf, metric.since].compactMap { $0?.start } }
+      for metric in project.metrics {
+        days += [metric.asOf, metric.since].compactMap { $0?.start }
+      }
     }
     for work in profile.work { days += [work.start, work.end].compactMap { $0?.start } }
     for one in profile.certificates { days += [one.date].compactMap { $0?.start } }

@@ -80,7 +80,8 @@ public struct Gate: Sendable {
     }
     let shown = Set(
       choice.projects.flatMap(\.metrics).filter { $0.visibility == .public }.flatMap(values))
-    let hidden = choice.keptMetrics
+    let hidden =
+      choice.keptMetrics
       + choice.keptBack.flatMap { project in
         project.metrics.filter { $0.visibility == .private || project.visibility == .private }
       }
@@ -170,7 +171,8 @@ public struct Gate: Sendable {
   private static func sentences(of note: Note) -> [(words: [String], line: Int)] {
     var found: [(words: [String], line: Int)] = []
     let text = String(decoding: note.bytes.prefix(1 << 20), as: UTF8.self)
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       for sentence in line.split(whereSeparator: { ".!?;".contains($0) }) {
         let words = words(sentence)
         if words.count >= sentenceWords { found.append((words, index + 1)) }

@@ -20,7 +20,9 @@ extension Choice {
         return profile.accounts.map { account in
           // The network's name stays in the text: an icon would be lost to whoever reads the words.
           let address = account.url.map(Self.shortened) ?? account.username ?? ""
-          return [Run("\(account.network): "), Run(address, link: account.url.flatMap { Link($0) })]
+          return [
+            Run("\(account.network): "), Run(address, link: account.url.flatMap { Link($0) }),
+          ]
         }
       }
     }
@@ -89,7 +91,8 @@ extension Choice {
       let title = [school.studyType, school.area].compactMap { $0 }.joined(separator: " ")
       let blocks: [Block] =
         school.courses.isEmpty
-        ? [] : [.paragraph(.plain("Courses: " + school.courses.joined(separator: ", ")), tone: .note)]
+        ? []
+        : [.paragraph(.plain("Courses: " + school.courses.joined(separator: ", ")), tone: .note)]
       return .entry(
         Entry(
           id: "education-\(index + 1)", title: .plain(title.isEmpty ? school.institution : title),
@@ -142,13 +145,15 @@ extension Choice {
       return nil
     }
     let now = day.monthIndex
-    let spans = dated.sorted { ($0.start?.firstDay ?? 0, $0.path) < ($1.start?.firstDay ?? 0, $1.path) }
-      .map { project in
-        Chart.Span(
-          label: project.title, from: project.start?.monthIndex ?? first,
-          to: min(now, project.end?.monthIndex ?? now),
-          dates: CalendarDate.range(project.start, project.end), weight: project.difficulty)
-      }
+    let spans = dated.sorted {
+      ($0.start?.firstDay ?? 0, $0.path) < ($1.start?.firstDay ?? 0, $1.path)
+    }
+    .map { project in
+      Chart.Span(
+        label: project.title, from: project.start?.monthIndex ?? first,
+        to: min(now, project.end?.monthIndex ?? now),
+        dates: CalendarDate.range(project.start, project.end), weight: project.difficulty)
+    }
     return .timeline(spans, from: first, to: max(now, first))
   }
 }

@@ -160,7 +160,8 @@ public struct Portfolio: Sendable {
     if !levels.isEmpty { blocks.append(.list(levels)) }
     blocks += challenges(project, heading: true)
     if !project.stack.isEmpty {
-      blocks.append(.labelled([Labelled("Built with", .plain(project.stack.joined(separator: ", ")))]))
+      blocks.append(
+        .labelled([Labelled("Built with", .plain(project.stack.joined(separator: ", ")))]))
     }
     return Entry(
       id: project.name, title: .plain(project.title), details: details(project),
@@ -172,7 +173,9 @@ public struct Portfolio: Sendable {
     func add(_ id: String, _ title: String, _ blocks: [Block]) {
       if !blocks.isEmpty { sections.append(Section(id: id, title: title, blocks: blocks)) }
     }
-    add("impact", "What it changed", project.impact.map { [.paragraph(.plain($0), tone: .lead)] } ?? [])
+    add(
+      "impact", "What it changed",
+      project.impact.map { [.paragraph(.plain($0), tone: .lead)] } ?? [])
     var results: [Block] = comparison(project).map { [.chart($0)] } ?? []
     if let table = table(project) {
       results.append(.table(table))

@@ -182,7 +182,8 @@ struct ResumeDraft {
       return .entry(
         Entry(
           id: "work-\(index + 1)", title: job.position.map { .plain($0) } ?? employer,
-          details: (job.position == nil ? [] : [employer]) + (job.location.map { [.plain($0)] } ?? []),
+          details: (job.position == nil ? [] : [employer])
+            + (job.location.map { [.plain($0)] } ?? []),
           dates: CalendarDate.range(job.start, job.end), blocks: blocks))
     }
   }

@@ -74,7 +74,8 @@ public struct ViewReader {
         let near = item.text.flatMap { Similar.closest(to: $0, among: names) }
         reader.report(
           item, "\(key) cannot have \(item.text ?? "a list")",
-          (near.map { "Did you mean \($0)? " } ?? "") + "There are \(names.joined(separator: ", ")).")
+          (near.map { "Did you mean \($0)? " } ?? "")
+            + "There are \(names.joined(separator: ", ")).")
         continue
       }
       if !found.contains(value) { found.append(value) }

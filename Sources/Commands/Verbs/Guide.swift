@@ -77,7 +77,8 @@ public struct GuideShow: Verb {
     case .section(let section): return section
     case .several(let ids):
       throw Failure(
-        .badInput, "\(name) could be \(ids.count) sections: \(ids.prefix(6).joined(separator: ", "))",
+        .badInput,
+        "\(name) could be \(ids.count) sections: \(ids.prefix(6).joined(separator: ", "))",
         "Type more of the id.")
     case .none(let similar):
       throw Failure(
@@ -96,7 +97,10 @@ public struct GuideShow: Verb {
     _ section: GuideSection, _ top: Int, withItems: Bool, _ style: Style, _ output: inout Output
   ) {
     let indent = String(repeating: "  ", count: max(0, section.level - top))
-    var line = indent + (section.level == top ? style.title(Terminal.harmless(section.title)) : Terminal.harmless(section.title))
+    var line =
+      indent
+      + (section.level == top
+        ? style.title(Terminal.harmless(section.title)) : Terminal.harmless(section.title))
     if let window = section.window { line += style.dim(" (\(Terminal.harmless(window)))") }
     let count = progress(section.progress, style)
     if !count.isEmpty { line += "  " + count }
@@ -141,7 +145,8 @@ public struct GuideShow: Verb {
     .object([
       ("id", .string(item.id)), ("text", .string(item.text)), ("role", .string(item.role.rawValue)),
       ("label", .optional(item.label)), ("done", item.isDone.map { .bool($0) } ?? .null),
-      ("date", .optional(item.doneOn)), ("note", .optional(item.evidence)), ("line", .int(item.line)),
+      ("date", .optional(item.doneOn)), ("note", .optional(item.evidence)),
+      ("line", .int(item.line)),
       ("items", .array(item.items.map(json(_:)))),
     ])
   }

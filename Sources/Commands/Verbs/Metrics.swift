@@ -72,7 +72,9 @@ public struct MetricsList: Verb {
       print(book, totals, titles, last, &output)
     }
     if book.metrics.isEmpty {
-      if !json { Output.remark("No project note has metrics. 'folio help metrics list' shows how.") }
+      if !json {
+        Output.remark("No project note has metrics. 'folio help metrics list' shows how.")
+      }
       output.flush()
       throw Failure.quiet(.nothing)
     }
@@ -116,7 +118,8 @@ public struct MetricsList: Verb {
       }
       let label = total.sum.label
       let pad = String(repeating: " ", count: max(0, 20 - label.count))
-      output.line("  \(label)\(pad)  \(text)  " + style.dim("from \(Count.of(total.rows.count, "metric"))"))
+      output.line(
+        "  \(label)\(pad)  \(text)  " + style.dim("from \(Count.of(total.rows.count, "metric"))"))
     }
     for (metric, reason) in totals.leftOut where metric.per != .none {
       output.line(style.dim("  not counted: \(Terminal.harmless(metric.reference)), \(reason)"))

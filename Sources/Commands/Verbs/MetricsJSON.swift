@@ -43,7 +43,8 @@ struct MetricJSON {
       ("better", change?.isBetter.map { .bool($0) } ?? .null),
       ("since", .optional(metric.since?.iso)), ("until", .optional(metric.until?.iso)),
       ("as_of", .optional(metric.asOf?.iso)), ("basis", .string(metric.basis.rawValue)),
-      ("visibility", .string(metric.visibility.rawValue)), ("evidence", .int(metric.evidence.count)),
+      ("visibility", .string(metric.visibility.rawValue)),
+      ("evidence", .int(metric.evidence.count)),
     ])
   }
 

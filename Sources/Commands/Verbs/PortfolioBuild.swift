@@ -39,7 +39,9 @@ public struct PortfolioBuild: Verb {
     let portfolio = Portfolio(checked.choice)
     let writer = HTMLWriter(templates: try source.templates(.portfolio), look: checked.look)
     var files: [(path: String, bytes: [UInt8])] = []
-    func add(_ path: String, _ document: Document, _ template: String, _ extra: [String: String]) throws {
+    func add(_ path: String, _ document: Document, _ template: String, _ extra: [String: String])
+      throws
+    {
       try checked.check(document, path)
       let text = writer.write(document, template: template, extra: extra)
       try checked.check(text, path)

@@ -28,7 +28,9 @@ struct OutputFolder {
     var report = Report()
     var original: [String: [UInt8]] = [:]
     for path in Set(files.map(\.path)).union(known.keys).sorted() {
-      guard let status = FileSystem.status(root + "/" + path, followingLinks: false) else { continue }
+      guard let status = FileSystem.status(root + "/" + path, followingLinks: false) else {
+        continue
+      }
       guard status.kind == .file else {
         throw refusal("\(display)/\(path) is no plain file")
       }
@@ -48,7 +50,9 @@ struct OutputFolder {
       // wrote is known to be folio's.
       var lines = known
       for file in files { lines[file.path] = Self.hash(file.bytes) }
-      try writeMark(lines.merging(known.filter { original[$0.key] != nil && lines[$0.key] == nil }) { a, _ in a })
+      try writeMark(
+        lines.merging(known.filter { original[$0.key] != nil && lines[$0.key] == nil }) { a, _ in a
+        })
       for file in files where original[file.path] != file.bytes {
         let path = root + "/" + file.path
         try FileSystem.createFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
@@ -105,7 +109,9 @@ struct OutputFolder {
     var known: [String: String] = [:]
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-      guard parts.count == 2, parts[0].count == 16, (try? VaultPath(parts[1])) != nil else { continue }
+      guard parts.count == 2, parts[0].count == 16, (try? VaultPath(parts[1])) != nil else {
+        continue
+      }
       known[parts[1]] = parts[0]
     }
     return known

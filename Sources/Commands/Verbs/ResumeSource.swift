@@ -24,7 +24,8 @@ struct CareerSource {
       guard let (note, problem) = reader.read(path) else { return nil }
       if case .unreadable(let reason) = problem {
         throw Failure(
-          .inputOutput, "\(path) cannot be read: \(reason)", "Change its permissions and try again.")
+          .inputOutput, "\(path) cannot be read: \(reason)", "Change its permissions and try again."
+        )
       }
       return note
     }
@@ -74,7 +75,8 @@ struct CareerSource {
     let path = try VaultPath(file)
     try vault.refuseLinksOutside(path)
     let bytes: [UInt8]
-    do throws(FileError) { bytes = try FileSystem.read(vault.absolute(path), limit: 1 << 20) } catch {
+    do throws(FileError) { bytes = try FileSystem.read(vault.absolute(path), limit: 1 << 20) } catch
+    {
       guard error.isMissing else { throw error }
       guard name != nil else { return base }
       let views = ((try? FileSystem.names(in: vault.root + "/views")) ?? [])

@@ -90,7 +90,8 @@ public struct Skills: Verb {
     throw Failure(
       .badInput,
       near.isEmpty ? "the guide has no role \(role)" : "\(role) could be \(near.count) roles",
-      (similar.map { "Did you mean \($0)? " } ?? "") + "The roles are \(names.joined(separator: ", ")).")
+      (similar.map { "Did you mean \($0)? " } ?? "")
+        + "The roles are \(names.joined(separator: ", ")).")
   }
 
   private func list(_ evidence: SkillEvidence, _ output: inout Output) throws {

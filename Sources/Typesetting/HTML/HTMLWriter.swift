@@ -61,7 +61,8 @@ public struct HTMLWriter {
   }
 
   private static let kinds = [
-    "heading", "paragraph", "list", "entry", "labelled", "table", "figures", "comparison", "timeline",
+    "heading", "paragraph", "list", "entry", "labelled", "table", "figures", "comparison",
+    "timeline",
   ]
 
   /// A block as one key with its content; every other kind is false, since a template looks for a

@@ -38,7 +38,8 @@ public struct TemplateSet: Sendable {
       ("{", "{{{ writes text without escaping"), ("&", "{{& writes text without escaping"),
       ("%", "{{% changes how text is escaped"), ("=", "{{= changes the marks of tags"),
     ]
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       var rest = line[...]
       while let open = rest.firstRange(of: "{{") {
         rest = rest[open.upperBound...]

@@ -142,7 +142,8 @@ extension Composer {
     for start in stride(from: 0, to: figures.count, by: perRow) {
       let row = figures[start..<min(start + perRow, figures.count)].map { figure in
         let parts = [
-          paragraph([TextPiece(text: figure.value, style: style.figure, isWhole: true)], width: column),
+          paragraph(
+            [TextPiece(text: figure.value, style: style.figure, isWhole: true)], width: column),
           paragraph([TextPiece(text: figure.label, style: style.minor)], width: column),
           paragraph([TextPiece(text: figure.detail, style: style.small)], width: column),
         ]
@@ -161,7 +162,8 @@ extension Composer {
             for part in figure.parts {
               for line in part.lines {
                 part.draw(
-                  line, x: left + Double(index) * (column + space), y: top + line.ascent, on: canvas)
+                  line, x: left + Double(index) * (column + space), y: top + line.ascent, on: canvas
+                )
                 top += line.height
               }
             }

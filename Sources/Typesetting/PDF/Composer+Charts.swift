@@ -83,7 +83,9 @@ extension Composer {
           height: height, gap: 0, keepsWithNext: index + 1 < spans.count, tags: [tag("P")],
           outline: nil
         ) { canvas, y in
-          for year in years { canvas.rule(x: year.x, y: y, width: 0.4, thickness: height, hairline) }
+          for year in years {
+            canvas.rule(x: year.x, y: y, width: 0.4, thickness: height, hairline)
+          }
           canvas.rule(
             x: x, y: y + (height - barHeight) / 2, width: length, thickness: barHeight, colour)
           var top = y + 1.5

@@ -64,7 +64,10 @@ final class Composer {
 
   private func drawFoot(_ number: Int) {
     let foot = paragraph(
-      [TextPiece(text: "\(document.masthead.name)  ·  \(number) of \(pages.count)", style: style.small)],
+      [
+        TextPiece(
+          text: "\(document.masthead.name)  ·  \(number) of \(pages.count)", style: style.small)
+      ],
       width: width, alignment: PANGO_ALIGN_RIGHT)
     guard let line = foot.lines.first else { return }
     foot.draw(

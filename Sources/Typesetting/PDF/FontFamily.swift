@@ -27,7 +27,9 @@ enum FontFamily {
     defer { g_free(list) }
     var installed: Set<String> = []
     for index in 0..<Int(count) {
-      guard let family = list?[index], let name = pango_font_family_get_name(family) else { continue }
+      guard let family = list?[index], let name = pango_font_family_get_name(family) else {
+        continue
+      }
       installed.insert(String(cString: name))
     }
     // Pango lists generic names even when nothing stands behind them.

@@ -63,8 +63,9 @@ public struct MarkdownWriter {
   private mutating func add(_ table: Table) {
     func row(_ cells: [[Run]]) -> String {
       "| "
-        + cells.map { Self.inline($0).split(separator: "|", omittingEmptySubsequences: false)
-          .joined(separator: "\\|")
+        + cells.map {
+          Self.inline($0).split(separator: "|", omittingEmptySubsequences: false)
+            .joined(separator: "\\|")
         }.joined(separator: " | ") + " |"
     }
     lines.append(row(table.header))
@@ -100,7 +101,9 @@ public struct MarkdownWriter {
     var isStart = true
     for (index, character) in text.enumerated() {
       switch character {
-      case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "$": out += "\\" + String(character)
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "\\", "`", "*", "[", "]", "|", "~", "$": out += "\\" + String(character)
       case "_":
         // Inside a word an underscore is no emphasis.
         let before = out.last?.isLetter == true || out.last?.isNumber == true

@@ -69,7 +69,8 @@ public struct PlainTextWriter {
     case .table(let table): add(table)
     case .figures(let figures):
       for figure in figures {
-        add("\(figure.value) \(figure.label)" + (figure.detail.isEmpty ? "" : " (\(figure.detail))"))
+        add(
+          "\(figure.value) \(figure.label)" + (figure.detail.isEmpty ? "" : " (\(figure.detail))"))
       }
     case .chart(let chart): add(chart)
     }
@@ -95,7 +96,8 @@ public struct PlainTextWriter {
     let head = table.header.map(\.text)
     for row in table.rows {
       let cells = zip(head, row.map(\.text)).dropFirst().map { "\($0.0.lowercased()) \($0.1)" }
-      add((row.first?.text ?? "") + ": " + cells.joined(separator: ", "), indent: "- ", hanging: "  ")
+      add(
+        (row.first?.text ?? "") + ": " + cells.joined(separator: ", "), indent: "- ", hanging: "  ")
     }
   }
 
