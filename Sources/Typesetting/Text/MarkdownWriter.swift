@@ -101,7 +101,9 @@ public struct MarkdownWriter {
     var isStart = true
     for (index, character) in text.enumerated() {
       switch character {
-      case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "$": out += "\\" + String(character)
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "\\", "`", "*", "[", "]", "|", "~", "$": out += "\\" + String(character)
       case "_":
         // Inside a word an underscore is no emphasis.
         let before = out.last?.isLetter == true || out.last?.isNumber == true
