@@ -85,14 +85,7 @@ public struct Search: Verb {
     let notes = try index.open(vault).index
     let clock = ContinuousClock()
     let start = clock.now
-    let result: NoteSearch.Result
-    if regex {
-      result = try PatternSearch(notes, pattern: text).run(filter: filter, limit: limit)
-    } else {
-      result = try NoteSearch(notes).run(
-        text, filter: filter, onlyIn: code ? ["code"] : [], limit: limit, exactTotal: count,
-        explaining: explain)
-    }
+    let result = try find(text, filter, in: notes) ?? findAnew(text, filter, in: vault)
     let elapsed = start.duration(to: clock.now).components
     let micros = Int(elapsed.seconds) * 1_000_000 + Int(elapsed.attoseconds / 1_000_000_000_000)
     let asked = error == nil ? text : (error == "-" ? "" : error ?? "")
@@ -109,6 +102,33 @@ public struct Search: Verb {
         throw Failure.quiet(.nothing)
       }
     }
+  }
+
+  /// The answer, or nil when the index turns out to be damaged.
+  private func find(
+    _ text: String, _ filter: Filter?, in notes: NoteIndex
+  ) throws -> NoteSearch.Result? {
+    if regex { return try PatternSearch(notes, pattern: text).run(filter: filter, limit: limit) }
+    do {
+      return try NoteSearch(notes).run(
+        text, filter: filter, onlyIn: code ? ["code"] : [], limit: limit, exactTotal: count,
+        explaining: explain)
+    } catch {
+      if case .indexDamaged = error { return nil }
+      throw error
+    }
+  }
+
+  /// Some damage shows only when that part of the index is read: the person gets an answer all the
+  /// same, from an index made anew.
+  private func findAnew(
+    _ text: String, _ filter: Filter?, in vault: Vault
+  ) throws -> NoteSearch.Result {
+    let notes = try index.open(vault, .rebuild).index
+    guard let result = try find(text, filter, in: notes) else {
+      throw VaultError.indexDamaged("the index was damaged again while it was read")
+    }
+    return result
   }
 
   private func queryText(hasFilter: Bool) throws -> String {

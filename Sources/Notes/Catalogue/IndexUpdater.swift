@@ -176,6 +176,7 @@ extension VaultError {
   public init(_ error: IndexError) {
     switch error {
     case .locked(let path): self = .indexLocked(path)
+    case .damaged: self = .indexDamaged(error.description)
     default: self = .index(error.description, remedy: error.recovery)
     }
   }

@@ -131,7 +131,9 @@ struct NoteCheck {
         "\(text) is not a kind of note" + (near.map { "; did you mean \($0)?" } ?? ""))
     }
     for key in ["created", "date", "modified", "updated", "lastmod", "verified", "start", "end"] {
-      guard let node = frontMatter.root?[key], let text = node.text, NoteDate(text) == nil else {
+      guard let node = frontMatter.root?[key], let text = node.text, NoteDate(text) == nil,
+        text != "present"
+      else {
         continue
       }
       add(node.position, .badDate, "\(key): \(text) is not a date such as 2026-11-22")

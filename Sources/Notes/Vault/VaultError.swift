@@ -20,6 +20,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case badPattern(String, reason: String)
   case nothingToSave
   case indexLocked(String)
+  /// The index is not as it was written; whoever meets it rebuilds it.
+  case indexDamaged(String)
   case index(String, remedy: String)
 
   /// What happened, and where.
@@ -50,6 +52,7 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badPattern(let pattern, let reason): "the pattern \(pattern) cannot be used: \(reason)"
     case .nothingToSave: "there is nothing to save: no title and no text"
     case .indexLocked(let path): "another folio is writing the index \(path)"
+    case .indexDamaged(let what): what
     case .index(let what, _): what
     }
   }
@@ -95,6 +98,7 @@ public enum VaultError: Error, Equatable, Sendable {
     case .nothingToSave:
       "Give a title ('folio add snippet \"Title\"') or pipe the text in."
     case .indexLocked: "Wait for it to end, or use '--no-refresh' to search what is there."
+    case .indexDamaged: "Make it anew with 'folio index --rebuild'; it holds nothing but the index."
     case .index(_, let remedy): remedy
     }
   }
