@@ -2,7 +2,7 @@ public import Notes
 
 /// Something in a note, the profile or a view that cannot be used, with its place.
 public struct Problem: Error, Equatable, Sendable {
-  /// The path inside the vault.
+  /// The path inside the vault; empty for what was typed on the command line.
   public var path: String
   public var position: TextPosition
   /// What is wrong.
@@ -19,6 +19,9 @@ public struct Problem: Error, Equatable, Sendable {
 
   /// `projects/etl.md:24:13`.
   public var place: String { "\(path):\(position.line):\(position.column)" }
+
+  /// What is wrong, with its place in front when it has one.
+  public var sentence: String { path.isEmpty ? message : "\(place): \(message)" }
 }
 
 /// Everything that is wrong, at once: nobody likes to mend one line a run.

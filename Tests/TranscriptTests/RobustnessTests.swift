@@ -44,6 +44,24 @@ import Testing
     }
   }
 
+  @Test func damageAnywhereInTheIndexIsNoCrash() throws {
+    let sandbox = try Sandbox()
+    let folder = sandbox.vault.appending(path: ".folio/cache/index")
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<20 {
+      #expect(try sandbox.run("folio index --rebuild --quiet").status == 0)
+      let names = try files.contentsOfDirectory(atPath: folder.path).filter { $0 != "LOCK" }
+      let file = folder.appending(path: try #require(names.randomElement(using: &random)))
+      var bytes = try Data(contentsOf: file)
+      guard !bytes.isEmpty else { continue }
+      bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= UInt8.random(in: 1...255)
+      try bytes.write(to: file)
+      for line in ["folio search backfill kind:snippet", "folio list --tag dbt", "folio tag list"] {
+        #expect([0, 1].contains(try sandbox.run(line).status), "\(line) after damage in \(file)")
+      }
+    }
+  }
+
   @Test func killedWhileSavingANoteIsWholeOrNotThere() throws {
     let sandbox = try Sandbox()
     let body = String(repeating: "a line of the note\n", count: 50_000)

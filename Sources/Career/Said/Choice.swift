@@ -77,33 +77,36 @@ public struct Choice: Sendable {
   private static func check(
     _ view: View, _ projects: [Project], _ areas: SkillAreas
   ) throws(Problems) {
-    let path = view.path ?? "the command line"
-    let place = TextPosition(line: 1, column: 1)
     var problems: [Problem] = []
-    for name in view.projects ?? [] where !projects.contains(where: { means(name, $0) }) {
-      let near = Similar.closest(to: name, among: projects.map(\.name))
+    func report(_ key: View.Key, _ message: String, _ remedy: String) {
+      let place = view.places[key]
+      // What the command line says has no place in a file.
       problems.append(
         Problem(
-          path, place, "there is no project note \(name)",
-          (near.map { "Did you mean \($0)? " } ?? "")
-            + "The projects are \(projects.map(\.name).joined(separator: ", "))."))
+          place == nil ? "" : view.path ?? "", place ?? TextPosition(line: 1, column: 1), message,
+          remedy))
+    }
+    for name in view.projects ?? [] where !projects.contains(where: { means(name, $0) }) {
+      let near = Similar.closest(to: name, among: projects.map(\.name))
+      report(
+        .projects, "there is no project note \(name)",
+        (near.map { "Did you mean \($0)? " } ?? "")
+          + "The projects are \(projects.map(\.name).joined(separator: ", ")).")
     }
     // Without a guide nothing can be said about roles and areas.
     if !areas.all.isEmpty {
       if let role = view.role, !areas.roles.contains(where: { $0.id == role }) {
         let near = Similar.closest(to: role, among: areas.roles.map(\.id))
-        problems.append(
-          Problem(
-            path, place, "the guide has no role \(role)",
-            (near.map { "Did you mean \($0)? " } ?? "")
-              + "The roles are \(areas.roles.map(\.id).joined(separator: ", "))."))
+        report(
+          .role, "the guide has no role \(role)",
+          (near.map { "Did you mean \($0)? " } ?? "")
+            + "The roles are \(areas.roles.map(\.id).joined(separator: ", ")).")
       }
       for id in view.skills where areas.area(id) == nil {
         let near = Similar.closest(to: id, among: areas.all.map(\.id))
-        problems.append(
-          Problem(
-            path, place, "the guide has no skill area \(id)",
-            (near.map { "Did you mean \($0)? " } ?? "") + "'folio skills' lists them."))
+        report(
+          .skills, "the guide has no skill area \(id)",
+          (near.map { "Did you mean \($0)? " } ?? "") + "'folio skills' lists them.")
       }
     }
     guard problems.isEmpty else { throw Problems(problems) }

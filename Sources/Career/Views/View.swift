@@ -1,5 +1,10 @@
+public import Notes
+
 /// A choice over profile and projects for one reader: `views/*.yaml`. It holds no facts of its own.
 public struct View: Sendable, Equatable {
+  /// A key whose value is checked against the vault later.
+  public enum Key: String, Sendable { case role, skills, projects }
+
   public enum Audience: String, Sendable, CaseIterable {
     /// One reader: everything but what says `visibility: private`.
     case application
@@ -50,6 +55,8 @@ public struct View: Sendable, Equatable {
   public var contact: [Profile.ContactField]?
   public var order: Order
   public var paper = Paper.a4
+  /// Where in the file a value stands; none for what comes from elsewhere.
+  public var places: [Key: TextPosition] = [:]
   public var theme = Theme()
 
   /// The view of a resume when there is no file.

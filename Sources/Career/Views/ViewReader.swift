@@ -60,6 +60,9 @@ public struct ViewReader {
     view.pages = pages(root)
     view.contact = contact(root)
     theme(root, &view.theme)
+    for key in [View.Key.role, .skills, .projects] {
+      view.places[key] = root[key.rawValue]?.position
+    }
     return view
   }
 

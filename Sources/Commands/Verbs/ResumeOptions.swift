@@ -54,7 +54,10 @@ struct DocumentOptions: ParsableArguments {
   /// The view with what the command line says on top.
   func applied(to view: View) -> View {
     var view = view
-    if let role { view.role = role }
+    if let role {
+      view.role = role
+      view.places[.role] = nil
+    }
     if let paper { view.paper = paper == .a4 ? .a4 : .letter }
     if let audience { view.audience = audience == .public ? .public : .application }
     return view
@@ -124,10 +127,14 @@ struct CheckedChoice {
   var remark: String? {
     let count = choice.keptBack.count
     guard count > 0 else { return nil }
-    let (projects, verb) = count == 1 ? ("1 project", "is") : ("\(count) projects", "are")
+    let isOne = count == 1
     let reason =
-      choice.view.audience == .public
-      ? "do not say 'visibility: public'" : "say 'visibility: private'"
-    return "\(projects) \(verb) left out; they \(reason)."
+      switch (choice.view.audience, isOne) {
+      case (.public, true): "it does not say 'visibility: public'"
+      case (.public, false): "they do not say 'visibility: public'"
+      case (.application, true): "it says 'visibility: private'"
+      case (.application, false): "they say 'visibility: private'"
+      }
+    return (isOne ? "1 project is" : "\(count) projects are") + " left out; \(reason)."
   }
 }

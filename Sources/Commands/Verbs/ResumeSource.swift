@@ -115,10 +115,10 @@ struct CareerSource {
     do throws(Problems) { return try read() } catch {
       guard error.list.count != 1 else {
         let only = error.list[0]
-        throw Failure(.badInput, "\(only.place): \(only.message)", only.remedy)
+        throw Failure(.badInput, only.sentence, only.remedy)
       }
       for problem in error.list.prefix(50) {
-        Output.remark(Terminal.harmless("\(problem.place): \(problem.message). \(problem.remedy)"))
+        Output.remark(Terminal.harmless("\(problem.sentence). \(problem.remedy)"))
       }
       throw Failure(
         .badInput, "\(error.list.count) things in the notes cannot be used",

@@ -63,7 +63,11 @@ public struct TemplateSet: Sendable {
     guard let error = error as? MustacheTemplate.ParserError else {
       return .badTemplate(path: path, line: 1, reason: "the template cannot be read: \(error)")
     }
-    let what = "the template cannot be read: \(error.error)"
+    // The parser's names for errors are sentences in camel case.
+    let words = "\(error.error)".reduce(into: "") { out, character in
+      out += character.isUppercase ? " " + character.lowercased() : String(character)
+    }
+    let what = "the template cannot be read: \(words)"
     return .badTemplate(path: path, line: error.context.lineNumber, reason: what)
   }
 }
