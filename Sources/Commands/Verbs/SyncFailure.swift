@@ -21,6 +21,7 @@ extension Failure {
       .unsafe
     case .locked, .indexLocked: .locked
     case .badAddress, .badRemoteName: .usage
+    case .emptyRemote: .badInput
     case .git, .damaged, .file: .inputOutput
     case .noRepository, .notAVault, .noRemote, .severalRemotes, .noSuchRemote, .remoteExists,
       .folderNotEmpty, .vault:

@@ -72,7 +72,12 @@ struct SyncRoute: Transport {
     posix_spawn_file_actions_addclose(&actions, ends[0])
     posix_spawn_file_actions_addclose(&actions, ends[1])
     var child = pid_t()
-    let code = posix_spawn(&child, program, &actions, nil, words, environ)
+    #if canImport(Darwin)
+      let environment = _NSGetEnviron().pointee
+    #else
+      let environment = environ
+    #endif
+    let code = posix_spawn(&child, program, &actions, nil, words, environment)
     close(ends[1])
     guard code == 0 else {
       throw SyncError.offline(remote, reason: String(cString: strerror(code)))

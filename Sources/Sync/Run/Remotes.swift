@@ -112,8 +112,7 @@ public struct Remotes {
       throw SyncError.badAddress(path, reason: "the folder is not a repository and not empty")
     }
     guard makingFolder else {
-      throw SyncError.badAddress(
-        path, reason: "there is no repository yet; with '--create' one is made")
+      throw SyncError.emptyRemote(path)
     }
     _ = try Repository.create(in: path, bare: true)
   }

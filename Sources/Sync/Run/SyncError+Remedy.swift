@@ -25,6 +25,8 @@ extension SyncError {
       "Give another name, or take it away first with 'folio remote remove \(name)'."
     case .badAddress:
       "Use a folder, ssh://host/path, user@host:path or https://host/path."
+    case .emptyRemote(let path):
+      "Check the path; 'folio remote add \(path) --create' makes one there for this vault."
     case .badRemoteName: "Use letters, digits, '-', '_' and '.', such as origin."
     case .locked: "Wait for it to end and run 'folio sync' again."
     case .indexLocked(let path):

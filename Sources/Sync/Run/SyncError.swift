@@ -15,6 +15,8 @@ public enum SyncError: Error, Equatable, Sendable {
   case noSuchRemote(String, known: [String])
   case remoteExists(String, address: String)
   case badAddress(String, reason: String)
+  /// The folder that was named as a remote holds no repository.
+  case emptyRemote(String)
   case badRemoteName(String)
   case locked(String, holder: String)
   case indexLocked(String)
@@ -49,6 +51,7 @@ public enum SyncError: Error, Equatable, Sendable {
       "there are \(names.count) remotes and none is chosen: \(names.joined(separator: ", "))"
     case .noSuchRemote(let name, _): "there is no remote \(name)"
     case .remoteExists(let name, let address): "the remote \(name) is there already: \(address)"
+    case .emptyRemote(let path): "there is no repository in \(path)"
     case .badAddress(let address, let reason): "\(address) cannot be a remote: \(reason)"
     case .badRemoteName(let name): "\(name) cannot be the name of a remote"
     case .locked(_, let holder): "another folio is syncing this vault\(holder)"
