@@ -37,7 +37,7 @@ final class Sandbox {
       "PATH": Installation.binFolder.path + ":/usr/local/bin:/usr/bin:/bin",
       "HOME": root.appending(path: "home").path, "TZ": "UTC", "LC_ALL": "C.UTF-8",
       "NO_COLOR": "1", "COLUMNS": "80", "TERM": "dumb",
-      "GIT_CONFIG_NOSYSTEM": "1", "EDITOR": "true",
+      "FOLIO_NOW": "2026-11-22T09:00", "GIT_CONFIG_NOSYSTEM": "1", "EDITOR": "true",
     ]
     process.standardInput = FileHandle.nullDevice
     let pipe = Pipe()

@@ -57,7 +57,7 @@ public struct MetricsList: Verb {
     let source = try CareerSource(index)
     let notes = try source.projectNotes()
     let book = try CareerSource.checked { () throws(Problems) in try MetricBook(notes) }
-    let now = LocalTime.now()
+    let now = Environment.now
     func day(_ text: String?) throws -> CalendarDate? {
       try text.flatMap { CalendarDate(try DateWords.parse($0, now: now)) }
     }

@@ -54,7 +54,7 @@ public struct FilterOptions: ParsableArguments, Sendable {
     }
     for skill in skill { parts.append(.within("skill", skill)) }
     if !lang.isEmpty { parts.append(.or(lang.map { .equals("lang", $0) })) }
-    let now = LocalTime.now()
+    let now = Environment.now
     if let since {
       parts.append(.compare("modified", .greaterOrEqual, try DateWords.parse(since, now: now)))
     }

@@ -6,6 +6,8 @@
   internal import Musl
 #endif
 
+public import Notes
+
 /// The environment of the process, and the folders that it names.
 public enum Environment {
   public static subscript(name: String) -> String? {
@@ -14,6 +16,23 @@ public enum Environment {
 
   public static subscript(name: String, default fallback: String) -> String {
     self[name] ?? fallback
+  }
+
+  /// The moment at which the command runs: `$FOLIO_NOW` (`2026-11-22` or `2026-11-22T09:30`, local
+  /// time) where it is set, so that output can be made again byte for byte; else the clock's.
+  public static var now: LocalTime {
+    guard let text = self["FOLIO_NOW"], let date = NoteDate(text), text.count >= 10 else {
+      return .now()
+    }
+    // Moments are kept in UTC, days as they are written.
+    let iso = date.iso
+    func number(_ from: Int, _ length: Int) -> Int {
+      Int(iso.dropFirst(from).prefix(length)) ?? 0
+    }
+    let written = LocalTime(
+      year: number(0, 4), month: number(5, 2), day: number(8, 2), hour: number(11, 2),
+      minute: number(14, 2), second: number(17, 2))
+    return LocalTime(seconds: iso.hasSuffix("Z") ? written.utcSeconds : written.seconds)
   }
 
   public static var home: String { self["HOME", default: "/"] }

@@ -88,7 +88,7 @@ public struct Add: Verb {
     capture.url = url
     capture.source = source
     let folder = try folder.map { try newFolder($0) }
-    let path = try capture.save(in: vault, folder: folder)
+    let path = try capture.save(in: vault, folder: folder, now: Environment.now)
     if edit { try Editor.open(vault.absolute(path)) }
     NoteIndex.noteWritten(
       [path], in: vault, directory: vault.cacheFolder(shared: Environment.sharedCache) + "/index")

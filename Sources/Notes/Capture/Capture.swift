@@ -75,7 +75,7 @@ public struct Capture: Sendable {
   ///   - now: The time that goes into the note.
   /// - Returns: The path of the new note.
   public func save(
-    in vault: Vault, folder: String? = nil, now: LocalTime = .now()
+    in vault: Vault, folder: String? = nil, now: LocalTime
   ) throws(VaultError) -> VaultPath {
     guard let title = effectiveTitle else { throw .nothingToSave }
     for tag in tags { _ = try TagName(tag) }

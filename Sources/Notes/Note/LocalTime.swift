@@ -57,6 +57,12 @@ public struct LocalTime: Sendable, Equatable {
     return Int64(mktime(&parts))
   }
 
+  /// Seconds after 1970 if the parts were read as UTC.
+  public var utcSeconds: Int64 {
+    let days = Self.days(year: year, month: month, day: day)
+    return Int64(days) * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+  }
+
   /// The same hour `days` later on the calendar.
   public func adding(days: Int) -> LocalTime {
     var moved = self

@@ -42,7 +42,7 @@ import Testing
     let paths = Results<VaultPath>(count: 12)
     concurrently(12) { number in
       let capture = Capture(kind: .snippet, title: "Same title", body: "echo \(number)")
-      paths[number] = try? capture.save(in: vault)
+      paths[number] = try? capture.save(in: vault, now: .now())
     }
     #expect(Set(paths.all).count == 12)
     let texts = try paths.all.map { try folder.text($0.description) }
