@@ -65,6 +65,18 @@ import Testing
     #expect(shape(Query.parse(text, syntax: Fixture.syntax).root) == expected)
   }
 
+  @Test(arguments: [
+    ("task gr", "(task & (gr | gr*))"), ("task gr ", "(task & gr)"), ("t", "(t | t*)"),
+    ("dag_r", "([dag_r|dag r] | dag_r*)"), ("parseH", "([parseh|parse ^h] | parseh*)"),
+    ("title:fo", "(title:fo | title:fo*)"), ("\"task gr", "(task & (gr | gr*))"),
+    ("\"task gr\"", "[task gr]"), ("tag:air", "{prefix(\"tag\", \"air\")}"), ("pre*", "pre*"),
+    ("a -b", "(a & !b)"), ("(a b)", "(a & b)"), ("=ab", "ab="), ("日", "日*"),
+    ("E03", "(e03= | e03*)"), ("a OR", "(a & or)"), ("a\u{A0}", "a"), ("", ""),
+  ])
+  func lastWordGoesOnWhileTyping(text: String, expected: String) {
+    #expect(shape(Query.parse(text, syntax: Fixture.syntax, isTyping: true).root) == expected)
+  }
+
   @Test(arguments: ["OR", "\"a", "crew:run", "-a", "ab~", "(a", "NOT"])
   func saysWhatItReadAsText(text: String) {
     #expect(!Query.parse(text, syntax: Fixture.syntax).remarks.isEmpty)

@@ -44,6 +44,8 @@ public struct Query: Sendable, Equatable {
     var fields: [String]
     /// As it was typed.
     var text: String
+
+    var isPrefix: Bool { if case .prefix = pattern { true } else { false } }
   }
 
   /// Nil when there is nothing to look for.
@@ -64,8 +66,13 @@ public struct Query: Sendable, Equatable {
   ///
   /// Words side by side are all wanted and bind closer than `OR`. At most 64 KB and 256 words are
   /// read, and parentheses 32 deep.
-  public static func parse(_ text: String, syntax: QuerySyntax) -> Query {
-    var parser = QueryParser(text, syntax)
+  ///
+  /// - Parameter isTyping: The text is still being typed: a last word without a blank behind it also
+  ///   finds what begins with it, whole words first.
+  public static func parse(
+    _ text: String, syntax: QuerySyntax, isTyping: Bool = false
+  ) -> Query {
+    var parser = QueryParser(text, syntax, isTyping: isTyping)
     return parser.parse()
   }
 

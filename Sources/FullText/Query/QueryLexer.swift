@@ -36,6 +36,13 @@ struct QueryLexer {
     }
   }
 
+  /// Whether nothing can be added to the last piece by typing on.
+  var endsInBlank: Bool {
+    guard let last = bytes.last else { return true }
+    return last <= 0x20 || last == 0x7F || last == UInt8(ascii: ")") || bytes.hasSuffix([0xC2, 0xA0])
+      || bytes.hasSuffix([0xE3, 0x80, 0x80])
+  }
+
   private mutating func skipBlanks() {
     while at < bytes.count, let length = blank(at) { at += length }
   }
@@ -123,4 +130,8 @@ struct QueryLexer {
     default: byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "(") || byte == UInt8(ascii: "=")
     }
   }
+}
+
+extension [UInt8] {
+  fileprivate func hasSuffix(_ end: [UInt8]) -> Bool { suffix(end.count).elementsEqual(end) }
 }

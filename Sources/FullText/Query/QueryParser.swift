@@ -6,11 +6,13 @@ struct QueryParser {
 
   private let syntax: QuerySyntax
   private let tokens: [QueryToken]
+  /// The number of the token that is still being typed.
+  private var typed: Int?
   private var at = 0
   private var leaves = 0
   private var remarks: [String]
 
-  init(_ text: String, _ syntax: QuerySyntax) {
+  init(_ text: String, _ syntax: QuerySyntax, isTyping: Bool = false) {
     self.syntax = syntax
     var bytes = Array(text.utf8.prefix(Self.mostBytes))
     var cut = false
@@ -21,6 +23,9 @@ struct QueryParser {
     var lexer = QueryLexer(bytes)
     tokens = lexer.tokens()
     remarks = lexer.remarks
+    if isTyping, !lexer.endsInBlank, case .chunk(_, nil, isNegated: false)? = tokens.last {
+      typed = tokens.count - 1
+    }
     if cut { remarks.append("Only the first 64 KB of the query are read.") }
   }
 
@@ -144,7 +149,9 @@ struct QueryParser {
     case .phrase(let text, let isNegated):
       add(phraseNodes(text, []), isNegated, &wanted, &unwanted)
     case .chunk(let text, let phrase, let isNegated):
-      add(chunkNodes(text, phrase), isNegated, &wanted, &unwanted)
+      let nodes = chunkNodes(text, phrase)
+      let isUnfinished = at - 1 == typed
+      add(isUnfinished ? nodes.unfinished : nodes, isNegated, &wanted, &unwanted)
     case .close, .or, .and, .not:
       break
     }
@@ -240,5 +247,28 @@ struct QueryParser {
     let room = max(0, Self.mostLeaves - leaves)
     leaves += min(room, found.count)
     return found.prefix(room).map { .leaf($0) }
+  }
+}
+
+extension [Query.Node] {
+  /// The same, where the last word or value may go on.
+  fileprivate var unfinished: [Query.Node] {
+    guard let last else { return self }
+    let begun: Query.Node
+    switch last {
+    case .filter(.equals(let name, let value)), .filter(.within(let name, let value)):
+      return dropLast() + [.filter(.prefix(name, value))]
+    case .leaf(var leaf):
+      switch leaf.pattern {
+      case .term(let term, _) where !leaf.text.hasPrefix("="): leaf.pattern = .prefix(term)
+      case .sequence(let whole?, _): leaf.pattern = .prefix(whole)
+      default: return self
+      }
+      leaf.text += "*"
+      begun = .leaf(leaf)
+    default:
+      return self
+    }
+    return dropLast() + [.or([last, begun])]
   }
 }

@@ -98,7 +98,8 @@ extension Evaluation {
     guard let name = options.titleAttribute,
       leaves[..<positiveCount].allSatisfy(\.fields.isEmpty)
     else { return [] }
-    let typed = leaves[..<positiveCount].map { $0.text.replacing("\"", with: "") }
+    let typed = leaves[..<positiveCount].filter { !$0.isPrefix }
+      .map { $0.text.replacing("\"", with: "") }
     let key = AttributeKey.key(name: name, value: typed.joined(separator: " "))
     return key.withUnsafeBufferPointer { key in
       var found: [UInt32] = []
