@@ -33,7 +33,9 @@ public struct Folio: ParsableCommand {
       CommandGroup(name: "The vault", subcommands: [Init.self, IndexVerb.self, Doctor.self]),
       CommandGroup(
         name: "Devices",
-        subcommands: [SyncVerb.self, StatusVerb.self, CloneVerb.self, Remote.self]),
+        subcommands: [
+          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
+        ]),
       CommandGroup(name: "Hidden", subcommands: [Manual.self, SyncTransport.self]),
     ])
 

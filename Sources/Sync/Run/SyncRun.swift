@@ -58,6 +58,7 @@ struct SyncRun {
     } else {
       try repository.waitForIndex(seconds: options.patience)
       try recover()
+      PendingConflicts(of: place.vault).sweep(place.vault)
     }
     try place.preflight()
     before = try place.head()
