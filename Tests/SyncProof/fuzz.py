@@ -78,6 +78,15 @@ class Round:
         text = data.decode(errors="replace")
         self.must = {mark for mark in self.must if mark not in text}
 
+    def settle_records(self, device, path):
+        """Whoever takes a note away has settled what was open about it."""
+        folder = device.path(".folio/conflicts")
+        for name in os.listdir(folder) if os.path.isdir(folder) else []:
+            with open(f"{folder}/{name}", "rb") as file:
+                data = file.read()
+            if json.loads(data).get("path") == path:
+                self.drop(data)
+
     # What a person does.
 
     def notes(self, device):
@@ -86,12 +95,13 @@ class Round:
             if p.endswith(".md") and not p.startswith(".folio") and p != "guide.md")
 
     def new_note(self, device):
-        mark = self.mark(device)
         folder = self.random.choice(["", "snippets/", "journal/2026/", "documentation/deep/er/"])
-        name = self.random.choice([f"note {self.marks}", "same", f"n{self.marks}", "Über uns"])
+        number = self.marks + 1
+        name = self.random.choice([f"note {number}", "same", f"n{number}", "Über uns"])
         path = f"{folder}{name}.md"
         if os.path.exists(device.path(path)):
             return
+        mark = self.mark(device)
         lines = "".join(f"line {n}\n" for n in range(self.random.randint(0, 12)))
         device.write(
             path, f"---\ntitle: T {mark}\ntags: [one, two]\nstatus: open\n---\n\n# {name}\n\n{lines}"
@@ -154,6 +164,7 @@ class Round:
         path = self.pick(device)
         if path and len(self.notes(device)) > 4:
             self.drop(device.read(path))
+            self.settle_records(device, path)
             os.unlink(device.path(path))
 
     def rename(self, device):
@@ -220,7 +231,7 @@ class Round:
         time.sleep(self.random.random() * self.random.choice([0.03, 0.08, 0.2]))
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        self.kills += 1
+        self.kills += process.returncode == -signal.SIGKILL
         self.syncs += 1
         oracle.after_kill(device, before)
 
@@ -228,9 +239,9 @@ class Round:
         if self.kind != "path":
             return
         away = self.lab.remote + ".away"
+        before = oracle.Before(device)
         os.rename(self.lab.remote, away)
         try:
-            before = oracle.Before(device)
             result = device.folio("sync")
             self.syncs += 1
             self.offline += 1
