@@ -38,7 +38,10 @@ public enum Program {
     case "links": Links.self
     case "list": List.self
     case "search": Search.self
+    case "set": SetVerb.self
     case "show": Show.self
+    case "unset": Unset.self
+    case "verify": Verify.self
     default: nil
     }
   }

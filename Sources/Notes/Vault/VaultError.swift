@@ -17,6 +17,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case badDate(String)
   case badTag(String)
   case noSuchTag(String, path: String, present: [String])
+  case noSuchKey(String, path: String, present: [String])
+  case badValue(key: String, value: String, expected: String)
   case badPattern(String, reason: String)
   case nothingToSave
   case indexLocked(String)
@@ -49,6 +51,8 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badDate(let text): "\(text) is not a date that can be read in one way"
     case .badTag(let tag): "\(tag) is not a tag"
     case .noSuchTag(let tag, let path, _): "\(path) has no tag \(tag)"
+    case .noSuchKey(let key, let path, _): "\(path) has no key \(key)"
+    case .badValue(let key, let value, let expected): "\(key) is \(expected), not \(value)"
     case .badPattern(let pattern, let reason): "the pattern \(pattern) cannot be used: \(reason)"
     case .nothingToSave: "there is nothing to save: no title and no text"
     case .indexLocked(let path): "another folio is writing the index \(path)"
@@ -94,6 +98,11 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badTag: "Tags have letters, digits, '-', '_' and '/', and at least one is no digit."
     case .noSuchTag(_, _, let present):
       present.isEmpty ? "It has no tags at all." : "It has \(present.joined(separator: ", "))."
+    case .noSuchKey(let key, _, let present):
+      Similar.closest(to: key, among: present).map { "Did you mean \($0)?" }
+        ?? (present.isEmpty
+          ? "It has no front matter." : "It has \(present.joined(separator: ", ")).")
+    case .badValue: "Give it another value; nothing was changed."
     case .badPattern: "Patterns are written as for 'grep -E'; put a \\ before signs meant as text."
     case .nothingToSave:
       "Give a title ('folio add snippet \"Title\"') or pipe the text in."
