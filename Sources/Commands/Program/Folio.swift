@@ -20,8 +20,16 @@ public struct Folio: ParsableCommand {
       """,
     version: Program.version,
     groupedSubcommands: [
-      CommandGroup(name: "Everyday", subcommands: [Add.self, Search.self, List.self, Show.self]),
-      CommandGroup(name: "Order", subcommands: [Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Check.self]),
+      CommandGroup(
+        name: "Everyday",
+        subcommands: [
+          Add.self, Append.self, Today.self, Search.self, List.self, Show.self,
+        ]),
+      CommandGroup(
+        name: "Order",
+        subcommands: [
+          Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Check.self,
+        ]),
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
       CommandGroup(
         name: "Documents",

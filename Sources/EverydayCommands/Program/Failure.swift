@@ -40,7 +40,7 @@ public struct Failure: Error, Sendable {
   public init(_ error: VaultError) {
     let status: ExitStatus
     switch error {
-    case .noSuchNote, .noSuchTag, .noSuchKey: status = .nothing
+    case .noSuchNote, .noSuchTag, .noSuchKey, .noSuchHeading: status = .nothing
     case .file(let error): status = error.isMissing ? .badInput : .inputOutput
     case .linkOutsideVault, .unsafeEdit, .changedMeanwhile: status = .unsafe
     case .indexLocked: status = .locked

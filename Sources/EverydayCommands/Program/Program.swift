@@ -34,12 +34,14 @@ public enum Program {
   public static func everyday(_ name: String) -> (any Verb.Type)? {
     switch name {
     case "add": Add.self
+    case "append": Append.self
     case "index": IndexVerb.self
     case "links": Links.self
     case "list": List.self
     case "search": Search.self
     case "set": SetVerb.self
     case "show": Show.self
+    case "today": Today.self
     case "unset": Unset.self
     case "verify": Verify.self
     default: nil

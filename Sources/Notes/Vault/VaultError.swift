@@ -20,6 +20,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case noSuchKey(String, path: String, present: [String])
   case badValue(key: String, value: String, expected: String)
   case badPattern(String, reason: String)
+  case noSuchHeading(String, path: String, similar: [String])
+  case ambiguousHeading(String, path: String, lines: [Int])
   case nothingToSave
   case indexLocked(String)
   /// The index is not as it was written; whoever meets it rebuilds it.
@@ -54,6 +56,10 @@ public enum VaultError: Error, Equatable, Sendable {
     case .noSuchKey(let key, let path, _): "\(path) has no key \(key)"
     case .badValue(let key, let value, let expected): "\(key) is \(expected), not \(value)"
     case .badPattern(let pattern, let reason): "the pattern \(pattern) cannot be used: \(reason)"
+    case .noSuchHeading(let heading, let path, _): "\(path) has no heading \(heading)"
+    case .ambiguousHeading(let heading, let path, let lines):
+      "\(path) has the heading \(heading) on lines "
+        + lines.prefix(8).map(String.init).joined(separator: ", ")
     case .nothingToSave: "there is nothing to save: no title and no text"
     case .indexLocked(let path): "another folio is writing the index \(path)"
     case .indexDamaged(let what): what
@@ -104,6 +110,9 @@ public enum VaultError: Error, Equatable, Sendable {
           ? "It has no front matter." : "It has \(present.joined(separator: ", ")).")
     case .badValue: "Give it another value; nothing was changed."
     case .badPattern: "Patterns are written as for 'grep -E'; put a \\ before signs meant as text."
+    case .noSuchHeading(_, _, let similar):
+      similar.isEmpty ? "It has no headings." : "It has \(similar.joined(separator: ", "))."
+    case .ambiguousHeading: "Add the text in your editor: 'folio edit NOTE:LINE'."
     case .nothingToSave:
       "Give a title ('folio add snippet \"Title\"') or pipe the text in."
     case .indexLocked: "Wait for it to end, or use '--no-refresh' to search what is there."
