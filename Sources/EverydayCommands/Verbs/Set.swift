@@ -108,7 +108,8 @@ public struct SetVerb: Verb {
         (edit, change) throws(VaultError) in try change.apply(to: edit, now: now)
       }
     }
-    for assignment in assignments {
+    var told: Set<String> = []
+    for assignment in assignments where told.insert(assignment.key).inserted {
       output.line(
         Terminal.harmless("\(changed.path): \(changed.frontMatter.shown(assignment.key))"))
       if let near = NoteKey.similar(to: assignment.key) {

@@ -49,7 +49,9 @@ extension FrontMatterEdit {
       }
     case .sequence(let old, isFlow: true):
       let kept = Dictionary(
-        old.map { ($0.text ?? "", original[(base + $0.range.lowerBound)..<(base + $0.range.upperBound)]) },
+        old.map {
+          ($0.text ?? "", original[(base + $0.range.lowerBound)..<(base + $0.range.upperBound)])
+        },
         uniquingKeysWith: { first, _ in first })
       guard case .list(let items) = value else {
         edited = replacing(range, with: Self.inlineText(of: value))

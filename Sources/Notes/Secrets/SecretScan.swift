@@ -148,7 +148,8 @@ public enum SecretScan {
         switch bytes[end] {
         case let byte where SecretShape.Alphabet.base64.contains(byte): material += 1
         case 0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: "\""), UInt8(ascii: ">"), UInt8(ascii: "|"),
-          UInt8(ascii: "\\"), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "("),
+          UInt8(ascii: "\\"), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "."),
+          UInt8(ascii: "("),
           UInt8(ascii: ")"):
           break
         default: break scan

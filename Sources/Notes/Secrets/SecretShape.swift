@@ -93,9 +93,10 @@ struct SecretShape: Sendable {
     case "private-key": "a private key"
     case "password-in-url": "an address with a password in it"
     default:
-      Self.article(rule) + " " + rule.split(separator: "-").map { word in
-        names[String(word)] ?? String(word)
-      }.joined(separator: " ")
+      Self.article(rule) + " "
+        + rule.split(separator: "-").map { word in
+          names[String(word)] ?? String(word)
+        }.joined(separator: " ")
     }
   }
 

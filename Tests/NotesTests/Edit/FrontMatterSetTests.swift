@@ -44,7 +44,9 @@ import Testing
 
   @Test(arguments: [
     ("---\na: [x, 'y']\n---\n", ["y", "z"], "---\na: ['y', z]\n---\n"),
-    ("---\na:\n  - x # c\n  - y\nb: 1\n---\n", ["z", "x"], "---\na:\n  - z\n  - x # c\nb: 1\n---\n"),
+    (
+      "---\na:\n  - x # c\n  - y\nb: 1\n---\n", ["z", "x"], "---\na:\n  - z\n  - x # c\nb: 1\n---\n"
+    ),
     ("---\na: x\n---\n", ["p", "q, r"], "---\na: [p, \"q, r\"]\n---\n"),
     ("---\nb: 1\n---\n", ["p"], "---\nb: 1\na: [p]\n---\n"),
     ("---\na:\n- x\n- y\n---\n", [], "---\na: []\n---\n"),
@@ -142,7 +144,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("kind", "doc", FrontMatterValue.text("documentation")), ("visibility", "public", .text("public")),
+    ("kind", "doc", FrontMatterValue.text("documentation")),
+    ("visibility", "public", .text("public")),
     ("verified", "today", .text("2026-11-22")), ("difficulty", "3", .text("3")),
     ("skills", "a, b", .list(["a", "b"])), ("tags", "[a, 'b c']", .list(["a", "b c"])),
     ("anything", "[a, b]", .list(["a", "b"])), ("anything", "[[a]]", .text("[[a]]")),

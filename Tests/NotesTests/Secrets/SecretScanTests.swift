@@ -37,8 +37,9 @@ import Testing
     for shape in SecretShape.assigned {
       let value = String(Self.token(shape, &generator).dropFirst(shape.prefix.count))
       let name = String(decoding: shape.prefix, as: UTF8.self)
-      for text in ["\(name)=\(value)", "\(name.uppercased()): \"\(value)\"", "\"\(name)\" = '\(value)'"]
-      {
+      for text in [
+        "\(name)=\(value)", "\(name.uppercased()): \"\(value)\"", "\"\(name)\" = '\(value)'",
+      ] {
         #expect(SecretScan.findings(in: Array(text.utf8)).map(\.rule) == [shape.rule], "\(text)")
       }
       #expect(SecretScan.findings(in: Array("hash \(value)".utf8)).isEmpty)
@@ -54,9 +55,11 @@ import Testing
     let dashes = String(repeating: "-", count: 5)
     let material = (0..<6).map(line).joined(separator: "\n")
     for name in ["RSA PRIVATE KEY", "PRIVATE KEY", "OPENSSH PRIVATE KEY", "PGP PRIVATE KEY BLOCK"] {
-      let text = "text\n\(dashes)BEGIN \(name)\(dashes)\n\(material)\n\(dashes)END \(name)\(dashes)\n"
+      let text =
+        "text\n\(dashes)BEGIN \(name)\(dashes)\n\(material)\n\(dashes)END \(name)\(dashes)\n"
       #expect(SecretScan.findings(in: Array(text.utf8)).map(\.rule) == ["private-key"])
-      let short = "\(dashes)BEGIN \(name)\(dashes)\nMIIEpAIBAAKCAQEA...\n\(dashes)END \(name)\(dashes)"
+      let short =
+        "\(dashes)BEGIN \(name)\(dashes)\nMIIEpAIBAAKCAQEA...\n\(dashes)END \(name)\(dashes)"
       #expect(SecretScan.findings(in: Array(short.utf8)).isEmpty)
     }
     let open = "\(dashes)BEGIN PUBLIC KEY\(dashes)\n\(material)"
@@ -96,7 +99,10 @@ import Testing
 
   @Test func hostileTextIsReadInLinearTime() {
     let clock = ContinuousClock()
-    for piece in ["sk-ant-", "ghp_", "-----BEGIN RSA PRIVATE KEY-----", "1234567890:AA", "hooks.slack.com/services/T", "SG.A-"] {
+    for piece in [
+      "sk-ant-", "ghp_", "-----BEGIN RSA PRIVATE KEY-----", "1234567890:AA",
+      "hooks.slack.com/services/T", "SG.A-",
+    ] {
       let unit = Array(piece.utf8)
       let text = [UInt8]((0..<(1 << 20) / unit.count).map { _ in unit }.joined())
       let time = clock.measure { _ = SecretScan.findings(in: text) }
