@@ -60,7 +60,8 @@ let package = Package(
       name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2"], swiftSettings: settings),
     .target(name: "Manuscript", swiftSettings: settings),
     .target(
-      name: "Learning", dependencies: ["Notes", "Markup", "Manuscript"], swiftSettings: settings),
+      name: "Learning", dependencies: ["Notes", "FullText", "Markup", "Manuscript"],
+      swiftSettings: settings),
     .target(
       name: "Career", dependencies: ["Notes", "Markup", "Learning", "Manuscript"],
       swiftSettings: settings),
