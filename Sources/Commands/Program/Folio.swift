@@ -44,7 +44,7 @@ public struct Folio: ParsableCommand {
 public struct Tag: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "tag", abstract: "List, add and remove tags.",
-    subcommands: [TagList.self, TagAdd.self, TagRemove.self])
+    subcommands: [TagList.self, TagAdd.self, TagRemove.self, TagSuggest.self])
 
   public init() {}
 }

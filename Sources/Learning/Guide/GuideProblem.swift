@@ -1,5 +1,5 @@
 internal import Markup
-public import Notes
+internal import Notes
 
 /// Something in a guide's file that a person should look at.
 public struct GuideProblem: Error, Sendable, Equatable {
