@@ -109,7 +109,8 @@ let package = Package(
     .testTarget(name: "SyncTests", dependencies: ["Sync", "Notes"], swiftSettings: settings),
     .testTarget(name: "ManuscriptTests", dependencies: ["Manuscript"], swiftSettings: settings),
     .testTarget(
-      name: "LearningTests", dependencies: ["Learning", "Notes"], swiftSettings: settings),
+      name: "LearningTests", dependencies: ["Learning", "Notes"], exclude: ["Guides"],
+      swiftSettings: settings),
     .testTarget(
       name: "CareerTests", dependencies: ["Career", "Learning", "Notes", "Manuscript"],
       swiftSettings: settings),

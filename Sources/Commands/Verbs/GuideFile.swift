@@ -49,11 +49,11 @@ struct GuideFile {
     switch guide.item(named: name, where: isWanted) {
     case .item(let item): return item
     case .several(let items):
-      let list = items.prefix(8).map { "  \($0.id)" }.joined(separator: "\n")
-      let rest = items.count > 8 ? "\n  and \(items.count - 8) more" : ""
+      for item in items.prefix(8) { Output.remark(Terminal.harmless("  \(item.id)")) }
+      if items.count > 8 { Output.remark("  and \(items.count - 8) more") }
       throw Failure(
-        .badInput, "\(name) could be \(items.count) \(what)",
-        "Add a word of the heading above it, or type the id:\n" + list + rest)
+        .badInput, "\(name) could be any of these \(items.count) \(what)",
+        "Add a word of the heading above it, or type the id.")
     case .none(let similar):
       throw Failure(
         .nothing, "the guide has none of its \(what) called \(name)",

@@ -139,12 +139,13 @@ struct GuideBuilder {
     for item in items {
       let level = (open.last?.section.level ?? 0) + 1
       let inner = Self.lists(in: item.blocks)
-      if item.isDone != nil || inner.isEmpty || level > 60 {
+      if GuideText.box(item).isDone != nil || inner.isEmpty || level > 60 {
         if open.isEmpty { begin(1, "", item.line) }
         append(item, isNumbered: isNumbered, nil)
         continue
       }
-      let (words, inlines) = Self.text(of: item)
+      let inlines = GuideText.box(item).inlines
+      let words = GuideText.words(inlines)
       begin(level, GuideText.withoutColon(words), item.line)
       let section = open[open.count - 1].section
       open[open.count - 1].section.items.append(
@@ -154,14 +155,6 @@ struct GuideBuilder {
       for list in inner { outline(list.items, isNumbered: list.isNumbered) }
       close(to: level)
     }
-  }
-
-  /// The words and inlines of the first paragraph of an item.
-  private static func text(
-    of item: MarkdownDocument.ListItem
-  ) -> (String, [MarkdownDocument.Inline]) {
-    guard case .paragraph(let inlines, _)? = item.blocks.first else { return ("", []) }
-    return (GuideText.words(inlines), inlines)
   }
 
   /// The lists of an item, those of quotes in it too.
@@ -181,12 +174,12 @@ struct GuideBuilder {
     _ item: MarkdownDocument.ListItem, isNumbered: Bool, _ label: String?,
     in section: GuideSection, under id: String, parent: GuideItem.Role?
   ) -> GuideItem {
-    let (_, inlines) = Self.text(of: item)
+    let (isDone, inlines) = GuideText.box(item)
     let tail = TickTail(lines: GuideText.lines(inlines).map { GuideText.words($0) })
     let lists = Self.lists(in: item.blocks)
     let role = GuideShapes.role(
       GuideShapes.Item(
-        text: tail.text, inlines: inlines, isTask: item.isDone != nil, isNumbered: isNumbered,
+        text: tail.text, inlines: inlines, isTask: isDone != nil, isNumbered: isNumbered,
         hasItems: !lists.isEmpty, label: label, section: section.kind,
         sectionTitle: section.title, parent: parent))
     let own = unique(id + "/" + (Slug.make(tail.text) ?? "item"))
@@ -200,7 +193,7 @@ struct GuideBuilder {
     }
     return GuideItem(
       id: own, text: tail.text, role: role, label: label, lead: GuideText.lead(inlines),
-      url: GuideText.url(inlines), isDone: item.isDone, doneOn: tail.date, evidence: tail.note,
+      url: GuideText.url(inlines), isDone: isDone, doneOn: tail.date, evidence: tail.note,
       line: item.line, items: inner)
   }
 

@@ -99,7 +99,7 @@ struct GuideCounter {
     case .list(let start, _, let items, _):
       if start == nil { counts.bulletLists += 1 } else { counts.numberedLists += 1 }
       for item in items {
-        if let isDone = item.isDone {
+        if let isDone = GuideText.box(item).isDone {
           counts.tasks += 1
           if isDone { counts.ticked += 1 }
         } else if start == nil {

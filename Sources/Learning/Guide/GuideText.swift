@@ -28,6 +28,23 @@ enum GuideText {
     return lines
   }
 
+  /// The box of an item and the words behind it. The parser sees no boxes inside quotes: there they
+  /// are read here.
+  static func box(
+    _ item: MarkdownDocument.ListItem
+  ) -> (isDone: Bool?, inlines: [MarkdownDocument.Inline]) {
+    guard case .paragraph(var inlines, _)? = item.blocks.first else { return (item.isDone, []) }
+    guard item.isDone == nil, case .text(let text)? = inlines.first else {
+      return (item.isDone, inlines)
+    }
+    for (box, isDone) in [("[ ] ", false), ("[x] ", true), ("[X] ", true)]
+    where text.hasPrefix(box) {
+      inlines[0] = .text(String(text.dropFirst(box.count)))
+      return (isDone, inlines)
+    }
+    return (nil, inlines)
+  }
+
   /// A heading without signs in front, its number and its time in brackets; and that time.
   static func heading(_ text: String) -> (title: String, window: String?) {
     let number = number(of: text)

@@ -5,7 +5,9 @@ struct TickTail: Equatable {
   var note: String?
 
   /// Parts the text of an item from its tail. A mark without a date behind it is text.
-  init(_ written: String) {
+  init(_ line: String) {
+    // The name of a block stays at the end of its line and is no part of the text.
+    let written = Self.withoutBlockName(line)
     text = written
     guard let mark = written.ranges(of: "✅").last else { return }
     let tail = written[mark.upperBound...].drop { $0 == " " || $0 == "\u{FE0F}" }
@@ -18,8 +20,6 @@ struct TickTail: Equatable {
       note = String(inside.prefix { $0 != "|" && $0 != "#" })
       rest = rest[end.upperBound...].drop { $0 == " " }
     }
-    // The name of a block stays at the end of its line.
-    if rest.hasPrefix("^"), Self.isBlockName(rest.dropFirst()) { rest = "" }
     guard rest.isEmpty else { return }
     var text = written[..<mark.lowerBound]
     while text.last == " " { text.removeLast() }
@@ -38,6 +38,15 @@ struct TickTail: Equatable {
     if lines.count > 1 {
       text = ([text] + lines.dropFirst()).joined(separator: " ")
     }
+  }
+
+  private static func withoutBlockName(_ line: String) -> String {
+    guard let space = line.lastIndex(of: " ") else { return line }
+    let last = line[line.index(after: space)...]
+    guard last.hasPrefix("^"), isBlockName(last.dropFirst()) else { return line }
+    var text = line[..<space]
+    while text.last == " " { text.removeLast() }
+    return String(text)
   }
 
   static func isBlockName(_ text: Substring) -> Bool {
