@@ -23,7 +23,8 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Everyday",
         subcommands: [
-          Add.self, Append.self, Today.self, Search.self, List.self, Show.self,
+          Add.self, Append.self, Today.self, Search.self, List.self, Find.self, Show.self,
+          Copy.self, Edit.self,
         ]),
       CommandGroup(
         name: "Order",
@@ -34,11 +35,13 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Documents",
         subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self]),
-      CommandGroup(name: "The vault", subcommands: [Init.self, IndexVerb.self, Doctor.self]),
+      CommandGroup(
+        name: "The vault", subcommands: [Init.self, Import.self, IndexVerb.self, Doctor.self]),
       CommandGroup(
         name: "Devices",
         subcommands: [SyncVerb.self, StatusVerb.self, CloneVerb.self, Remote.self]),
-      CommandGroup(name: "Hidden", subcommands: [Manual.self, SyncTransport.self]),
+      CommandGroup(
+        name: "Hidden", subcommands: [Manual.self, SyncTransport.self, FindCandidates.self]),
     ])
 
   public init() {}
@@ -48,7 +51,7 @@ public struct Folio: ParsableCommand {
 public struct Tag: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "tag", abstract: "List, add and remove tags.",
-    subcommands: [TagList.self, TagAdd.self, TagRemove.self])
+    subcommands: [TagList.self, TagAdd.self, TagRemove.self, TagSuggest.self])
 
   public init() {}
 }

@@ -22,6 +22,14 @@ extension Failure {
     case .locked, .indexLocked: .locked
     case .badAddress, .badRemoteName: .usage
     case .emptyRemote: .badInput
+    case .remote(let problem):
+      switch problem.kind {
+      case .offline: .offline
+      case .notAuthorised: .notAuthorised
+      case .refused: .refusedByRemote
+      case .unsafe: .unsafe
+      }
+    case .cancelled: .inputOutput
     case .git, .damaged, .file: .inputOutput
     case .noRepository, .notAVault, .noRemote, .severalRemotes, .noSuchRemote, .remoteExists,
       .folderNotEmpty, .vault:

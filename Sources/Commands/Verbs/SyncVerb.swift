@@ -34,6 +34,7 @@ public struct SyncVerb: Verb {
       """)
 
   @OptionGroup var vault: VaultOptions
+  @OptionGroup var access: RemoteAccess
 
   @Flag(name: .customLong("dry-run"), help: "Say what would be done, and change nothing.")
   var dryRun = false
@@ -61,8 +62,9 @@ public struct SyncVerb: Verb {
     let progress = SyncProgress(isShown: Terminal.isError && !quiet && !json)
     var report: SyncReport?
     var failure: SyncError?
+    let transport = try access.transport(progress)
     do throws(SyncError) {
-      report = try Sync(vault, options, transport: SyncRoute()).run { progress.show($0) }
+      report = try Sync(vault, options, transport: transport).run { progress.show($0) }
       failure = report?.failure
     } catch {
       failure = error
@@ -109,7 +111,7 @@ public struct SyncVerb: Verb {
 }
 
 /// What a long step is doing, on one line of the terminal that is wiped at the end.
-struct SyncProgress {
+struct SyncProgress: Sendable {
   let isShown: Bool
 
   func show(_ text: String) { if isShown { send("\r\u{1B}[K" + Terminal.harmless(text)) } }

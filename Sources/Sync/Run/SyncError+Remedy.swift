@@ -51,6 +51,8 @@ extension SyncError {
         + "known; then run 'folio sync' again."
     case .refused: "Ask who keeps the remote; what was saved here is safe."
     case .folderNotEmpty: "Name another folder."
+    case .remote(let problem): problem.remedy
+    case .cancelled: "Run it again when you like."
     case .damaged: "Look with 'git fsck'; nothing was changed."
     }
   }
@@ -67,6 +69,7 @@ extension SyncError {
     case let error as GitError: self = .git(error)
     case let error as FileError: self = .file(error)
     case let error as VaultError: self = .vault(error)
+    case let error as RemoteProblem: self = .remote(error)
     default: return nil
     }
   }

@@ -35,6 +35,10 @@ public enum SyncError: Error, Equatable, Sendable {
   case notVerified(String)
   case folderNotEmpty(String)
   case damaged(String)
+  /// Something about a remote, in words of its own.
+  case remote(RemoteProblem)
+  /// The person stopped it.
+  case cancelled
 
   /// What happened, and where.
   public var message: String {
@@ -81,6 +85,8 @@ public enum SyncError: Error, Equatable, Sendable {
     case .notVerified(let address): "\(address) said yes but does not have what was sent"
     case .folderNotEmpty(let folder): "\(folder) exists and is not empty"
     case .damaged(let what): what
+    case .remote(let problem): problem.message
+    case .cancelled: "stopped; nothing was lost"
     }
   }
 
