@@ -280,9 +280,11 @@ def main():
     parser.add_argument("--remote", default="path")
     parser.add_argument("--devices", type=int, default=3)
     parser.add_argument("--moves", type=int, default=40)
+    parser.add_argument("--keep-going", action="store_true", help="count what breaks and go on")
     options = parser.parse_args()
     end = time.monotonic() + options.minutes * 60
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(1 << 32)
+    broken = []
     total = dict(seeds=0, syncs=0, kills=0, offline=0, conflicts=0, lines=0)
     while total["syncs"] < options.syncs and time.monotonic() < end:
         with Lab() as lab:
@@ -290,9 +292,11 @@ def main():
             try:
                 round = Round(lab, seed, options.remote, options.devices)
                 round.run(options.moves)
-            except BaseException as error:
-                print(f"seed {seed} ({options.remote}): {error}", flush=True)
-                raise
+            except AssertionError as error:
+                print(f"BROKEN seed {seed} ({options.remote}): {error}", flush=True)
+                broken.append(seed)
+                if not options.keep_going:
+                    raise
             finally:
                 if round:
                     total["seeds"] += 1
@@ -304,7 +308,9 @@ def main():
         seed += 1
         if total["seeds"] % 20 == 0:
             print(f"{options.remote}: {total}, next seed {seed}", flush=True)
-    print(f"{options.remote}: {total}, last seed {seed - 1}: nothing lost", flush=True)
+    words = f"broken: seeds {broken}" if broken else "nothing lost"
+    print(f"{options.remote}: {total}, last seed {seed - 1}: {words}", flush=True)
+    sys.exit(1 if broken else 0)
 
 
 if __name__ == "__main__":
