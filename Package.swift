@@ -103,6 +103,9 @@ let package = Package(
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
     .testTarget(
       name: "NotesTests", dependencies: ["Notes", "FullText", "Markup"], swiftSettings: settings),
+    .testTarget(
+      name: "EverydayCommandsTests",
+      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup"], swiftSettings: settings),
     // What people see: the programs themselves are run.
     .testTarget(
       name: "TranscriptTests", dependencies: ["folio", "folio-full"], swiftSettings: settings),

@@ -23,18 +23,21 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Everyday",
         subcommands: [
-          Add.self, Append.self, Today.self, Search.self, List.self, Show.self,
+          Add.self, Append.self, Today.self, Search.self, List.self, Find.self, Show.self,
+          Copy.self, Edit.self,
         ]),
       CommandGroup(name: "Order", subcommands: [Tag.self, Links.self, Check.self]),
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
       CommandGroup(
         name: "Documents",
         subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self]),
-      CommandGroup(name: "The vault", subcommands: [Init.self, IndexVerb.self, Doctor.self]),
+      CommandGroup(
+        name: "The vault", subcommands: [Init.self, Import.self, IndexVerb.self, Doctor.self]),
       CommandGroup(
         name: "Devices",
         subcommands: [SyncVerb.self, StatusVerb.self, CloneVerb.self, Remote.self]),
-      CommandGroup(name: "Hidden", subcommands: [Manual.self, SyncTransport.self]),
+      CommandGroup(
+        name: "Hidden", subcommands: [Manual.self, SyncTransport.self, FindCandidates.self]),
     ])
 
   public init() {}

@@ -16,7 +16,7 @@ public struct TagList: Verb {
 
   @OptionGroup var index: ReadingOptions
 
-  @Argument(help: "Only this tag and those below it.") var tag: String?
+  @Argument(help: "Only this tag and those below it.", completion: Candidates.tags) var tag: String?
 
   @Option(help: "Order: name or count.") var sort = Order.name
 
@@ -102,8 +102,8 @@ public struct TagAdd: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The note.") var note: String
-  @Argument(help: "The tags.") var tags: [String]
+  @Argument(help: "The note.", completion: Candidates.notes) var note: String
+  @Argument(help: "The tags.", completion: Candidates.tags) var tags: [String]
 
   public init() {}
 
@@ -125,8 +125,8 @@ public struct TagRemove: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The note.") var note: String
-  @Argument(help: "The tags.") var tags: [String]
+  @Argument(help: "The note.", completion: Candidates.notes) var note: String
+  @Argument(help: "The tags.", completion: Candidates.tags) var tags: [String]
 
   public init() {}
 

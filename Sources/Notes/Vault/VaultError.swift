@@ -20,6 +20,7 @@ public enum VaultError: Error, Equatable, Sendable {
   case badPattern(String, reason: String)
   case noSuchHeading(String, path: String, similar: [String])
   case ambiguousHeading(String, path: String, lines: [Int])
+  case importOfVault(String)
   case nothingToSave
   case indexLocked(String)
   /// The index is not as it was written; whoever meets it rebuilds it.
@@ -56,6 +57,8 @@ public enum VaultError: Error, Equatable, Sendable {
     case .ambiguousHeading(let heading, let path, let lines):
       "\(path) has the heading \(heading) on lines "
         + lines.prefix(8).map(String.init).joined(separator: ", ")
+    case .importOfVault(let path):
+      "\(path) is the vault itself, or one of the two lies in the other"
     case .nothingToSave: "there is nothing to save: no title and no text"
     case .indexLocked(let path): "another folio is writing the index \(path)"
     case .indexDamaged(let what): what
@@ -104,6 +107,7 @@ public enum VaultError: Error, Equatable, Sendable {
     case .noSuchHeading(_, _, let similar):
       similar.isEmpty ? "It has no headings." : "It has \(similar.joined(separator: ", "))."
     case .ambiguousHeading: "Add the text in your editor: 'folio edit NOTE:LINE'."
+    case .importOfVault: "Name a folder outside the vault; notes in it are in the vault already."
     case .nothingToSave:
       "Give a title ('folio add snippet \"Title\"') or pipe the text in."
     case .indexLocked: "Wait for it to end, or use '--no-refresh' to search what is there."
