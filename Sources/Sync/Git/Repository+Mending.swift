@@ -32,13 +32,15 @@ extension Repository {
     guard let commit = lastKnown(name) else {
       throw SyncError.unsupported(
         "the file \(path) is empty, and no log says which commit the branch was at",
-        remedy: "Look for it with 'git fsck --lost-found', and put it back with 'git update-ref \(name) "
+        remedy:
+          "Look for it with 'git fsck --lost-found', and put it back with 'git update-ref \(name) "
           + "COMMIT'.")
     }
     guard try replace(name, with: commit, if: { (try? FileSystem.read(path)) == bytes }) else {
       return nil
     }
-    return "The branch was cut short by a crash; it is back at \(commit.short), where its log left it."
+    return
+      "The branch was cut short by a crash; it is back at \(commit.short), where its log left it."
   }
 
   /// The commit that the log of a branch, else folio's own notes, say it was at last.

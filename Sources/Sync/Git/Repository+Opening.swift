@@ -92,7 +92,8 @@ extension Repository {
         .unsupported(
           "the repository \(path) has settings for each worktree (extensions.worktreeConfig), which "
             + "are not supported",
-          remedy: "If nothing needs them, run 'git config --unset extensions.worktreeConfig' there.")
+          remedy: "If nothing needs them, run 'git config --unset extensions.worktreeConfig' there."
+        )
       }
     ),
   ]
