@@ -52,11 +52,4 @@ import Testing
       bytes.append(UInt8(truncatingIfNeeded: count &* 37 &+ 11))
     }
   }
-
-  @Test func whatIsTypedLastMayBeUnfinished() {
-    #expect(NoteCandidates.unfinished("task gro") == "task gro*")
-    for text in ["", "a", "\"task gro", "tag:airf", "=gro", "-gro", "gro ", "gro*"] {
-      #expect(NoteCandidates.unfinished(text) == text)
-    }
-  }
 }

@@ -54,7 +54,7 @@ struct NoteCandidates {
   func matching(_ text: String, limit: Int) throws -> [Candidate] {
     guard text.contains(where: { !$0.isWhitespace }) else { return try newest(limit) }
     let search = NoteSearch(notes)
-    var result = try search.run(Self.unfinished(text), filter: filter, limit: limit)
+    var result = try search.run(text, filter: filter, limit: limit, isTyping: true)
     if result.hits.isEmpty { result = try search.run(text, filter: filter, limit: limit) }
     return result.hits.map {
       Candidate(path: $0.note.path, title: $0.note.title, line: $0.line)
@@ -73,18 +73,5 @@ struct NoteCandidates {
     } catch {
       throw VaultError(error)
     }
-  }
-
-  /// The last word as the beginning of one, unless something says that it is finished.
-  static func unfinished(_ text: String) -> String {
-    guard let last = text.unicodeScalars.last,
-      last.properties.isAlphabetic || ("0"..."9").contains(last) || last == "_",
-      text.utf8.count(where: { $0 == 0x22 }) % 2 == 0
-    else { return text }
-    let word = text.split(separator: " ").last ?? ""
-    guard word.count > 1, !word.contains(":"), !word.hasPrefix("="), !word.hasPrefix("-") else {
-      return text
-    }
-    return text + "*"
   }
 }

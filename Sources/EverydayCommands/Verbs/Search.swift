@@ -23,6 +23,9 @@ public struct Search: Verb {
       lang: before: after: or any key of the front matter, with > >= < <= for dates and numbers. \
       What cannot be read as an operator is searched as text.
 
+      When fewer than three notes match, rare words also find words that begin so or are spelt \
+      nearly so; such notes come behind the exact ones, and the words are named.
+
       Exit code 1 when nothing is found.
       """)
 
@@ -46,6 +49,9 @@ public struct Search: Verb {
 
   @Flag(help: "The query is a regular expression (as for grep -E), matched line by line.")
   var regex = false
+
+  @Flag(help: "For a query that is still typed: the last word also finds what begins so.")
+  var typing = false
 
   @Flag(help: "Say how the query was read and how each score came about.")
   var explain = false
@@ -112,7 +118,7 @@ public struct Search: Verb {
     do {
       return try NoteSearch(notes).run(
         text, filter: filter, onlyIn: code ? ["code"] : [], limit: limit, exactTotal: count,
-        explaining: explain)
+        explaining: explain, isTyping: typing)
     } catch {
       if case .indexDamaged = error { return nil }
       throw error
@@ -161,6 +167,9 @@ public struct Search: Verb {
   private func say(_ result: NoteSearch.Result) {
     if result.isRelaxed, error == nil {
       Output.remark("No note has all of these words; these have some of them.")
+    }
+    for correction in result.corrections where error == nil {
+      Output.remark(Terminal.harmless(correction.sentence))
     }
     if explain {
       for remark in result.remarks { Output.remark(Terminal.harmless(remark)) }
@@ -241,12 +250,25 @@ extension ScorePart {
   }
 }
 
+extension ForgivingResult.Correction {
+  /// What a person should know about it.
+  fileprivate var sentence: String {
+    guard let meant else {
+      return "Few notes have '\(typed)'; words that begin so are shown too."
+    }
+    return "Did you mean '\(meant)'? Few notes have '\(typed)'."
+  }
+}
+
 extension NoteSearch.Result {
   /// The answer in the shape that `search` promises.
   func json(query: String, micros: Int) -> JSON {
-    .object([
-      ("query", .string(query)), ("total", .int(total)), ("total_exact", .bool(isTotalExact)),
-      ("micros", .int(micros)), ("hits", .array(hits.map(\.json))),
-    ])
+    let meant = corrections.compactMap(\.meant)
+    let suggestion = meant.isEmpty ? [] : [("did_you_mean", JSON.strings(meant))]
+    return .object(
+      [
+        ("query", .string(query)), ("total", .int(total)), ("total_exact", .bool(isTotalExact)),
+        ("micros", .int(micros)), ("hits", .array(hits.map(\.json))),
+      ] + suggestion)
   }
 }

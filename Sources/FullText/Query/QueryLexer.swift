@@ -39,7 +39,8 @@ struct QueryLexer {
   /// Whether nothing can be added to the last piece by typing on.
   var endsInBlank: Bool {
     guard let last = bytes.last else { return true }
-    return last <= 0x20 || last == 0x7F || last == UInt8(ascii: ")") || bytes.hasSuffix([0xC2, 0xA0])
+    return last <= 0x20 || last == 0x7F || last == UInt8(ascii: ")")
+      || bytes.hasSuffix([0xC2, 0xA0])
       || bytes.hasSuffix([0xE3, 0x80, 0x80])
   }
 

@@ -8,15 +8,15 @@
 
 /// BM25F: field frequencies are weighted and summed, then saturated together.
 ///
-/// Source: Robertson and Zaragoza (2009), section 3.5; k1 = 2, b = 0.75. The
-/// inverse document frequency is raised to 1.25, which makes words that are everywhere count less
+/// Source: Robertson and Zaragoza (2009), section 3.5; k1 = 2.5, b = 0.75. The
+/// inverse document frequency is raised to 1.3, which makes words that are everywhere count less
 /// in questions written as sentences; chosen on two judged collections together.
 struct BM25F: Sendable {
-  static let k1: Float = 2
+  static let k1: Float = 2.5
   static let b: Float = 0.75
-  static let rarityPower: Float = 1.25
+  static let rarityPower: Float = 1.3
   /// What an occurrence of another form of a word counts for.
-  static let otherForm: Float = 0.95
+  static let otherForm: Float = 0.8
   /// What an occurrence of a word one or two edits away counts for.
   static let typos: [Float] = [1, 0.6, 0.4]
 

@@ -5,17 +5,18 @@ public import Markup
 public enum NoteField: UInt8, CaseIterable, Sendable {
   case title, heading, tag, body, code, link, error, path
 
-  /// The weights are the start values of the ranking; a field with length normalisation counts
-  /// less in a long note.
+  /// A word of the title counts for more than its weight says: the name of the file, the first
+  /// heading and the path mostly repeat it. A field with length normalisation counts less in a long
+  /// note.
   public static let schema = Schema(fields: [
-    .init(name: "title", weight: 5, normalisesLength: false, isCode: false),
-    .init(name: "heading", weight: 2.5, normalisesLength: false, isCode: false),
-    .init(name: "tag", weight: 3, normalisesLength: false, isCode: false),
+    .init(name: "title", weight: 1.5, normalisesLength: false, isCode: false),
+    .init(name: "heading", weight: 1, normalisesLength: false, isCode: false),
+    .init(name: "tag", weight: 2, normalisesLength: false, isCode: false),
     .init(name: "body", weight: 1, normalisesLength: true, isCode: false),
     .init(name: "code", weight: 0.8, normalisesLength: true, isCode: true),
     .init(name: "link", weight: 0.5, normalisesLength: false, isCode: true),
     .init(name: "error", weight: 4, normalisesLength: false, isCode: true),
-    .init(name: "path", weight: 1.5, normalisesLength: false, isCode: false),
+    .init(name: "path", weight: 1, normalisesLength: false, isCode: false),
   ])
 }
 

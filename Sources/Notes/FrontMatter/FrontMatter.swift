@@ -117,9 +117,28 @@ extension YAMLNode {
 }
 
 extension FrontMatter {
-  /// Where the body of a note begins, found by the fences alone.
+  /// Where the body of a note begins, as `init` has it, but without reading the data where its
+  /// first line says that it is some.
   static func bodyStart(of bytes: [UInt8]) -> Int {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    return FrontMatterFence.find(in: bytes, from: start)?.bodyStart ?? start
+    guard let fence = FrontMatterFence.find(in: bytes, from: start) else { return start }
+    if fence.format == .yaml, !opensMapping(bytes[fence.content]) {
+      return FrontMatter(bytes).bodyStart
+    }
+    return fence.bodyStart
+  }
+
+  /// Whether the first line is a plain key with a colon, which no paragraph can be for YAML.
+  private static func opensMapping(_ content: ArraySlice<UInt8>) -> Bool {
+    let line = content.prefix { $0 != 0x0A && $0 != 0x0D }
+    let key = line.prefix {
+      $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 == UInt8(ascii: "_")
+        || $0 == UInt8(ascii: "-") || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")
+    }
+    let rest = line.dropFirst(key.count)
+    guard let first = key.first, first | 0x20 >= UInt8(ascii: "a"), rest.first == 0x3A else {
+      return false
+    }
+    return rest.count == 1 || rest.dropFirst().first == 0x20
   }
 }

@@ -24,6 +24,8 @@ public struct NoteSearch: Sendable {
     public var isRelaxed = false
     /// How the query was read, where that may surprise.
     public var remarks: [String] = []
+    /// The words that few notes have, for which others were taken too.
+    public var corrections: [ForgivingResult.Correction] = []
   }
 
   private let index: NoteIndex
@@ -52,20 +54,30 @@ public struct NoteSearch: Sendable {
   ///   - onlyIn: Names of text fields to look in; empty for all.
   ///   - limit: Most hits to give.
   ///   - exactTotal: Count all matches rather than at least 1,000 of them.
+  ///   - isTyping: The last word may go on, and other spellings are not tried.
   public func run(
     _ text: String, filter: Filter?, onlyIn fields: [String] = [], limit: Int,
-    exactTotal: Bool = false, explaining: Bool = false
+    exactTotal: Bool = false, explaining: Bool = false, isTyping: Bool = false
   ) throws(VaultError) -> Result {
-    var query = Query.parse(Self.withKindNames(text), syntax: Self.syntax(for: index.index))
+    var query = Query.parse(
+      Self.withKindNames(text), syntax: Self.syntax(for: index.index), isTyping: isTyping)
     if !fields.isEmpty { query = query.restricted(to: fields) }
     var options = SearchOptions(limit: limit)
     options.filter = filter
     options.exactTotal = exactTotal
-    let found: SearchResult
-    do throws(IndexError) { found = try index.index.search(query, options: options) } catch {
+    let answer: ForgivingResult
+    do throws(IndexError) {
+      answer =
+        isTyping
+        ? ForgivingResult(result: try index.index.search(query, options: options), query: query)
+        : try index.index.searchForgiving(query, options: options)
+    } catch {
       throw VaultError(error)
     }
+    let found = answer.result
+    query = answer.query
     var result = Result()
+    result.corrections = answer.corrections
     result.total = found.total
     result.isTotalExact = found.isTotalExact
     result.isRelaxed = found.isRelaxed

@@ -1,0 +1,66 @@
+/// Any bytes in place of a segment, or a good one with changed bytes: an answer, or no index; never
+/// a trap. The first byte chooses; then come pairs of a place (two bytes) and a byte.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  let input = Array(UnsafeBufferPointer(start: start, count: count))
+  guard let choice = input.first else { return 0 }
+  var bytes: [UInt8]
+  if choice & 1 == 0 {
+    bytes = Array(input.dropFirst())
+  } else {
+    bytes = good.bytes
+    for at in stride(from: 1, to: input.count - 2, by: 3) {
+      bytes[(Int(input[at]) << 8 | Int(input[at + 1])) % bytes.count] = input[at + 2]
+    }
+  }
+  let path = good.directory + "/fuzzed.seg"
+  guard (try? FileSystem.write(bytes, to: path, synchronising: false)) != nil,
+    let segment = Segment(path, name: "fuzzed.seg", deletions: DeletionMap(), liveLength: 40)
+  else { return 0 }
+  _ = segment.problems()
+  for document in 0..<min(UInt32(segment.documentCount), 64) {
+    _ = segment.key(document)
+    _ = segment.attributes(document)
+    _ = segment.stamp(document)
+  }
+  for filter in [Filter.exists("tag"), .prefix("tag", "a"), .keyPrefix("n")] {
+    _ = segment.documents(where: filter)
+  }
+  let schema = good.schema
+  let ranking = BM25F(schema, weights: [:], averageLength: 5)
+  let search = LeafSearch(segment, ranking, schema, language: .english, damage: Damage())
+  for text in ["run", "r*", "tasks~2", "\"task run\"", "dag_run_id", "running", "日本語"] {
+    for leaf in Query.parse(text, syntax: QuerySyntax()).positiveLeaves { _ = search.matches(leaf) }
+  }
+  return 0
+}
+
+/// A small index in a folder of its own.
+private struct Good: Sendable {
+  let directory: String
+  let schema = Schema(fields: [
+    .init(name: "title", weight: 2), .init(name: "body", weight: 1, normalisesLength: true),
+  ])
+  let bytes: [UInt8]
+
+  init() {
+    var template = Array("/tmp/fulltext-fuzz-XXXXXX".utf8CString)
+    directory = template.withUnsafeMutableBufferPointer {
+      $0.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? "/tmp"
+    }
+    let words = "run running runs task tasks dag_run_id the a parseHTTPResponse 日本語 task run"
+    let writer = try? IndexWriter(
+      directory: directory, schema: schema, options: IndexOptions(language: .english))
+    _ = try? writer?.rebuild(add: (0..<150).map { "n\($0)" }, threads: 1) { key in
+      let text = Array((key + " " + words).utf8)
+      return Document(
+        key: key, text: text,
+        runs: [.init(field: 0, range: 0..<key.utf8.count), .init(field: 1, range: 0..<text.count)],
+        attributes: [Attribute(name: "tag", value: "a/\(key.utf8.count)")])
+    }
+    let name = FileSystem.names(in: directory).first { $0.hasSuffix(".seg") } ?? ""
+    bytes = FileSystem.read(directory + "/" + name, limit: 1 << 20) ?? [0]
+  }
+}
+
+private let good = Good()
