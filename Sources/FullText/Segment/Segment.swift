@@ -193,7 +193,7 @@ final class Segment: Sendable {
     }
     let bytes = part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0)
     guard bytes.count > 1, let base = bytes.baseAddress,
-      bytes[bytes.count - 1] == UInt8(truncatingIfNeeded: Seal.of(base, bytes.count - 1))
+      bytes[bytes.count - 1] == Seal.byte(base, bytes.count - 1)
     else { return false }
     var reader = ByteReader(bytes, from: 0, count: bytes.count - 1)
     var expected: UInt32 = 0

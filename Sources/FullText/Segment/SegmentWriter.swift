@@ -81,7 +81,7 @@ struct SegmentWriter {
         valuePostings.varint(document - expected)
         expected = document + 1
       }
-      valuePostings.byte(UInt8(truncatingIfNeeded: valuePostings.seal(from: base)))
+      valuePostings.byte(valuePostings.shortSeal(from: base))
       payload.varint(valuePostings.count - base)
     }
     payload.append(spelling)
