@@ -299,6 +299,13 @@ struct PostingsCursor {
     return buffer.escaped.first { $0.index == index }?.frequencies ?? SIMD8(repeating: 0)
   }
 
+  /// What posting `index` of the block weighs over the fields in `mask`.
+  func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
+    let code = buffer.codes[index]
+    return code < escape
+      ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
+  }
+
   private func total(at index: Int) -> Int {
     let code = buffer.codes[index]
     return code < escape

@@ -66,6 +66,28 @@ struct BM25F: Sendable {
     return weight
   }
 
+  /// The weight of the frequencies of a shape, over the fields in `mask`.
+  func weight(_ shape: FieldShape, _ mask: UInt8) -> Weight {
+    var weight = Weight(plain: 0, normalised: 0)
+    var isFound = false
+    var left = shape.bits
+    while left != 0 {
+      let field = left.trailingZeroBitCount &>> 3
+      let frequency = left &>> UInt64(8 &* field) & 0xFF
+      left &= ~(0xFF &<< UInt64(8 &* field))
+      guard mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0 else { continue }
+      isFound = true
+      let value = weights[field] * Float(frequency)
+      if lengthFields & 1 &<< UInt8(truncatingIfNeeded: field) != 0 {
+        weight.normalised += value
+      } else {
+        weight.plain += value
+      }
+    }
+    if !isFound { weight.plain = WeightTable.absent }
+    return weight
+  }
+
   /// What a weighted frequency is worth, from 0 to `idf * (k1 + 1)`.
   @inline(__always)
   static func score(_ frequency: Float, idf: Float) -> Float {
@@ -79,6 +101,13 @@ struct BM25F: Sendable {
   @inline(__always)
   static func fixedScore(_ frequency: Float, idf: Float) -> UInt32 {
     UInt32(min(score(frequency, idf: idf) * step, 4e9))
+  }
+
+  /// A frequency below which a score is surely less than this one.
+  static func frequency(scoring fixed: UInt32, idf: Float) -> Float {
+    let wanted = score(fixed)
+    let most = idf * (k1 + 1)
+    return wanted < most ? wanted * k1 / (most - wanted) * 0.999 - 0.001 : 0
   }
 
   @inline(__always)

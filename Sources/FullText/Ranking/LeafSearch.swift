@@ -113,7 +113,7 @@ final class LeafSearch {
           var weight = weights[Int(code)]
           if weight.plain < 0 {
             if weight.plain != WeightTable.absent {
-              weight = ranking.weight(cursor.frequencies(at: index), mask)
+              weight = cursor.weight(at: index, ranking, mask)
               if code != escape { weights[Int(code)] = weight }
             }
             if weight.plain < 0 { continue }

@@ -114,7 +114,7 @@ final class LeafWindow {
     var most: Float = 0
     if parts[index].cursor.goTo(block: 0), parts[index].cursor.loadCodes() {
       for place in 0..<parts[index].cursor.length {
-        let weight = ranking.weight(parts[index].cursor.frequencies(at: place), mask)
+        let weight = parts[index].cursor.weight(at: place, ranking, mask)
         let length = lengths[Int(parts[index].cursor.documents[place])]
         most = max(most, weight.frequency(ranking.lengthFactors[Int(length)]) * factor)
       }
@@ -268,7 +268,7 @@ final class LeafWindow {
     let code = part.cursor.codes[index]
     let known = part.weights.weights[Int(code)]
     if known.plain == WeightTable.absent { return known }
-    let weight = ranking.weight(part.cursor.frequencies(at: index), part.weights.mask)
+    let weight = part.cursor.weight(at: index, ranking, part.weights.mask)
     if code != part.cursor.escape { part.weights.weights[Int(code)] = weight }
     return weight
   }

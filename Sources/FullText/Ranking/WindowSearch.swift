@@ -13,8 +13,8 @@ struct WindowSearch {
   private let evaluation: Evaluation
   /// So many documents are counted exactly.
   private let countLimit: Int
-  private(set) var top: TopHits
-  private(set) var counted = 0
+  fileprivate(set) var top: TopHits
+  fileprivate(set) var counted = 0
   /// Whether documents may be left out that cannot be among the best.
   private var mayPrune: Bool
   private(set) var hasPruned = false
@@ -70,6 +70,10 @@ struct WindowSearch {
   }
 
   private mutating func collect(_ pass: WindowPass, _ base: UInt32, _ segment: UInt16) {
+    if let leaf = pass.onlyLeaf {
+      collect(pass, leaf, base, segment)
+      return
+    }
     for word in 0..<LeafWindow.wordCount {
       var bits = pass.result[word]
       if bits == 0 { continue }
@@ -84,6 +88,33 @@ struct WindowSearch {
               score: score,
               document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
         }
+      }
+    }
+  }
+}
+
+extension WindowSearch {
+  /// The same for the documents of one leaf: a frequency too low for the best needs no score.
+  private mutating func collect(
+    _ pass: WindowPass, _ leaf: LeafWindow, _ base: UInt32, _ segment: UInt16
+  ) {
+    var least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: leaf.idf) : 0
+    let frequencies = leaf.frequencies
+    for word in 0..<LeafWindow.wordCount {
+      var bits = pass.result[word]
+      if bits == 0 { continue }
+      counted &+= bits.nonzeroBitCount
+      while bits != 0 {
+        let place = word &* 64 &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        if frequencies[place] < least { continue }
+        let score = BM25F.fixedScore(frequencies[place], idf: leaf.idf)
+        if top.isFull, score < top.threshold { continue }
+        top.offer(
+          TopHits.Entry(
+            score: score,
+            document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
+        least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: leaf.idf) : 0
       }
     }
   }
@@ -165,6 +196,15 @@ struct WindowPass {
   }
 
   func release() { arena.deallocate() }
+
+  /// The leaf of a query that is nothing but one, with filters perhaps.
+  var onlyLeaf: LeafWindow? {
+    guard leaves.count == 1, occurrences[0] == 1, positiveCount == 1 else { return nil }
+    switch plan {
+    case .leaf: return leaves[0]
+    default: return nil
+    }
+  }
 
   /// The documents that were found.
   var result: UnsafeMutablePointer<UInt64> { arena }
