@@ -1,3 +1,4 @@
+internal import Markup
 public import Notes
 
 /// A learning guide: a Markdown file read by its shape.
@@ -11,6 +12,8 @@ public struct Guide: Sendable, Equatable {
   public var title: String
   /// The sections under the title.
   public var sections: [GuideSection]
+  /// What of the file could not be read as a guide, with the place.
+  public var problems: [GuideProblem] = []
 
   /// All items, in the order of the file.
   public var items: [GuideItem] { sections.flatMap(\.allItems) }
@@ -19,10 +22,12 @@ public struct Guide: Sendable, Equatable {
   ///
   /// - Complexity: O(n); a guide of 20 kB takes about a millisecond.
   public init(_ note: Note) {
-    var builder = GuideBuilder(note)
+    let document = note.guideDocument
+    var builder = GuideBuilder(document)
     path = note.path.description
     title = note.title
     sections = builder.build()
+    problems = GuideProblem.all(of: self, in: note, isPlain: document.isPlain)
   }
 
   /// Boxes ticked and boxes in all.
@@ -61,5 +66,12 @@ public struct Guide: Sendable, Equatable {
       return nearest.count == 1 ? .section(nearest[0]) : .several(nearest.map(\.id))
     }
     return .none(similar: Similar.closest(to: wanted, among: all.map { last($0.id) }))
+  }
+}
+
+extension Note {
+  /// The body parsed by cmark-gfm, with the lines of the file.
+  var guideDocument: MarkdownDocument {
+    MarkdownDocument(Array(bytes[frontMatter.bodyStart...]), line: frontMatter.bodyLine)
   }
 }
