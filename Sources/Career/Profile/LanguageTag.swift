@@ -21,7 +21,8 @@ enum LanguageTag {
     let entries = node.entries
     guard let first = entries.first, entries.allSatisfy({ isTag($0.name) }) else { return nil }
     let wanted = language ?? "en"
-    return (entries.first { $0.name == wanted } ?? entries.first { base($0.name) == base(wanted) }
+    return
+      (entries.first { $0.name == wanted } ?? entries.first { base($0.name) == base(wanted) }
       ?? entries.first { base($0.name) == "en" } ?? first).value
   }
 

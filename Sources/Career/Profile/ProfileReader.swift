@@ -41,7 +41,8 @@ public struct ProfileReader {
         keys: [
           "name", "label", "contact", "basics", "work", "education", "certificates", "languages",
           "interests", "volunteer", "awards", "publications", "references", "skills", "projects",
-          "meta", "talks", "contributions", "image", "summary", "x", "visibility", "title", "kind", "tags", "aliases", "created",
+          "meta", "talks", "contributions", "image", "summary", "x", "visibility", "title", "kind",
+          "tags", "aliases", "created",
         ], of: "a profile", tolerant: true)
     }
     let basics = root?["basics"]?.entries.isEmpty == false ? root?["basics"] : nil
@@ -89,7 +90,9 @@ public struct ProfileReader {
       volunteer: list("volunteer") { reader, node in
         reader.item(
           node, "voluntary work", title: "position", detail: "organization",
-          keys: ["organization", "position", "url", "startDate", "endDate", "summary", "highlights"])
+          keys: [
+            "organization", "position", "url", "startDate", "endDate", "summary", "highlights",
+          ])
       },
       awards: list("awards") { reader, node in
         reader.item(

@@ -41,7 +41,9 @@ public struct Project: Sendable, Equatable {
   ) throws(Problems) -> [Project] {
     var problems: [Problem] = []
     var book: MetricBook?
-    do throws(Problems) { book = try MetricBook(notes, language: language) } catch { problems = error.list }
+    do throws(Problems) { book = try MetricBook(notes, language: language) } catch {
+      problems = error.list
+    }
     var projects: [Project] = []
     for note in notes where note.frontMatter.error == nil {
       var reader = StrictReader(path: note.path.description, language: language)

@@ -179,7 +179,10 @@ extension Project {
     let names = Set(stack.flatMap { $0.split(separator: " ").map(String.init) })
     return metrics.enumerated()
       .map {
-        (Bullet.strength($0.element), $0.offset, Bullet(metric: $0.element, names: names, words: words).runs.filter { !$0.text.isEmpty })
+        (
+          Bullet.strength($0.element), $0.offset,
+          Bullet(metric: $0.element, names: names, words: words).runs.filter { !$0.text.isEmpty }
+        )
       }
       .filter { $0.0 > 0 && !$0.2.isEmpty }
       .sorted { ($1.0, $0.1) < ($0.0, $1.1) }

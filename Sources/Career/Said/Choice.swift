@@ -201,7 +201,8 @@ public struct Choice: Sendable {
     let ofRole = project.skills.count { role.contains($0) }
     let age = max(0, day.monthIndex - (project.end ?? day).monthIndex)
     let strongest = project.metrics.map(Bullet.strength).max() ?? 0
-    return wanted(in: project) + named * 30 + ofRole * 20 + (project.difficulty ?? 0) * 10 + strongest / 4 - age / 2
+    return wanted(in: project) + named * 30 + ofRole * 20 + (project.difficulty ?? 0) * 10
+      + strongest / 4 - age / 2
   }
 }
 

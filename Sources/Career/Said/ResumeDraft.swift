@@ -163,7 +163,8 @@ struct ResumeDraft {
     let label = profile.label ?? choice.view.title ?? ""
     return Document(
       title: label.isEmpty ? profile.name : "\(profile.name), \(label)", author: profile.name,
-      subject: Words.filled(choice.words.resumeOf, profile.name), keywords: choice.shownAreas.map(\.area.name),
+      subject: Words.filled(choice.words.resumeOf, profile.name),
+      keywords: choice.shownAreas.map(\.area.name),
       language: choice.view.language ?? "en-GB", day: choice.day.iso,
       masthead: Masthead(name: profile.name, label: label, contacts: choice.contacts),
       sections: choice.view.sections.compactMap(section))
@@ -291,6 +292,7 @@ struct ResumeDraft {
     case .figures: return 45
     case .chart(.comparison(let pairs)): return pairs.count * 33
     case .chart(.timeline(let spans, _, _)): return spans.count * 13 + 12
+    case .chart(.heatMap(let map)): return map.rows.count * 13 + 20
     }
   }
 }

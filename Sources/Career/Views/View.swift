@@ -88,7 +88,8 @@ public struct View: Sendable, Equatable {
   public static let resume = View(
     path: nil, title: nil, role: nil, audience: .application,
     sections: [
-      .summary, .skills, .work, .projects, .education, .certificates, .awards, .publications, .talks,
+      .summary, .skills, .work, .projects, .education, .certificates, .awards, .publications,
+      .talks,
       .contributions, .volunteer, .languages, .interests,
     ],
     pages: nil, skills: [], projects: nil, contact: nil, order: .newest)

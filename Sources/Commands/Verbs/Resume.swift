@@ -36,7 +36,8 @@ public struct ResumeVerb: Verb {
 
   @OptionGroup var options: DocumentOptions
 
-  @Option(help: "The format: text, md, html, pdf or json; else what the file's name says, else text.")
+  @Option(
+    help: "The format: text, md, html, pdf or json; else what the file's name says, else text.")
   var to: DocumentOptions.Format?
 
   @Option(

@@ -98,7 +98,8 @@ struct CheckedChoice {
     let areas = try source.guide().map { SkillAreas($0) } ?? SkillAreas([])
     let choice = try CareerSource.checked { () throws(Problems) in
       try Choice(
-        profile: profile, projects: try Project.read(notes, language: view.language), areas: areas, view: view, day: day)
+        profile: profile, projects: try Project.read(notes, language: view.language), areas: areas,
+        view: view, day: day)
     }
     self.choice = choice
     let shown = Set(choice.projects.map(\.path))

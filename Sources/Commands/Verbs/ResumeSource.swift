@@ -118,7 +118,9 @@ struct CareerSource {
     if case .unreadable(let reason) = problem {
       throw Failure(.inputOutput, "profile.md cannot be read: \(reason)", "Change its permissions.")
     }
-    return try Self.checked { () throws(Problems) in try ProfileReader.read(note, language: language) }
+    return try Self.checked { () throws(Problems) in
+      try ProfileReader.read(note, language: language)
+    }
   }
 
   /// The view of a name, or the one a document has when none is named.
