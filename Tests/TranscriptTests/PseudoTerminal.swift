@@ -30,8 +30,10 @@ final class PseudoTerminal {
     environment.merge(variables) { $1 }
     let settings = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     try run(
-      ["-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c",
-        sandbox.vault.path, "--", "env", "-i"] + settings + ["sh"])
+      [
+        "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c",
+        sandbox.vault.path, "--", "env", "-i",
+      ] + settings + ["sh"])
     try run(["set-option", "-g", "set-clipboard", "on"])
     try wait(for: "ready>")
     // The index is there before anything is timed.
@@ -41,27 +43,49 @@ final class PseudoTerminal {
 
   deinit { _ = try? run(["kill-server"]) }
 
+  /// Runs tmux and gives what it printed.
+  ///
+  /// Its server outlives the call. It must inherit nothing but the three streams, and those as files:
+  /// whoever waits for the end of a pipe or of a `Process` would wait for the server.
   @discardableResult
   private func run(_ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(Self.tmux))
-    process.arguments = ["-S", socket] + arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "screen-256color"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    // A file, not a pipe: the server of tmux outlives the call and would hold a pipe open.
-    let file = sandbox.root.appending(path: "tmux-\(UUID().uuidString)")
-    FileManager.default.createFile(atPath: file.path, contents: nil)
-    defer { try? FileManager.default.removeItem(at: file) }
-    process.standardOutput = try FileHandle(forWritingTo: file)
-    try process.run()
-    process.waitUntilExit()
-    return String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    let file = sandbox.root.appending(path: "tmux-\(UUID().uuidString)").path
+    defer { unlink(file) }
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+    #else
+      var actions = posix_spawn_file_actions_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    #if os(Linux)
+      for descriptor in Int32(3)..<256 {
+        posix_spawn_file_actions_addclose(&actions, descriptor)
+      }
+    #endif
+    let program = try #require(Self.tmux)
+    var words: [UnsafeMutablePointer<CChar>?] = ([program, "-S", socket] + arguments).map {
+      strdup($0)
+    }
+    let variables: [String] = ["PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=screen-256color"]
+    var settings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) }
+    words.append(nil)
+    settings.append(nil)
+    defer { for text in words + settings { free(text) } }
+    var child = pid_t()
+    try #require(posix_spawn(&child, program, &actions, nil, words, settings) == 0)
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    return String(decoding: (try? Data(contentsOf: URL(filePath: file))) ?? Data(), as: UTF8.self)
   }
 
   /// Types text; a line feed is the enter key.
   func type(_ text: String) throws {
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       if index > 0 { try press("Enter") }
       if !line.isEmpty { try run(["send-keys", "-l", "--", String(line)]) }
     }

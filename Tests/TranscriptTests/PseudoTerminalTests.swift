@@ -34,11 +34,11 @@ struct PseudoTerminalTests {
     try terminal.wait(for: "> Idempotent")
     try terminal.press("C-y")
     try terminal.wait(for: "is on the clipboard (the terminal)")
-    #expect(try terminal.clipboard.contains("MERGE INTO"))
+    #expect(try terminal.clipboard.contains("ON CONFLICT"))
     try terminal.type("clear; folio find --print backfill one | cat\n")
     try terminal.wait(for: "> Backfill one partition")
     try terminal.press("Enter")
-    try terminal.wait(for: "\nsnippets/backfill-one-partition.md")
+    try terminal.wait(for: "snippets/backfill-one-partition.md\nready>")
   }
 
   @Test func notesArePickedByNumberWithoutFzf() throws {
@@ -59,7 +59,8 @@ struct PseudoTerminalTests {
 
   @Test func placeholdersAreAskedFor() throws {
     let terminal = try PseudoTerminal(variables: ["TMUX": ""])
-    try terminal.type("printf 'deploy {{env:dev|prod}} {{name}} {{region:eu}}\\n' | folio add snippet Deploy\n")
+    try terminal.type(
+      "printf 'deploy {{env:dev|prod}} {{name}} {{region:eu}}\\n' | folio add snippet Deploy\n")
     try terminal.wait(for: "snippets/deploy.md")
     try terminal.type("clear; folio show --code deploy\n")
     try terminal.wait(for: "env, one of 1 dev, 2 prod [dev]:")
@@ -97,25 +98,29 @@ struct PseudoTerminalTests {
     try terminal.wait(for: "(END)")
     try terminal.press("q")
     try terminal.wait(for: "ready>")
-    try terminal.type("clear; folio show guide --no-pager | tail -1; PAGER=cat folio show guide; echo whole\n")
+    try terminal.type(
+      "clear; folio show guide --no-pager | tail -1; PAGER=cat folio show guide; echo whole\n")
     try terminal.wait(for: "whole")
     try terminal.type("clear; PAGER=nowhere folio show backfill-one-partition\n")
     try terminal.wait(for: "ready>")
   }
 
   @Test func markdownIsSetToTheWidth() throws {
-    let terminal = try PseudoTerminal(columns: 20, rows: 60)
+    let terminal = try PseudoTerminal(columns: 20, rows: 200)
     try terminal.type("folio show executors-compared --body --no-pager\n")
-    let screen = try terminal.wait(for: "Checked with")
+    let screen = try terminal.wait(for: "Values to begin")
     // Each cell on lines of its own, and no line that the terminal has to break.
     #expect(screen.contains("breaks by"))
     #expect(screen.contains("\n## How I choose\n"))
+    #expect(!screen.contains("─"))
     try terminal.type("clear; folio show dynamic-task-mapping --body --plain | head -3\n")
     try terminal.wait(for: "Use it when the")
   }
 
   @Test func theEditorGetsTheTerminalThoughTextIsPiped() throws {
-    let terminal = try PseudoTerminal(variables: ["EDITOR": "sh -c 'test -t 0 && echo HAS-TERMINAL' --"])
+    let terminal = try PseudoTerminal(variables: [
+      "EDITOR": "sh -c 'test -t 0 && echo HAS-TERMINAL' --"
+    ])
     try terminal.type("echo x | folio add doc Piped --stdin --edit\n")
     try terminal.wait(for: "HAS-TERMINAL")
   }

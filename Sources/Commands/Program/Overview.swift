@@ -78,7 +78,8 @@ public struct Overview: Verb {
     var tasks: [Task] = []
     let conflicts = files(in: vault.root + "/.folio/conflicts")
     if conflicts > 0 {
-      tasks.append(Task(what: "\(Count.of(conflicts, "conflict")) to look at", command: "folio conflicts"))
+      tasks.append(
+        Task(what: "\(Count.of(conflicts, "conflict")) to look at", command: "folio conflicts"))
     }
     if let status = try? VaultStatus(of: vault) {
       if status.isInterrupted {

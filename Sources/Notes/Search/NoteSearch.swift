@@ -81,7 +81,8 @@ public struct NoteSearch: Sendable {
   }
 
   /// The notes changed last, the newest first.
-  public func latest(_ limit: Int, where filter: Filter = .all) throws(VaultError) -> [NoteSummary] {
+  public func latest(_ limit: Int, where filter: Filter = .all) throws(VaultError) -> [NoteSummary]
+  {
     var options = SearchOptions(limit: limit)
     options.filter = filter
     let query = Query.parse("", syntax: QuerySyntax())
