@@ -34,7 +34,7 @@ public struct Folio: ParsableCommand {
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
       CommandGroup(
         name: "Documents",
-        subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self]),
+        subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self, ProfileVerb.self]),
       CommandGroup(
         name: "The vault", subcommands: [Init.self, Import.self, IndexVerb.self, Doctor.self]),
       CommandGroup(
