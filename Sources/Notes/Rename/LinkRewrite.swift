@@ -58,7 +58,11 @@ struct LinkRewrite {
       let givesUp =
         target != after && writesName(of: target, link)
         || moves.titles[target].map { _ in isTitle(link, of: target) } == true
-      if !givesUp, leads(link.target, link, from: place, to: after) { continue }
+      // From another folder the shortest way is another one, even where the old one still leads there.
+      let isShortest =
+        place.folder != note.path.folder && text.isRelative
+        && text.candidates(to: target, for: target, from: note.path.folder).first == text.written
+      if !givesUp, !isShortest, leads(link.target, link, from: place, to: after) { continue }
       guard let written = spelling(text, link, to: after, oldTarget: target, from: place) else {
         continue
       }

@@ -24,6 +24,12 @@ struct LinkText {
     link.targetRange.lowerBound..<(link.targetRange.lowerBound + written.utf8.count)
   }
 
+  /// Whether the destination is seen from the folder of the note.
+  var isRelative: Bool {
+    isWikilink
+      ? written.hasPrefix("./") || written.hasPrefix("../") : !written.hasPrefix("/")
+  }
+
   private var isWikilink: Bool { link.kind == .wikilink || link.kind == .embed }
 
   /// Spellings of a link to `target` from a note in `folder`, the one nearest to what is written
@@ -85,7 +91,10 @@ struct LinkText {
 
   /// The path as a Markdown destination: with escapes where one is needed, in the way of the link.
   private func encoded(_ path: String) -> String {
-    let encodesLetters = written.utf8.allSatisfy { $0 < 0x80 } && written.contains("%")
+    let encodesLetters = [
+      "%8", "%9", "%A", "%B", "%C", "%D", "%E", "%F", "%a", "%b", "%c", "%d", "%e", "%f",
+    ]
+    .contains { written.contains($0) }
     let keepsParentheses = Self.isBalanced(path) && !written.contains("%28")
     var out: [UInt8] = []
     for byte in path.utf8 {
