@@ -35,12 +35,14 @@ public struct Folio: ParsableCommand {
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
       CommandGroup(
         name: "Documents",
-        subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self]),
+        subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self, ProfileVerb.self]),
       CommandGroup(
         name: "The vault", subcommands: [Init.self, Import.self, IndexVerb.self, Doctor.self]),
       CommandGroup(
         name: "Devices",
-        subcommands: [SyncVerb.self, StatusVerb.self, CloneVerb.self, Remote.self]),
+        subcommands: [
+          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
+        ]),
       CommandGroup(
         name: "Hidden", subcommands: [Manual.self, SyncTransport.self, FindCandidates.self]),
     ])
