@@ -21,9 +21,12 @@ enum SyncPrinting {
       list("receive", report.received, &output)
       list("send", report.sent, &output)
     }
-    for path in report.kept {
+    for conflict in report.conflicts { output.line(ConflictPrinting.line(conflict)) }
+    if !report.conflicts.isEmpty {
+      let count = report.conflicts.count
       output.line(
-        "\(Terminal.harmless(path)) was deleted on one side and edited on the other; it stays.")
+        "\(count == 1 ? "One conflict waits" : "\(count) conflicts wait") for you: 'folio conflicts' "
+          + "lists, 'folio conflicts resolve NOTE' settles.")
     }
     for notice in report.notices { Output.remark("folio: \(Terminal.harmless(notice))") }
     skipped(report.skipped)
@@ -59,26 +62,33 @@ enum SyncPrinting {
       })
   }
 
-  static func json(_ report: SyncReport?, _ failure: SyncError?) -> JSON {
+  private static func findings(_ failure: SyncError?) -> JSON {
+    guard case .guarded(let findings)? = failure else { return .array([]) }
+    return .array(
+      findings.map {
+        .object([
+          ("kind", .string($0.kind.rawValue)), ("path", .string($0.path)),
+          ("line", $0.line.map { .int($0) } ?? .null), ("message", .string($0.message)),
+          ("fingerprint", .optional($0.fingerprint)), ("commit", .optional($0.commit?.description)),
+        ])
+      })
+  }
+
+  /// - Parameter conflicts: All that wait, those of earlier syncs too.
+  static func json(
+    _ report: SyncReport?, _ failure: SyncError?, _ conflicts: [MergeConflict], dryRun: Bool
+  ) -> JSON {
     let problem = failure.map { Failure($0) }
-    var conflicts: [MergeConflict] = []
-    if case .conflicts(let found, _, _, _)? = failure { conflicts = found }
     return .object([
-      ("dry_run", .bool(report?.isDryRun ?? false)), ("branch", .optional(report?.branch)),
+      ("dry_run", .bool(dryRun)), ("branch", .optional(report?.branch)),
       ("remote", .optional(report?.remote)), ("address", .optional(report?.address)),
       ("commit", .optional(report?.commit?.description)),
       ("merged", .bool(report?.isMerge ?? false)),
       ("saved", json(report?.saved ?? [])), ("received", json(report?.received ?? [])),
       ("sent", json(report?.sent ?? [])), ("kept", .strings(report?.kept ?? [])),
       ("skipped", json(report?.skipped ?? [])),
-      (
-        "conflicts",
-        .array(
-          conflicts.map {
-            .object([("path", .string($0.path)), ("reason", .string($0.reason.rawValue))])
-          })
-      ),
-      ("notices", .strings(report?.notices ?? [])),
+      ("conflicts", ConflictPrinting.json(conflicts)),
+      ("notices", .strings(report?.notices ?? [])), ("findings", findings(failure)),
       (
         "error",
         problem.map {

@@ -18,22 +18,30 @@ public struct SyncVerb: Verb {
     abstract: "Save the vault, and bring it and its remote to the same state.",
     discussion: """
       Saves what was changed here as a commit, fetches, merges, and sends; then asks the remote \
-      whether it arrived. Edits of different lines of one note are put together. What cannot be put \
-      together stops the merge with exit code 8: no note is changed, both versions are named. It can \
-      be interrupted at any moment; the next sync goes on or takes back what was begun.
+      whether it arrived. Two edits of one note are put together: front matter key by key, text line by \
+      line. Where both sides changed the same lines, the note keeps the older commit's, and the other \
+      version lies beside it as NAME.conflict-1a2b3c4d.md until you settle it; see 'folio help \
+      conflicts'. It can be interrupted at any moment; the next sync goes on or takes back what was \
+      begun.
 
         folio remote add ~/backup/notes.git --create
         folio sync
         folio sync --dry-run
         folio sync -m "Notes of the migration"
 
+      Before anything is saved or sent, sync looks for secrets, files over 50 MB, conflict markers, \
+      and more than a quarter of the vault gone at once; before anything is sent to a public host, for \
+      notes with 'visibility: private'. What it finds stops it with exit code 8, the place, and the \
+      option that says it is meant.
+
       Everything in the vault that git does not ignore is saved, and nothing outside it. The author \
       is git's user.name and user.email, else the name and email of profile.md.
-      Exit codes: 0 in step with the remote, 5 offline, 6 not let in, 7 refused by the remote, \
+      Exit codes: 0 in step with the remote, 3 with --strict when conflicts wait, 5 offline, 6 not let in, 7 refused by the remote, \
       8 refused as unsafe, 9 another sync is running.
       """)
 
   @OptionGroup var vault: VaultOptions
+  @OptionGroup var access: RemoteAccess
 
   @Flag(name: .customLong("dry-run"), help: "Say what would be done, and change nothing.")
   var dryRun = false
@@ -42,6 +50,10 @@ public struct SyncVerb: Verb {
     name: .shortAndLong,
     help: ArgumentHelp("The message of the commit.", valueName: "text"))
   var message: String?
+
+  @OptionGroup(title: "Saying that it is meant") var guards: GuardOptions
+
+  @Flag(help: "Exit with code 3 when conflicts wait to be settled.") var strict = false
 
   @Flag(help: "Print JSON.") var json = false
 
@@ -57,31 +69,45 @@ public struct SyncVerb: Verb {
       device: host, fallbackAuthor: Author(name: user, email: "\(user)@\(host)"))
     options.isDryRun = dryRun
     options.message = message
+    guards.apply(to: &options)
     options.isStarterFile = Self.starterFiles()
+    if Environment["FOLIO_NOW"] != nil { options.date = Environment.now.utcSeconds }
     let progress = SyncProgress(isShown: Terminal.isError && !quiet && !json)
     var report: SyncReport?
     var failure: SyncError?
-    do throws(SyncError) {
-      report = try Sync(vault, options, transport: SyncRoute()).run { progress.show($0) }
-      failure = report?.failure
-    } catch {
-      failure = error
+    let transport = try access.transport(progress)
+    func sync() {
+      failure = nil
+      do throws(SyncError) {
+        report = try Sync(vault, options, transport: transport).run { progress.show($0) }
+        failure = report?.failure
+      } catch {
+        failure = error
+      }
+      progress.clear()
+    }
+    sync()
+    if case .guarded(let findings) = failure, findings.first?.kind == .privacy, !json,
+      Terminal.isInput, Terminal.isError, GuardOptions.asks(findings[0])
+    {
+      options.allowsPrivate = true
+      sync()
     }
     progress.clear()
+    let waiting = options.isDryRun ? report?.conflicts ?? [] : PendingConflicts(of: vault).conflicts
     if json {
-      output.line(SyncPrinting.json(report, failure).text)
+      output.line(SyncPrinting.json(report, failure, waiting, dryRun: dryRun).text)
     } else if let report, !quiet || failure != nil {
       SyncPrinting.print(report, &output)
     }
     if let failure {
-      if case .conflicts(let conflicts, _, _, _) = failure, !json {
-        for conflict in conflicts {
-          output.line("\(Terminal.harmless(conflict.path)): \(conflict.reason.rawValue)")
-        }
+      if case .guarded(let findings) = failure, findings.count > 1, !json {
+        for finding in findings { output.line(Terminal.harmless(finding.text)) }
       }
       output.flush()
       throw Failure(failure)
     }
+    if strict, !waiting.isEmpty { throw Failure.quiet(.conflicts) }
   }
 
   static var host: String {
@@ -109,7 +135,7 @@ public struct SyncVerb: Verb {
 }
 
 /// What a long step is doing, on one line of the terminal that is wiped at the end.
-struct SyncProgress {
+struct SyncProgress: Sendable {
   let isShown: Bool
 
   func show(_ text: String) { if isShown { send("\r\u{1B}[K" + Terminal.harmless(text)) } }

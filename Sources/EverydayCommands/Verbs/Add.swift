@@ -14,47 +14,50 @@ public struct Add: Verb {
         folio add snippet --from dags/etl.py:10-40
         kubectl logs pod/etl 2>&1 | folio add fix "Pod killed while loading"
         folio add resource "Airflow documentation" --url https://airflow.apache.org/docs/
+        folio add resource --url https://example.com/post --from saved-page.html
         folio add doc "How we name DAGs" --edit
+
+      Of a web page saved to a file, the title and the text are taken; nothing is fetched. A note \
+      that looks like one you have is pointed out and saved all the same.
+
+      Code with {{name:default}} or {{name:a|b|c}} in it gets 'placeholders: true', so that copy \
+      and show --code ask for them; --placeholders says so of {{name}} as well.
 
       Templates are in templates/notes/KIND.md of the vault; without one the built-in template is \
       used. A template can use {{title}}, {{kind}}, {{date}}, {{time}}, {{lang}}, {{tags}}, \
-      {{skills}}, {{url}}, {{source}}, {{error}} and {{body}}, and {{#name}}…{{/name}} around what \
+      {{skills}}, {{url}}, {{source}}, {{error}}, {{placeholders}} and {{body}}, and {{#name}}…{{/name}} around what \
       is only wanted when there is a value.
       """)
 
   @OptionGroup var vault: VaultOptions
 
-  @Argument(help: "What it is: snippet, doc, fix, resource, project, or note.") var kind: String
+  @Argument(
+    help: "What it is: snippet, doc, fix, resource, project, or note.",
+    completion: Candidates.kinds)
+  var kind: String
 
   @Argument(help: "The title; without it, the first heading or line of the text.")
   var title: [String] = []
 
-  @Flag(help: "Read the text from standard input (a pipe is read without being asked).")
-  var stdin = false
-
-  @Flag(help: "Take the text from the clipboard.")
-  var clipboard = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Take the text from a file, or from some of its lines; the source is noted.",
-      valueName: "file[:10-40]"))
-  var from: String?
+  @OptionGroup var source: TextSource
 
   @Flag(name: .shortAndLong, help: "Open the new note in $VISUAL or $EDITOR.")
   var edit = false
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Language of the code.", valueName: "lang"))
+    name: .shortAndLong, help: ArgumentHelp("Language of the code.", valueName: "lang"),
+    completion: Candidates.languages)
   var lang: String?
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("A tag; may be given again.", valueName: "tag"))
+    name: .shortAndLong, help: ArgumentHelp("A tag; may be given again.", valueName: "tag"),
+    completion: Candidates.tags)
   var tag: [String] = []
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A skill area; may be given again.", valueName: "skill"))
+    help: ArgumentHelp("A skill area; may be given again.", valueName: "skill"),
+    completion: Candidates.skills)
   var skill: [String] = []
 
   @Option(help: ArgumentHelp("An address that belongs to the note.", valueName: "url"))
@@ -62,37 +65,83 @@ public struct Add: Verb {
 
   @Option(
     name: .customLong("in"),
-    help: ArgumentHelp("Put it into this folder of the vault.", valueName: "folder"))
+    help: ArgumentHelp("Put it into this folder of the vault.", valueName: "folder"),
+    completion: Candidates.folders)
   var folder: String?
+
+  @Flag(help: "The {{name}} in the code are places to fill in.")
+  var placeholders = false
 
   @Flag(name: .shortAndLong, help: "Do not print the path.")
   var quiet = false
 
   public init() {}
 
-  public func validate() throws {
-    let sources = [stdin, clipboard, from != nil].count { $0 }
-    if sources > 1 { throw ValidationError("give one of --stdin, --clipboard and --from") }
-  }
-
   public func run(_ output: inout Output) throws {
     let kind = try NoteKind(checking: kind)
     let vault = try vault.open()
-    let (body, source) = try text()
+    let (text, origin) = try source.text(readsPipe: !edit)
     var capture = Capture(
-      kind: kind, title: title.isEmpty ? nil : title.joined(separator: " "), body: body)
+      kind: kind, title: title.isEmpty ? nil : title.joined(separator: " "), body: text)
+    capture.url = url
+    capture.source = origin
+    if let page = page(of: text, kind) { take(page, into: &capture) }
     capture.language = lang?.lowercased()
     capture.tags = try tag.flatMap { $0.split(separator: ",") }
       .map { try TagName($0.trimmed).description }
     capture.skills = skill.flatMap { $0.split(separator: ",") }.map(\.trimmed)
-    capture.url = url
-    capture.source = source
+    capture.hasPlaceholders =
+      placeholders || kind == .snippet && Placeholders.areMeant(in: capture.body)
     let folder = try folder.map { try newFolder($0) }
+    let directory = vault.cacheFolder(shared: Environment.sharedCache) + "/index"
+    // Before it is there itself.
+    let alike = alike(capture, NoteIndex.existing(vault, directory: directory))
     let path = try capture.save(in: vault, folder: folder, now: Environment.now)
-    if edit { try Editor.open(vault.absolute(path)) }
-    NoteIndex.noteWritten(
-      [path], in: vault, directory: vault.cacheFolder(shared: Environment.sharedCache) + "/index")
+    if edit {
+      do { try Editor.open(vault.absolute(path)) } catch {
+        NoteIndex.noteWritten([path], in: vault, directory: directory)
+        throw error
+      }
+    }
+    NoteIndex.noteWritten([path], in: vault, directory: directory)
     if !quiet { output.line(FileSystem.display(vault.absolute(path))) }
+    output.flush()
+    for other in alike {
+      Output.remark("It looks like \(Terminal.harmless(other)).")
+    }
+    warn(capture, path)
+  }
+
+  /// The page that the text is, when a page is what was asked for.
+  private func page(of text: String, _ kind: NoteKind) -> SavedPage? {
+    guard url != nil || kind == .resource || kind == .documentation, kind != .snippet else {
+      return nil
+    }
+    return SavedPage(Array(text.utf8))
+  }
+
+  private func take(_ page: SavedPage, into capture: inout Capture) {
+    if capture.title == nil { capture.title = page.title }
+    if capture.url == nil { capture.url = page.url }
+    capture.body = page.text
+  }
+
+  private func alike(_ capture: Capture, _ notes: NoteIndex?) -> [String] {
+    guard !quiet, let notes, let title = capture.effectiveTitle else { return [] }
+    return NearDuplicates(notes).paths(title: title, body: capture.body, kind: capture.kind)
+  }
+
+  /// What will not work as somebody may expect.
+  private func warn(_ capture: Capture, _ path: VaultPath) {
+    if capture.body.utf8.count > NoteReader.maximumSearched {
+      Output.remark("It is larger than 16 MB; only its first 16 MB are searched.")
+    }
+    guard capture.hasPlaceholders else { return }
+    do throws(Placeholders.Problem) { _ = try Placeholders(Array(capture.body.utf8)) } catch {
+      Output.remark(
+        "Line \(error.line) of the text: \(Terminal.harmless(error.reason)). "
+          + "Mend it with 'folio edit \(path.stem)'; until then copy will refuse.")
+    }
   }
 
   private func newFolder(_ text: String) throws -> String {
@@ -100,56 +149,6 @@ public struct Add: Verb {
     while name.hasSuffix("/") { name.removeLast() }
     while name.hasPrefix("./") { name.removeFirst(2) }
     return try VaultPath(name).description
-  }
-
-  /// The text of the note, and where it was taken from.
-  private func text() throws -> (body: String, source: String?) {
-    if let from { return try fileText(from) }
-    if clipboard { return (try Clipboard.read(), nil) }
-    if stdin || (!edit && StandardInput.hasContent()) {
-      return (Self.decoded(try StandardInput.read()), nil)
-    }
-    return ("", nil)
-  }
-
-  /// A file, or the lines `10-40` or `10` of it.
-  private func fileText(_ name: String) throws -> (String, String) {
-    var path = name
-    var lines: ClosedRange<Int>?
-    if FileSystem.status(name) == nil, let colon = name.lastIndex(of: ":") {
-      let numbers = name[name.index(after: colon)...].split(
-        separator: "-", omittingEmptySubsequences: false
-      ).map { Int($0) }
-      if let first = numbers[0], numbers.count <= 2, first >= 1 {
-        let last = numbers.count == 2 ? (numbers[1] ?? .max) : first
-        guard first <= last else {
-          throw Failure(.usage, "lines \(first)-\(last) run backwards", "Write the smaller first.")
-        }
-        lines = first...last
-        path = String(name[..<colon])
-      }
-    }
-    let bytes: [UInt8]
-    do throws(FileError) { bytes = try FileSystem.read(path) } catch {
-      throw VaultError.file(error)
-    }
-    let text = Self.decoded(bytes)
-    guard let lines else { return (text, path) }
-    let all = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.lowerBound <= all.count else {
-      throw Failure(
-        .badInput, "\(path) has \(all.count) lines, not \(lines.lowerBound)",
-        "Give lines that are there, such as '--from \(path):1-\(min(20, all.count))'.")
-    }
-    let chosen = all[(lines.lowerBound - 1)..<min(lines.upperBound, all.count)]
-    return (chosen.joined(separator: "\n"), name)
-  }
-
-  private static func decoded(_ bytes: [UInt8]) -> String {
-    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let text = String(decoding: bytes[start...], as: UTF8.self)
-    // A new note has the line endings of its template.
-    return text.utf8.contains(0x0D) ? String(text.replacing("\r\n", with: "\n")) : text
   }
 }
 

@@ -49,7 +49,7 @@ public struct NoteIndex: Sendable {
   }
 
   /// Raised when notes turn into documents in another way, so that old indexes are made anew.
-  private static let formatVersion: UInt64 = 1
+  private static let formatVersion: UInt64 = 2
 
   /// Opens the index of a vault.
   ///
@@ -74,6 +74,13 @@ public struct NoteIndex: Sendable {
     let updater = IndexUpdater(
       vault: vault, directory: directory, options: options, progress: progress)
     return try updater.run(from: current, wait: wait)
+  }
+
+  /// The index as it stands, or nil when there is none; nothing is built and no note is looked at.
+  public static func existing(_ vault: Vault, directory: String) -> NoteIndex? {
+    Index.open(directory, schema: NoteField.schema, options: options(of: vault)).map {
+      NoteIndex(vault: vault, directory: directory, index: $0)
+    }
   }
 
   /// The attributes of a note that lists show.

@@ -80,6 +80,37 @@ public struct NoteSearch: Sendable {
     return result
   }
 
+  /// The notes changed last, the newest first.
+  public func latest(_ limit: Int, where filter: Filter = .all) throws(VaultError) -> [NoteSummary]
+  {
+    var options = SearchOptions(limit: limit)
+    options.filter = filter
+    let query = Query.parse("", syntax: QuerySyntax())
+    do throws(IndexError) {
+      return try index.index.search(query, options: options).hits.map {
+        index.summary(of: $0.document)
+      }
+    } catch {
+      throw VaultError(error)
+    }
+  }
+
+  /// The notes that match a query, in no order; see `run`.
+  public func documents(
+    _ text: String, filter: Filter?
+  ) throws(VaultError) -> [Index.DocumentID] {
+    let query = Query.parse(Self.withKindNames(text), syntax: Self.syntax(for: index.index))
+    var options = SearchOptions(limit: index.index.documentCount)
+    options.filter = filter
+    do throws(IndexError) {
+      let found = try index.index.search(query, options: options)
+      // A list is of what matches, not of what comes near.
+      return found.isRelaxed ? [] : found.hits.map(\.document)
+    } catch {
+      throw VaultError(error)
+    }
+  }
+
   /// `kind:doc` and `kind:fix` mean the kinds that they abbreviate.
   private static func withKindNames(_ text: String) -> String {
     guard text.contains("kind:") else { return text }

@@ -11,13 +11,20 @@ public enum VaultError: Error, Equatable, Sendable {
   case unreadableFrontMatter(path: String, position: TextPosition, reason: String)
   case unsafeEdit(path: String, reason: String)
   case changedMeanwhile(String)
+  case changedSince([String])
+  case exists(String)
   case badName(String, reason: String)
   case badSettings(path: String, position: TextPosition, reason: String)
   case badTemplate(path: String, line: Int, reason: String)
   case badDate(String)
   case badTag(String)
   case noSuchTag(String, path: String, present: [String])
+  case noSuchKey(String, path: String, present: [String])
+  case badValue(key: String, value: String, expected: String)
   case badPattern(String, reason: String)
+  case noSuchHeading(String, path: String, similar: [String])
+  case ambiguousHeading(String, path: String, lines: [Int])
+  case importOfVault(String)
   case nothingToSave
   case indexLocked(String)
   /// The index is not as it was written; whoever meets it rebuilds it.
@@ -42,6 +49,10 @@ public enum VaultError: Error, Equatable, Sendable {
       "\(path):\(position.line):\(position.column): the front matter cannot be read: \(reason)"
     case .unsafeEdit(let path, let reason): "\(path) was left as it is: \(reason)"
     case .changedMeanwhile(let path): "\(path) was changed by another program at the same moment"
+    case .changedSince(let paths):
+      "\(paths.prefix(8).joined(separator: ", "))\(paths.count > 8 ? ", …" : "") "
+        + (paths.count == 1 ? "has" : "have") + " been changed since; nothing was taken back"
+    case .exists(let path): "there is something at \(path) already"
     case .badName(let name, let reason): "\(name) cannot be the name of a note: \(reason)"
     case .badSettings(let path, let position, let reason):
       "\(path):\(position.line):\(position.column): \(reason)"
@@ -49,7 +60,15 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badDate(let text): "\(text) is not a date that can be read in one way"
     case .badTag(let tag): "\(tag) is not a tag"
     case .noSuchTag(let tag, let path, _): "\(path) has no tag \(tag)"
+    case .noSuchKey(let key, let path, _): "\(path) has no key \(key)"
+    case .badValue(let key, let value, let expected): "\(key) is \(expected), not \(value)"
     case .badPattern(let pattern, let reason): "the pattern \(pattern) cannot be used: \(reason)"
+    case .noSuchHeading(let heading, let path, _): "\(path) has no heading \(heading)"
+    case .ambiguousHeading(let heading, let path, let lines):
+      "\(path) has the heading \(heading) on lines "
+        + lines.prefix(8).map(String.init).joined(separator: ", ")
+    case .importOfVault(let path):
+      "\(path) is the vault itself, or one of the two lies in the other"
     case .nothingToSave: "there is nothing to save: no title and no text"
     case .indexLocked(let path): "another folio is writing the index \(path)"
     case .indexDamaged(let what): what
@@ -87,6 +106,8 @@ public enum VaultError: Error, Equatable, Sendable {
       "Mend the lines between the fences at the top of the note; nothing was changed."
     case .unsafeEdit: "Make this change in your editor."
     case .changedMeanwhile: "Run the command again."
+    case .changedSince: "Take those changes out first, or mend the notes by hand."
+    case .exists: "Choose another name; nothing was changed."
     case .badName: "Choose another title, or give a name with '--name'."
     case .badSettings: "Mend that line; see 'folio help init' for the settings."
     case .badTemplate: "Mend that line; 'folio help add' lists what a template can use."
@@ -94,7 +115,16 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badTag: "Tags have letters, digits, '-', '_' and '/', and at least one is no digit."
     case .noSuchTag(_, _, let present):
       present.isEmpty ? "It has no tags at all." : "It has \(present.joined(separator: ", "))."
+    case .noSuchKey(let key, _, let present):
+      Similar.closest(to: key, among: present).map { "Did you mean \($0)?" }
+        ?? (present.isEmpty
+          ? "It has no front matter." : "It has \(present.joined(separator: ", ")).")
+    case .badValue: "Give it another value; nothing was changed."
     case .badPattern: "Patterns are written as for 'grep -E'; put a \\ before signs meant as text."
+    case .noSuchHeading(_, _, let similar):
+      similar.isEmpty ? "It has no headings." : "It has \(similar.joined(separator: ", "))."
+    case .ambiguousHeading: "Add the text in your editor: 'folio edit NOTE:LINE'."
+    case .importOfVault: "Name a folder outside the vault; notes in it are in the vault already."
     case .nothingToSave:
       "Give a title ('folio add snippet \"Title\"') or pipe the text in."
     case .indexLocked: "Wait for it to end, or use '--no-refresh' to search what is there."

@@ -25,6 +25,22 @@ public struct Sync {
     /// vault and bytes. Such a file gives way when an empty vault takes what the remote has.
     public var isStarterFile: @Sendable (String, [UInt8]) -> Bool = { _, _ in false }
 
+    /// The time of commits in seconds after 1970, UTC; nil for the clock's.
+    public var date: Int64?
+
+    /// Let many files go at once.
+    public var allowsDeletion = false
+    /// Take files of any size.
+    public var allowsLarge = false
+    /// Send notes that say they are private to a host for the public; remembered.
+    public var allowsPrivate = false
+    /// Follow a remote whose history was rewritten.
+    public var acceptsRewrite = false
+    /// Put two histories together that have nothing in common.
+    public var joins = false
+    /// Fingerprints of findings that are no secrets; remembered on this device.
+    public var allowedSecrets: [String] = []
+
     public init(device: String, fallbackAuthor: Author) {
       self.device = device
       self.fallbackAuthor = fallbackAuthor

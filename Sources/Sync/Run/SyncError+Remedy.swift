@@ -31,15 +31,19 @@ extension SyncError {
     case .locked: "Wait for it to end and run 'folio sync' again."
     case .indexLocked(let path):
       "Close the program that uses git there; if none does, remove \(path)."
-    case .conflicts(let conflicts, _, let theirs, let reference):
-      "Keep yours under another name, put theirs in its place "
-        + "('git show \(theirs.short):\(conflicts.first?.path ?? "PATH")' prints it) and sync again; "
-        + "or merge by hand with 'git merge \(Self.short(reference))'."
-    case .unrelated(_, _, let reference):
-      "Clone the remote beside it with 'folio clone', move your notes in there and sync; or join the "
-        + "histories with 'git merge --allow-unrelated-histories \(Self.short(reference))'."
-    case .rewritten(_, _, _, let mark):
-      "Ask who rewrote it. To take the new history, run 'git update-ref -d \(mark)' and sync again."
+    case .noConflict(_, let known):
+      known.isEmpty
+        ? "There is none; 'folio conflicts' lists them."
+        : "There is \(known.prefix(3).joined(separator: ", ")); 'folio conflicts' lists them."
+    case .ambiguousConflict: "Name it by its path."
+    case .cannotSettle(let path, _, _):
+      "Look at both with 'folio conflicts show \(path)'; nothing was changed."
+    case .unrelated:
+      "Run 'folio sync --join' to put both together; or clone the remote beside it with 'folio clone'."
+    case .rewritten:
+      "Ask who rewrote it. 'folio sync --accept-rewrite' takes the new history and puts on top what "
+        + "was made here since; the old one is kept for 90 days."
+    case .guarded(let findings): findings.first?.remedy ?? ""
     case .outsideVault: "Take them with 'git pull' in the repository, then run 'folio sync' again."
     case .badName: "Rename it where it comes from; nothing was changed here."
     case .inTheWay: "Move it elsewhere and run 'folio sync' again; nothing was overwritten."
@@ -51,13 +55,10 @@ extension SyncError {
         + "known; then run 'folio sync' again."
     case .refused: "Ask who keeps the remote; what was saved here is safe."
     case .folderNotEmpty: "Name another folder."
+    case .remote(let problem): problem.remedy
+    case .cancelled: "Run it again when you like."
     case .damaged: "Look with 'git fsck'; nothing was changed."
     }
-  }
-
-  /// `origin/main` of `refs/remotes/origin/main`.
-  private static func short(_ reference: String) -> String {
-    reference.hasPrefix("refs/remotes/") ? String(reference.dropFirst(13)) : reference
   }
 
   /// The sync error that any error amounts to; nil when it is none of the house.
@@ -67,6 +68,7 @@ extension SyncError {
     case let error as GitError: self = .git(error)
     case let error as FileError: self = .file(error)
     case let error as VaultError: self = .vault(error)
+    case let error as RemoteProblem: self = .remote(error)
     default: return nil
     }
   }

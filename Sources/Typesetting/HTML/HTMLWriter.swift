@@ -102,6 +102,8 @@ public struct HTMLWriter {
       values["comparison"] = ["pairs": pairs.map(pair)] as [String: Any]
     case .chart(.timeline(let spans, let from, let to)):
       values["timeline"] = timeline(spans, from: from, to: to)
+    case .chart(.heatMap(let map)):
+      values["table"] = Self.table(map.table)
     }
     return values
   }

@@ -57,6 +57,7 @@ public struct MarkdownWriter {
       for span in spans {
         lines.append("- \(Self.escaped(span.dates)): \(Self.escaped(span.label))")
       }
+    case .chart(.heatMap(let map)): add(map.table)
     }
   }
 
