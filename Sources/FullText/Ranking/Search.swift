@@ -76,6 +76,9 @@ extension Index {
     try search(query, options: options, exhaustively: false)
   }
 
+  /// So many hits are checked for damage of what will be shown of them.
+  private static let mostChecked = 100
+
   /// As `search`; exhaustively means that every document is scored, for comparison.
   func search(
     _ query: Query, options: SearchOptions, exhaustively: Bool
@@ -106,6 +109,12 @@ extension Index {
     result.total = found.total
     result.isTotalExact = found.isTotalExact
     result.hits = evaluation.adjusted(found.best, options.limit)
+    for hit in result.hits.prefix(Self.mostChecked) {
+      let segment = segments[Int(hit.document.segment)]
+      if !segment.isIntact(hit.document.local) {
+        throw .damaged(file: segment.name, what: "a document's key or attributes")
+      }
+    }
     if let file = evaluation.damagedFile {
       throw .damaged(file: file, what: "a list or a part of the dictionary fails its checksum")
     }

@@ -22,7 +22,7 @@ struct TopHits {
   }
 
   /// A document of a lower score than this is not wanted.
-  var threshold: UInt32 { heap.count < limit ? 0 : heap[0].score }
+  var threshold: UInt32 { heap.count < limit ? 0 : heap.first?.score ?? .max }
 
   var isFull: Bool { heap.count >= limit }
 

@@ -43,7 +43,7 @@ struct SegmentWriter {
     spans.byte(DocumentLength.byte(span))
     days.fixed(day)
     newestDay = max(newestDay, day)
-    stored.append(attributes)
+    stored.append(attributes, key: key)
     documentCount += 1
   }
 
