@@ -64,6 +64,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
         elif fault == "hang":
             time.sleep(3600)
+        elif fault == "escapes":
+            line = b"ERR \x1b]0;evil\x07\x1b[31mno\x9b2J\r\nnotes\n"
+            body = b"001e# service=git-upload-pack\n0000" + b"%04x" % (len(line) + 4) + line
+            self.answer(200, body, "application/x-git-upload-pack-advertisement")
         elif fault.startswith("redirect:"):
             self.answer(301, headers=[("Location", fault[9:] + self.path)])
         else:

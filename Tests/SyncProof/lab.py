@@ -283,3 +283,61 @@ class Lab:
         server = WebServer(root or self.root, *arguments)
         self.servers.append(server)
         return server
+
+
+class Place:
+    """Where the devices of a lab meet: over a folder, ssh, http or https."""
+
+    KINDS = ("path", "ssh", "http", "https")
+
+    def __init__(self, lab, kind, remote=None):
+        self.lab, self.kind = lab, kind
+        remote = remote or lab.remote
+        self.more, self.options = {}, []
+        name = os.path.relpath(remote, lab.root)
+        if kind == "ssh":
+            self.server = lab.ssh(kinds=("ed25519",))
+            self.key = f"{lab.root}/key"
+            if not os.path.exists(self.key):
+                subprocess.run(
+                    ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.key], check=True)
+            self.server.admit(self.key + ".pub")
+            self.address = f"ssh://{lab.user}@127.0.0.1:{self.server.port}{remote}"
+        elif kind == "http":
+            self.more = {"FOLIO_TOKEN": "throwaway"}
+            self.server = lab.web("--token", "throwaway")
+            self.address = f"http://127.0.0.1:{self.server.port}/{name}"
+        elif kind == "https":
+            authority, certificate, key = certificates(f"{lab.root}/tls")
+            self.more = {"FOLIO_TOKEN": "throwaway", "FOLIO_CA_FILE": authority}
+            self.server = lab.web("--token", "throwaway", "--tls", certificate, key)
+            self.address = f"https://localhost:{self.server.port}/{name}"
+        else:
+            self.address = remote
+
+    def prepare(self, device):
+        device.environment.update(self.more)
+        if self.kind == "ssh":
+            os.makedirs(device.home + "/.ssh", exist_ok=True)
+            with open(device.home + "/.ssh/known_hosts", "w") as file:
+                file.write(self.server.known_hosts())
+            with open(device.home + "/.ssh/config", "w") as file:
+                file.write(f"Host *\n  IdentityFile {self.key}\n")
+        return device
+
+    def first(self, notes=None, name="a"):
+        """A device whose notes are the first that are sent."""
+        device = self.prepare(self.lab.device(name).make())
+        for path, data in (notes or {}).items():
+            device.write(path, data)
+        device.must("remote", "add", self.address)
+        device.must("sync", "-q")
+        return device
+
+    def clone(self, name):
+        device = self.prepare(self.lab.device(name))
+        device.must("clone", "-q", self.address, device.root, at=self.lab.root)
+        return device
+
+    def pair(self, notes):
+        return self.first(notes), self.clone("b")
