@@ -218,7 +218,7 @@ class Round:
             self.syncs += 1
             self.offline += 1
             oracle.expect(result.code == 5, f"offline: {result}")
-            now = {oracle.blob_id(data) for data in device.files().values()}
+            now = {oracle.version(data) for data in device.files().values()}
             gone = before.blobs - now
             oracle.expect(not gone - oracle.objects(device, gone), "I1: lost while offline")
         finally:

@@ -145,6 +145,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
 
+    def handle_error(self, request, client_address):
+        """A client that went away is no news here."""
+
 
 server = Server(("127.0.0.1", 0), Handler)
 if options.tls:

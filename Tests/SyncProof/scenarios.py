@@ -387,7 +387,7 @@ def a_full_disk_is_said_and_the_sync_goes_on_when_there_is_room(lab, kind):
     a.must("sync", "-q")
     small = lab.root + "/small"
     os.makedirs(small)
-    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1900k", "tmpfs", small])
+    mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", small])
     if mount.returncode != 0:
         return "cannot mount"
     try:
@@ -405,7 +405,8 @@ def a_full_disk_is_said_and_the_sync_goes_on_when_there_is_room(lab, kind):
             shutil.rmtree(f"{a.root}/.git/{name}", ignore_errors=True)
         a.must("sync", "-q")
         b.must("clone", "-q", place.address, b.root, at=lab.root)
-        b.write("filler", os.urandom(700_000))
+        room = os.statvfs(small)
+        b.write("filler", os.urandom(room.f_bavail * room.f_bsize - 200_000))
         b.write(".gitignore", "filler\n")
         b.write("n.md", "n of b\n" * 400)
         for number in range(4):
@@ -1083,7 +1084,7 @@ def keys_agents_and_hosts(lab, kind):
         test((6,), more=use)
         add(rsa)
         test((6,), "is RSA", more=use)
-        for number in range(12):
+        for number in range(6):
             add(key(f"wrong{number}", "ed25519"))
         add(ssh + "/hidden")
         test((0,), more=use)
@@ -1485,17 +1486,30 @@ def a_server_that_talks_nonsense_or_nothing_is_given_up(lab, kind):
         listener.close()
 
 
+# What 'make test' runs: whatever can only be seen with a real server.
+QUICK = {
+    "first_sync_makes_the_branch_and_a_clone_has_it_all", "a_network_that_fails_is_said_and_loses_nothing",
+    "a_redirect_to_another_host_gets_no_token", "a_rule_there_that_refuses_is_said_with_its_words",
+    "keys_agents_and_hosts", "names_of_ssh_config_are_read", "tokens_stay_where_they_are",
+    "addresses_that_git_rewrites_are_asked_about", "settings_of_a_vault_run_no_program",
+    "names_that_could_do_harm_are_refused", "submodules_are_never_fetched",
+}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--only", help="group numbers, or part of a name")
     parser.add_argument("--remotes", default=",".join(ALL))
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--quick", action="store_true", help="a minute's worth of them")
     options = parser.parse_args()
     remotes = options.remotes.split(",")
     end = time.monotonic() + options.minutes * 60
     broken = checks = 0
     for group, kinds, function in SCENARIOS:
         name = function.__name__.replace("_", " ")
+        if options.quick and function.__name__ not in QUICK:
+            continue
         if options.only:
             numbers = options.only.split(",")
             if str(group) not in numbers and not any(
