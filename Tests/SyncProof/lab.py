@@ -18,6 +18,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(HERE))
 
 
+# A test runner may have blocked signals, which every program started here would inherit.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
 def program():
     """The program with every verb: of the staged installation, else of the debug build."""
     stage = os.environ.get("FOLIO_STAGE")
@@ -55,6 +59,16 @@ def free_port():
 
 def blob_id(data):
     return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
+
+
+def finish(process):
+    """Ends a program that was started here, by its own number."""
+    process.terminate()
+    try:
+        process.wait(2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class SSHServer:
@@ -108,8 +122,7 @@ class SSHServer:
             return file.read()
 
     def end(self):
-        self.process.terminate()
-        self.process.wait()
+        finish(self.process)
 
 
 class WebServer:
@@ -121,11 +134,7 @@ class WebServer:
 
     def end(self):
         self.process.stdin.close()
-        try:
-            self.process.wait(2)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        finish(self.process)
 
 
 def certificates(folder):

@@ -21,7 +21,7 @@ import time
 import traceback
 
 import oracle
-from lab import FOLIO, Lab, Place, SSHServer, WebServer, git
+from lab import FOLIO, Lab, Place, SSHServer, finish, git
 from oracle import expect
 
 SCENARIOS = []
@@ -211,7 +211,7 @@ def offline(device, address, codes, *words, seconds=8):
     device.git("config", "remote.origin.url", address)
     device.write("offline.md", f"{time.monotonic()}\n")
     before = oracle.Before(device)
-    result = device.must("sync", "--timeout", "3", codes=codes)
+    result = device.must("sync", "--timeout", "1", codes=codes)
     expect(result.seconds < seconds, f"took {result.seconds:.1f} s")
     for word in words:
         expect(word in result.text, f"says nothing of {word!r}: {result}")
@@ -231,7 +231,7 @@ def a_network_that_fails_is_said_and_loses_nothing(lab, kind):
         port, hole = closed.getsockname()[1], silent.getsockname()[1]
         for scheme in ("http", "ssh"):
             offline(a, f"{scheme}://127.0.0.1:{port}/x", (5,), "cannot be reached")
-            offline(a, f"{scheme}://127.0.0.1:{hole}/x", (5,), "no answer for 3 seconds")
+            offline(a, f"{scheme}://127.0.0.1:{hole}/x", (5,), "no answer for 1 s")
     offline(a, "https://no-such-host.invalid/x", (5,), "cannot be reached")
     for fault, codes, word in (
             ("401", (6,), "401"), ("403", (6,), "403"), ("404", (7,), "no such repository"),
@@ -403,13 +403,14 @@ def a_full_disk_is_said_and_the_sync_goes_on_when_there_is_room(lab, kind):
         a.git("update-ref", "-d", "refs/heads/main")
         for name in ("refs/folio", "logs", "refs/remotes"):
             shutil.rmtree(f"{a.root}/.git/{name}", ignore_errors=True)
+        os.unlink(a.root + "/.git/index")
         a.must("sync", "-q")
         b.must("clone", "-q", place.address, b.root, at=lab.root)
         room = os.statvfs(small)
         b.write("filler", os.urandom(room.f_bavail * room.f_bsize - 200_000))
         b.write(".gitignore", "filler\n")
         b.write("n.md", "n of b\n" * 400)
-        for number in range(4):
+        for number in range(2):
             a.write(f"more/{number}.bin", os.urandom(90_000))
         a.must("sync", "-q")
         before = oracle.Before(b)
@@ -1097,8 +1098,7 @@ def keys_agents_and_hosts(lab, kind):
         a.must("sync", "-q", more=use)
         test((6,), more={"SSH_AUTH_SOCK": lab.root + "/no-agent"})
     finally:
-        agent.terminate()
-        agent.wait()
+        finish(agent)
     expect(os.listdir(a.home + "/tmp") == [], f"left: {os.listdir(a.home + '/tmp')}")
 
 
