@@ -67,7 +67,7 @@ let package = Package(
     .target(
       name: "Typesetting",
       dependencies: [
-        "Manuscript", "Markup", "CPangoCairo", "Templates",
+        "Manuscript", "Markup", "FullText", "CPangoCairo", "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings),

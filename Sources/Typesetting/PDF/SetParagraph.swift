@@ -79,6 +79,7 @@ final class SetParagraph {
         case .bold: PANGO_WEIGHT_BOLD
         }
       add(pango_attr_weight_new(weight), range)
+      if style.isCode { add(pango_attr_family_new(FontFamily.code), range) }
       if style.isItalic { add(pango_attr_style_new(PANGO_STYLE_ITALIC), range) }
       // A ligature is one glyph for two letters, and many readers lose one of them.
       add(pango_attr_font_features_new("liga=0, clig=0, dlig=0, calt=0, tnum=1"), range)
