@@ -19,7 +19,9 @@ public struct PortfolioVerb: ParsableCommand {
 
       'folio help portfolio build' says more about the site.
       """,
-    subcommands: [PortfolioDocument.self, PortfolioBuild.self],
+    subcommands: [
+      PortfolioDocument.self, PortfolioBuild.self, PortfolioServe.self, PortfolioPublish.self,
+    ],
     defaultSubcommand: PortfolioDocument.self)
 
   public init() {}
