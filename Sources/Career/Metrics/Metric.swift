@@ -35,6 +35,9 @@ public struct Metric: Sendable, Equatable {
     public var kind: Kind
     public var reference: String
     public var note: String?
+    /// What the file's SHA-256 was when it was cited, in hexadecimal digits.
+    public var sha256: String?
+    public var position: TextPosition
   }
 
   public var id: String
@@ -65,6 +68,8 @@ public struct Metric: Sendable, Equatable {
   public var visibility: Visibility
   /// What was done, to go behind "by" or "with"; nil when not written.
   public var action: String?
+  /// The sentence to say instead of the one made from the values; nil for that one.
+  public var wording: String?
 
   /// The path of its note inside the vault.
   public var note: String

@@ -22,6 +22,7 @@ public import Notes
 ///         evidence: [{kind: url, ref: "https://…", note: dashboard}]
 ///         visibility: public      # public private redacted
 ///         action: incremental processing
+///         wording: Cut the night's load to 42 minutes   # instead of the sentence made from the values
 ///
 /// Strict: an unknown key or unit, a word that is none of those above and values that contradict
 /// each other are problems with their place. Source of the arithmetic: ``MetricTotals``.
@@ -29,7 +30,7 @@ public struct MetricReader {
   static let keys = [
     "id", "name", "kind", "before", "after", "unit", "direction", "per", "frequency", "since",
     "until", "people", "share", "basis", "counts_toward", "part_of", "as_of", "evidence",
-    "visibility", "action",
+    "visibility", "action", "wording",
   ]
 
   private var reader: StrictReader
@@ -93,7 +94,8 @@ public struct MetricReader {
       totals: [], partOf: reader.text(node, "part_of"), asOf: reader.date(node, "as_of"),
       evidence: evidence(node),
       visibility: reader.choice(node, "visibility", Metric.Visibility.self) ?? .public,
-      action: reader.text(node, "action"), note: path, position: node.position)
+      action: reader.text(node, "action"), wording: reader.text(node, "wording"), note: path,
+      position: node.position)
     metric.direction = metric.direction ?? Self.usualDirection(metric)
     metric.totals = totals(node, metric)
     checkContradictions(node, metric)
@@ -227,7 +229,9 @@ public struct MetricReader {
     return list.items.compactMap { item in
       if let text = item.text {
         let isAddress = text.hasPrefix("https://") || text.hasPrefix("http://")
-        return Metric.Evidence(kind: isAddress ? .url : .note, reference: text, note: nil)
+        return Metric.Evidence(
+          kind: isAddress ? .url : .note, reference: text, note: nil, sha256: nil,
+          position: item.position)
       }
       reader.check(item, keys: ["kind", "ref", "note", "sha256"], of: "evidence")
       guard let kind = reader.choice(item, "kind", Metric.Evidence.Kind.self) ?? nil,
@@ -238,8 +242,35 @@ public struct MetricReader {
           "Write {kind: url, ref: \"https://…\"}; kinds are url, commit, file, note.")
         return nil
       }
-      return Metric.Evidence(kind: kind, reference: reference, note: reader.text(item, "note"))
+      return Metric.Evidence(
+        kind: kind, reference: reference, note: reader.text(item, "note"), sha256: hash(item, kind),
+        position: item.position)
     }
+  }
+
+  /// The hash that a file had when it was cited.
+  private mutating func hash(_ item: YAMLNode, _ kind: Metric.Evidence.Kind) -> String? {
+    guard let text = reader.text(item, "sha256"), let place = item["sha256"] else { return nil }
+    let hash = text.lowercased()
+    guard hash.utf8.count == 64, hash.allSatisfy(\.isHexDigit) else {
+      reader.report(
+        place, "sha256 is not a hash: \(text)",
+        "Write the 64 digits that 'sha256sum FILE' prints, or strike it.")
+      return nil
+    }
+    if kind != .file {
+      reader.report(
+        place, "only a file has a sha256, and this is a \(kind.rawValue)", "Strike 'sha256'.")
+    }
+    return hash
+  }
+
+  /// The symbols of two amounts of data of which one is decimal and the other binary.
+  private static func mixed(_ before: Quantity, _ after: Quantity) -> (String, String)? {
+    guard before.dimension == .bytes, let a = before.parts.first?.unit.symbol,
+      let b = after.parts.first?.unit.symbol, a != "B", b != "B", a.contains("i") != b.contains("i")
+    else { return nil }
+    return (a, b)
   }
 
   private mutating func checkContradictions(_ node: YAMLNode, _ metric: Metric) {
@@ -250,6 +281,11 @@ public struct MetricReader {
           place("before"),
           "before is \(before.dimension.name) and after is \(metric.after.dimension.name)",
           "Write both in the same kind of unit.")
+      } else if let first = Self.mixed(before, metric.after) {
+        reader.report(
+          place("after"),
+          "before is in \(first.0) and after in \(first.1): units of 1000 and of 1024 do not mix",
+          "Write both in units of one kind, such as GB or GiB.")
       } else {
         do { _ = try MetricChange(metric) } catch {
           reader.report(

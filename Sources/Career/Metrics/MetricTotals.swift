@@ -22,6 +22,9 @@ public struct MetricTotals: Sendable, Equatable {
     public var amount: Rational
     /// How many periods, runs or items were counted.
     public var times: Rational
+    /// The stretch that was counted: from its first day to before its last.
+    public var from: CalendarDate
+    public var to: CalendarDate
   }
 
   public struct Total: Sendable, Equatable {
@@ -78,6 +81,17 @@ public struct MetricTotals: Sendable, Equatable {
     totals = sums.values.sorted { $0.sum.order < $1.sum.order }
   }
 
+  /// The total of a name such as `hours` or `cost:EUR`; a bare `cost` means the only currency.
+  public func total(named name: String) -> Total? {
+    if let total = totals.first(where: { $0.sum.name.lowercased() == name.lowercased() }) {
+      return total
+    }
+    let parts = totals.filter {
+      $0.sum.name.hasPrefix(name + ":") || $0.sum.name.hasPrefix(name + "-")
+    }
+    return parts.count == 1 ? parts[0] : nil
+  }
+
   private static func sum(of metric: Metric) -> Sum? {
     switch metric.after.dimension {
     case .time: .time
@@ -108,20 +122,19 @@ public struct MetricTotals: Sendable, Equatable {
       if metric.before != nil { leftOut.append((metric, "it is a level (per: none)")) }
       return nil
     }
-    guard let times = try times(metric, from, to) else { return nil }
-    guard !times.isZero else { return nil }
+    guard let (times, start, end) = try times(metric, from, to), !times.isZero else { return nil }
     var amount = metric.after.base
     if let before = metric.before?.base {
       amount = metric.direction == .up ? try amount - before : try before - amount
     }
     amount = try amount * metric.share * times
     if metric.after.dimension == .time { amount = try amount * metric.people }
-    return Row(metric: metric, amount: amount, times: times)
+    return Row(metric: metric, amount: amount, times: times, from: start, to: end)
   }
 
   private mutating func times(
     _ metric: Metric, _ from: CalendarDate?, _ to: CalendarDate
-  ) throws(Rational.Overflow) -> Rational? {
+  ) throws(Rational.Overflow) -> (times: Rational, from: CalendarDate, to: CalendarDate)? {
     guard let begin = metric.since ?? metric.asOf else {
       leftOut.append((metric, "it does not say since when"))
       return nil
@@ -132,17 +145,18 @@ public struct MetricTotals: Sendable, Equatable {
     if let until = metric.until, until < end { end = until.start }
     if metric.per == .once {
       let day = begin.start
-      return day < to && (from.map { day >= $0.start } ?? true) ? Rational(1) : .zero
+      let isInside = day < to && (from.map { day >= $0.start } ?? true)
+      return (isInside ? Rational(1) : .zero, day, day)
     }
-    guard start < end else { return .zero }
+    guard start < end else { return (.zero, start, end) }
     if metric.per == .run || metric.per == .item {
       guard let frequency = metric.frequency else {
         leftOut.append((metric, "it is per \(metric.per.rawValue) and has no frequency"))
         return nil
       }
-      return try frequency.count * Self.periods(frequency.per, start, end)
+      return (try frequency.count * Self.periods(frequency.per, start, end), start, end)
     }
-    return try Self.periods(metric.per, start, end)
+    return (try Self.periods(metric.per, start, end), start, end)
   }
 
   /// How many of a period lie between two days, the second not included.

@@ -91,7 +91,7 @@ extension MetricTotals.Sum {
       return Quantity.money(amount.decimalGrouped(0), code)
     case .bytesSaved, .bytesHandled:
       var (value, symbol) = (amount, "B")
-      for next in ["kB", "MB", "GB", "TB", "PB"] {
+      for next in ["kB", "MB", "GB", "TB", "PB", "EB"] {
         guard value.magnitude >= Rational(1000), let smaller = try? value / Rational(1000) else {
           break
         }

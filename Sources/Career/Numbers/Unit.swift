@@ -94,7 +94,7 @@ public struct Unit: Hashable, Sendable {
     var decimal = 1
     var binary = 1
     add(.bytes, Rational(1), "B", "byte", "bytes")
-    for letter in ["k", "M", "G", "T", "P"] {
+    for letter in ["k", "M", "G", "T", "P", "E"] {
       decimal *= 1000
       binary *= 1024
       if letter == "k" {

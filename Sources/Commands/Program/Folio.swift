@@ -20,7 +20,11 @@ public struct Folio: ParsableCommand {
       """,
     version: Program.version,
     groupedSubcommands: [
-      CommandGroup(name: "Everyday", subcommands: [Add.self, Search.self, List.self, Show.self]),
+      CommandGroup(
+        name: "Everyday",
+        subcommands: [
+          Add.self, Append.self, Today.self, Search.self, List.self, Show.self,
+        ]),
       CommandGroup(name: "Order", subcommands: [Tag.self, Links.self, Check.self]),
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
       CommandGroup(

@@ -8,7 +8,8 @@ public struct MetricsVerb: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "metrics", _superCommandName: "folio",
     abstract: "List the figures of your projects and add them up.",
-    subcommands: [MetricsList.self], defaultSubcommand: MetricsList.self)
+    subcommands: [MetricsList.self, MetricsExplain.self, MetricsCheck.self],
+    defaultSubcommand: MetricsList.self)
 
   public init() {}
 }
@@ -31,14 +32,20 @@ public struct MetricsList: Verb {
             basis: measured            # measured estimated reported
             visibility: public         # private: never in a document; redacted: only the percentage
             action: incremental processing
+            evidence: [{kind: file, ref: projects/evidence/load.csv}]   # url commit file note
 
       Values are exact. Units: times (s min h d), data (kB MB GB, KiB MiB), money (€ or EUR), % and \
       pp, and counts. Sums never mix currencies, never add percentages, keep estimates apart, and \
-      count what is part_of another metric once.
+      count what is part_of another metric once. '--currency' adds currencies up at the dated rates of \
+      rates.yaml:
+
+        - {from: USD, to: EUR, rate: 0.92, date: 2026-06-30}
 
         folio metrics
         folio metrics --since 2026-01-01 --until 2026-12-31
+        folio metrics --role data-engineer     projects with skill areas of that role
         folio metrics --json
+        folio metrics explain hours            how a sum came about
 
       Exit code 1 when there are none, 2 when one cannot be used: each mistake with its place.
       """)
@@ -48,6 +55,14 @@ public struct MetricsList: Verb {
   @Option(help: ArgumentHelp("Sums begin on this day.", valueName: "date")) var since: String?
   @Option(help: ArgumentHelp("Sums end with this day; today unless given.", valueName: "date"))
   var until: String?
+  @Option(
+    help: ArgumentHelp(
+      "Only projects with a skill area of this role of the guide.", valueName: "role"))
+  var role: String?
+  @Option(
+    help: ArgumentHelp(
+      "Add up all money in this currency, at the rates of rates.yaml.", valueName: "code"))
+  var currency: String?
   @Flag(help: "Print JSON; values are exact, as texts.") var json = false
   @Option(help: "When to use colour: auto, always or never.") var color = Style.When.auto
 
@@ -55,21 +70,19 @@ public struct MetricsList: Verb {
 
   public func run(_ output: inout Output) throws {
     let source = try CareerSource(index)
-    let notes = try source.projectNotes()
+    let notes = try source.projectNotes(ofRole: role)
     let book = try CareerSource.checked { () throws(Problems) in try MetricBook(notes) }
-    let now = Environment.now
-    func day(_ text: String?) throws -> CalendarDate? {
-      try text.flatMap { CalendarDate(try DateWords.parse($0, now: now)) }
-    }
-    let last = try day(until) ?? CalendarDate(now.isoDate)
-    guard let last else { throw Failure(.usage, "that is not a date", "Write 2026-11-22.") }
-    let totals = MetricTotals(book.metrics, from: try day(since), to: last.end)
+    let span = try MetricSpan(since: since, until: until)
+    let last = span.last
+    let totals = MetricTotals(book.metrics, from: span.first, to: last.end)
+    let sum = try currency.map { try source.sum(totals, in: $0, on: last) }
     let titles = Dictionary(
       notes.map { ($0.path.description, $0.title) }, uniquingKeysWith: { first, _ in first })
     if json {
-      output.line(MetricJSON(book, totals, from: since, to: last).text)
+      output.line(MetricJSON(book, totals, from: span.first, to: last, in: sum).text)
     } else {
       print(book, totals, titles, last, &output)
+      if let sum { print(sum, &output) }
     }
     if book.metrics.isEmpty {
       if !json {
@@ -78,6 +91,20 @@ public struct MetricsList: Verb {
       output.flush()
       throw Failure.quiet(.nothing)
     }
+  }
+
+  private func print(_ sum: CurrencyRates.Sum, _ output: inout Output) {
+    let money = MetricTotals.Sum.money(sum.currency)
+    var text = sum.firm.isZero ? "" : money.words(sum.firm)
+    if !sum.estimated.isZero {
+      text += (text.isEmpty ? "" : ", and ") + money.words(sum.estimated) + " estimated"
+    }
+    let rates = sum.used.map {
+      "\($0.from) at \($0.rate.rounded(significant: 6)), \($0.date.words)"
+    }
+    output.line(
+      "  all money in \(sum.currency)     \(text.isEmpty ? "nothing" : text)  "
+        + Style(color).dim(rates.joined(separator: "; ")))
   }
 
   private func print(

@@ -6,11 +6,14 @@ internal import Notes
 struct MetricJSON {
   let text: String
 
-  init(_ book: MetricBook, _ totals: MetricTotals, from: String?, to: CalendarDate) {
+  init(
+    _ book: MetricBook, _ totals: MetricTotals, from: CalendarDate?, to: CalendarDate,
+    in sum: CurrencyRates.Sum? = nil
+  ) {
     text =
       JSON.object([
         ("metrics", .array(book.metrics.map(Self.metric))),
-        ("from", .optional(from)), ("until", .string(to.iso)),
+        ("from", .optional(from?.iso)), ("until", .string(to.iso)),
         ("totals", .array(totals.totals.map(Self.total))),
         (
           "not_counted",
@@ -19,10 +22,28 @@ struct MetricJSON {
               .object([("metric", .string($0.metric.reference)), ("reason", .string($0.reason))])
             })
         ),
+        ("in_one_currency", sum.map(Self.oneCurrency) ?? .null),
       ]).text
   }
 
-  private static func metric(_ metric: Metric) -> JSON {
+  private static func oneCurrency(_ sum: CurrencyRates.Sum) -> JSON {
+    .object([
+      ("currency", .string(sum.currency)), ("firm", .string(sum.firm.exact)),
+      ("estimated", .string(sum.estimated.exact)),
+      (
+        "rates",
+        .array(
+          sum.used.map {
+            .object([
+              ("from", .string($0.from)), ("rate", .string($0.rate.exact)),
+              ("date", .string($0.date.iso)), ("source", .optional($0.source)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  static func metric(_ metric: Metric) -> JSON {
     let unit = metric.unit ?? metric.after.parts.last?.unit ?? .one
     let change = metric.change
     func value(_ quantity: Quantity?) -> JSON {
@@ -44,11 +65,13 @@ struct MetricJSON {
       ("since", .optional(metric.since?.iso)), ("until", .optional(metric.until?.iso)),
       ("as_of", .optional(metric.asOf?.iso)), ("basis", .string(metric.basis.rawValue)),
       ("visibility", .string(metric.visibility.rawValue)),
-      ("evidence", .int(metric.evidence.count)),
+      ("evidence", .int(metric.evidence.count)), ("people", .string(metric.people.exact)),
+      ("share", .string(metric.share.exact)), ("part_of", .optional(metric.partOf)),
+      ("action", .optional(metric.action)),
     ])
   }
 
-  private static func total(_ total: MetricTotals.Total) -> JSON {
+  static func total(_ total: MetricTotals.Total) -> JSON {
     func value(_ amount: Rational) -> JSON {
       .string((try? amount / total.sum.unit.factor)?.exact ?? amount.exact)
     }

@@ -33,6 +33,60 @@ struct CareerSource {
 
   func projectNotes() throws -> [Note] { try notes(where: .equals("kind", "project")) }
 
+  /// Project notes with a skill area of a role of the guide; all when `role` is nil.
+  func projectNotes(ofRole role: String?) throws -> [Note] {
+    let notes = try projectNotes()
+    guard let role else { return notes }
+    let areas = try guide().map { SkillAreas($0) } ?? SkillAreas([])
+    let roles = areas.roles.map(\.id)
+    guard roles.contains(role) else {
+      let near = Similar.closest(to: role, among: roles)
+      throw Failure(
+        .usage, "the guide has no role \(role)",
+        roles.isEmpty
+          ? "It has no roles; leave '--role' out."
+          : (near.map { "Did you mean \($0)? " } ?? "")
+            + "The roles are \(roles.joined(separator: ", ")).")
+    }
+    let wanted = Set(areas.all.filter { $0.role == role }.map(\.id))
+    return notes.filter { $0.skills.contains(where: wanted.contains) }
+  }
+
+  /// The bytes of a file of the vault, or nil when there is none, or none that lies inside it.
+  func file(_ path: String) -> [UInt8]? {
+    guard let inside = try? VaultPath(path), (try? vault.refuseLinksOutside(inside)) != nil else {
+      return nil
+    }
+    return try? FileSystem.read(vault.absolute(inside), limit: 64 << 20)
+  }
+
+  /// All money of `totals` in one currency, at the rates of `rates.yaml`.
+  func sum(
+    _ totals: MetricTotals, in currency: String, on day: CalendarDate
+  ) throws -> CurrencyRates.Sum {
+    guard let money = Unit(named: currency.uppercased()), case .money(let code) = money.dimension
+    else {
+      throw Failure(
+        .usage, "\(currency) is not a currency", "Write its ISO 4217 code, such as EUR.")
+    }
+    let bytes = file("rates.yaml")
+    let rates = try Self.checked { () throws(Problems) in
+      try bytes.map { bytes throws(Problems) in
+        try CurrencyRates.read(bytes, path: "rates.yaml")
+      } ?? CurrencyRates([])
+    }
+    do throws(CurrencyRates.Failure) { return try rates.sum(totals, in: code, on: day) } catch {
+      switch error {
+      case .noRate(let from, let to, let day):
+        throw Failure(
+          .badInput, "there is no rate from \(from) to \(to) on or before \(day.iso)",
+          "Add '- {from: \(from), to: \(to), rate: …, date: …}' to rates.yaml.")
+      case .overflow:
+        throw Failure(.badInput, "the sum is too large to be exact", "Look at the rates.")
+      }
+    }
+  }
+
   /// Notes that say they are private, for the gate.
   func privateNotes() throws -> [Note] { try notes(where: .equals("visibility", "private")) }
 

@@ -40,7 +40,7 @@ public struct Failure: Error, Sendable {
   public init(_ error: VaultError) {
     let status: ExitStatus
     switch error {
-    case .noSuchNote, .noSuchTag: status = .nothing
+    case .noSuchNote, .noSuchTag, .noSuchHeading: status = .nothing
     case .file(let error): status = error.isMissing ? .badInput : .inputOutput
     case .linkOutsideVault, .unsafeEdit, .changedMeanwhile: status = .unsafe
     case .indexLocked: status = .locked

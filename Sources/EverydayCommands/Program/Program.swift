@@ -34,11 +34,13 @@ public enum Program {
   public static func everyday(_ name: String) -> (any Verb.Type)? {
     switch name {
     case "add": Add.self
+    case "append": Append.self
     case "index": IndexVerb.self
     case "links": Links.self
     case "list": List.self
     case "search": Search.self
     case "show": Show.self
+    case "today": Today.self
     default: nil
     }
   }

@@ -51,21 +51,11 @@ public struct Capture: Sendable {
     let isFenced = lines.contains { $0.hasPrefix("```") || $0.hasPrefix("~~~") }
     if kind == .troubleshooting, !isFenced, errorLine != nil, lines.count > 1 {
       // A pasted log is not Markdown: a fence keeps its lines and its stars.
-      return (Self.fenced(text, "text"), language)
+      return (CodeFence.around(text, language: "text"), language)
     }
     guard kind == .snippet, !isFenced else { return (text, language) }
     let guessed = language ?? LanguageGuess.language(of: text)
-    return (Self.fenced(text, guessed ?? ""), guessed)
-  }
-
-  /// The text in a fence that nothing in it can close.
-  private static func fenced(_ text: String, _ info: String) -> String {
-    var longest = 0
-    for line in text.split(whereSeparator: \.isNewline) {
-      longest = max(longest, line.drop(while: \.isWhitespace).prefix { $0 == "`" }.count)
-    }
-    let fence = String(repeating: "`", count: max(3, longest + 1))
-    return "\(fence)\(info)\n\(text)\n\(fence)"
+    return (CodeFence.around(text, language: guessed ?? ""), guessed)
   }
 
   /// Makes the note and writes it under a name that is free; a file that is there is never touched.

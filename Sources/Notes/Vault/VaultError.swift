@@ -18,6 +18,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case badTag(String)
   case noSuchTag(String, path: String, present: [String])
   case badPattern(String, reason: String)
+  case noSuchHeading(String, path: String, similar: [String])
+  case ambiguousHeading(String, path: String, lines: [Int])
   case nothingToSave
   case indexLocked(String)
   /// The index is not as it was written; whoever meets it rebuilds it.
@@ -50,6 +52,10 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badTag(let tag): "\(tag) is not a tag"
     case .noSuchTag(let tag, let path, _): "\(path) has no tag \(tag)"
     case .badPattern(let pattern, let reason): "the pattern \(pattern) cannot be used: \(reason)"
+    case .noSuchHeading(let heading, let path, _): "\(path) has no heading \(heading)"
+    case .ambiguousHeading(let heading, let path, let lines):
+      "\(path) has the heading \(heading) on lines "
+        + lines.prefix(8).map(String.init).joined(separator: ", ")
     case .nothingToSave: "there is nothing to save: no title and no text"
     case .indexLocked(let path): "another folio is writing the index \(path)"
     case .indexDamaged(let what): what
@@ -95,6 +101,9 @@ public enum VaultError: Error, Equatable, Sendable {
     case .noSuchTag(_, _, let present):
       present.isEmpty ? "It has no tags at all." : "It has \(present.joined(separator: ", "))."
     case .badPattern: "Patterns are written as for 'grep -E'; put a \\ before signs meant as text."
+    case .noSuchHeading(_, _, let similar):
+      similar.isEmpty ? "It has no headings." : "It has \(similar.joined(separator: ", "))."
+    case .ambiguousHeading: "Add the text in your editor: 'folio edit NOTE:LINE'."
     case .nothingToSave:
       "Give a title ('folio add snippet \"Title\"') or pipe the text in."
     case .indexLocked: "Wait for it to end, or use '--no-refresh' to search what is there."
