@@ -13,14 +13,9 @@ public struct Portfolio: Sendable {
     public var next: (path: String, title: String)?
   }
 
-  private let choice: Choice
+  let choice: Choice
 
   public init(_ choice: Choice) { self.choice = choice }
-
-  /// Everything on one scroll.
-  public var document: Document {
-    document(sections: choice.view.sections.compactMap { section($0, linked: false) })
-  }
 
   /// The first page of the site, with links to those of the projects.
   public var index: Document {
@@ -72,7 +67,10 @@ public struct Portfolio: Sendable {
       sections: sections)
   }
 
-  private func section(_ part: View.Part, linked: Bool) -> Section? {
+  /// - Parameter stories: What project notes tell beyond their front matter, by their path.
+  func section(
+    _ part: View.Part, linked: Bool, stories: [String: ArticleBody] = [:]
+  ) -> Section? {
     var title = ""
     var blocks: [Block] = []
     switch part {
@@ -88,7 +86,7 @@ public struct Portfolio: Sendable {
       blocks = choice.figures.isEmpty ? [] : [.figures(choice.figures)]
     case .projects:
       title = "Projects"
-      blocks = choice.projects.map { .entry(linked ? teaser($0) : entry($0)) }
+      blocks = choice.projects.map { .entry(linked ? teaser($0) : entry($0, stories[$0.path])) }
     case .skills:
       title = "Skills"
       blocks = skills(linked: linked)
@@ -151,7 +149,7 @@ public struct Portfolio: Sendable {
   }
 
   /// A project with everything that may be shown of it.
-  private func entry(_ project: Project) -> Entry {
+  private func entry(_ project: Project, _ story: ArticleBody? = nil) -> Entry {
     var blocks: [Block] = []
     if let impact = project.impact { blocks.append(.paragraph(.plain(impact), tone: .lead)) }
     let chart = comparison(project)
@@ -163,6 +161,7 @@ public struct Portfolio: Sendable {
       blocks.append(
         .labelled([Labelled("Built with", .plain(project.stack.joined(separator: ", ")))]))
     }
+    if let story { blocks += Self.blocks(of: story.sections, level: 4) }
     return Entry(
       id: project.name, title: .plain(project.title), details: details(project),
       dates: CalendarDate.range(project.start, project.end), blocks: blocks)

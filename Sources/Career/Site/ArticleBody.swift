@@ -27,10 +27,11 @@ struct ArticleBody {
 
   /// Headings of the highest level open sections; those below stay inside.
   private mutating func cut(_ blocks: [MarkdownDocument.Block]) {
-    let top = blocks.compactMap { block -> Int? in
-      if case .heading(let level, _, _) = block { return level }
-      return nil
-    }.min() ?? 1
+    let top =
+      blocks.compactMap { block -> Int? in
+        if case .heading(let level, _, _) = block { return level }
+        return nil
+      }.min() ?? 1
     var current = Section(id: "text", title: "", blocks: [])
     func isEmpty(_ section: Section) -> Bool { section.blocks.isEmpty && section.title.isEmpty }
     for block in blocks {
@@ -97,9 +98,12 @@ struct ArticleBody {
     var words = runs(inlines)
     // `^id` at the end names the paragraph for links and is no text.
     if let last = words.last, last.style == .plain, last.link == nil,
-      let caret = last.text.lastIndex(of: "^"), caret == last.text.startIndex
+      let caret = last.text.lastIndex(of: "^"),
+      caret == last.text.startIndex
         || last.text[..<caret].hasSuffix(" "),
-      last.text[caret...].dropFirst().allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }),
+      last.text[caret...].dropFirst().allSatisfy({
+        $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")
+      }),
       last.text[caret...].count > 1
     {
       words[words.count - 1].text = String(last.text[..<caret])
@@ -165,12 +169,14 @@ struct ArticleBody {
       switch inline {
       case .text(let text): out += words(text, style, link)
       case .code(let text): out.append(Run(text, .code, link: link))
-      case .emphasis(let inner): out += runs(inner, style == .strong ? .strong : .emphasis, link: link)
+      case .emphasis(let inner):
+        out += runs(inner, style == .strong ? .strong : .emphasis, link: link)
       case .strong(let inner): out += runs(inner, .strong, link: link)
       case .strikethrough(let inner): out += runs(inner, style, link: link)
       case .link(let url, _, let inner):
         // A link inside a link cannot be; the outer one holds.
-        if link == nil, case .link(let target, _) = links.address(url, isImage: false, from: source, up: up)
+        if link == nil,
+          case .link(let target, _) = links.address(url, isImage: false, from: source, up: up)
         {
           out += runs(inner, style, link: target)
         } else {
@@ -190,7 +196,8 @@ struct ArticleBody {
   private func words(_ text: String, _ style: Run.Style, _ link: Link?) -> [Run] {
     var out: [Run] = []
     var rest = text.replacing("==", with: "")[...]
-    while let open = rest.firstRange(of: "[["), let close = rest[open.upperBound...].firstRange(of: "]]")
+    while let open = rest.firstRange(of: "[["),
+      let close = rest[open.upperBound...].firstRange(of: "]]")
     {
       var before = rest[..<open.lowerBound]
       let isEmbed = before.hasSuffix("!")
@@ -200,10 +207,12 @@ struct ArticleBody {
       let parts = inside.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
       var name = String(parts[0])
       if name.hasSuffix("\\") { name.removeLast() }
-      let label = parts.count > 1 ? String(parts[1]) : Self.label(of: name)
-      if link == nil, case .link(let target, let title) = links.wikilink(name, from: source, up: up) {
-        // Readers of the site do not know the names of files.
-        out.append(Run(parts.count > 1 ? label : title ?? label, style, link: target))
+      var label = parts.count > 1 ? String(parts[1]) : Self.label(of: name)
+      let target = links.wikilink(name, from: source, up: up)
+      // Readers do not know the names of files.
+      if parts.count == 1, case .title(let title) = target { label = title }
+      if link == nil, case .link(let page, let title) = target {
+        out.append(Run(parts.count > 1 ? label : title ?? label, style, link: page))
       } else if !isEmbed || parts.count > 1 {
         out.append(Run(label, style, link: link))
       }

@@ -15,11 +15,14 @@ public struct ArticleLinks: Sendable {
   /// Finds the note or the file that a link means.
   var resolver: LinkResolver
 
-  /// - Parameter pages: The pages by the path of their note; none when links between notes lead nowhere,
-  ///   as in a document of one piece.
-  public init(pages: [String: Page], resolver: LinkResolver) {
+  /// Whether all pages are one document, in which a link to a note is the note's title.
+  var isOnePiece: Bool
+
+  /// - Parameter pages: The pages by the path of their note.
+  public init(pages: [String: Page], resolver: LinkResolver, isOnePiece: Bool = false) {
     self.pages = pages
     self.resolver = resolver
+    self.isOnePiece = isOnePiece
   }
 
   enum Target {
@@ -27,6 +30,8 @@ public struct ArticleLinks: Sendable {
     case link(Link, title: String?)
     /// A file of the vault that the article shows: its path inside the vault.
     case attachment(String)
+    /// The title of a note that is shown without a page of its own.
+    case title(String)
     /// A note that is not for everybody, or nothing at all: the words alone stay.
     case none
   }
@@ -62,6 +67,7 @@ public struct ArticleLinks: Sendable {
     switch resolution() {
     case .note(let path):
       guard let page = pages[path.description] else { return .none }
+      if isOnePiece { return .title(page.title) }
       let suffix = anchor.map { "#" + $0 } ?? ""
       return Link(page: up + page.path + suffix).map {
         .link($0, title: suffix.isEmpty ? page.title : nil)
@@ -76,7 +82,7 @@ public struct ArticleLinks: Sendable {
 /// Files beside notes that an article may carry along.
 public enum ArticleFile {
   /// Pictures that browsers show and that run nothing. SVG is left out: it can hold scripts and links.
-  static let extensions: Set<String> = ["png", "jpg", "jpeg", "gif", "webp", "avif"]
+  static let extensions: Set<String> = ["png", "jpg", "jpeg", "gif", "webp"]
 
   static func isShown(_ path: String) -> Bool {
     guard let dot = path.lastIndex(of: ".") else { return false }

@@ -72,7 +72,7 @@ public struct Site: Sendable {
   }
 
   /// The newest first; those without a date last, by title.
-  private static func isBefore(_ a: Article, _ b: Article) -> Bool {
+  static func isBefore(_ a: Article, _ b: Article) -> Bool {
     let (first, second) = (a.day?.firstDay ?? .min, b.day?.firstDay ?? .min)
     if first != second { return first > second }
     return (a.title, a.note) < (b.title, b.note)
@@ -164,7 +164,8 @@ public struct Site: Sendable {
     return
       articles.enumerated().map { index, article -> (score: Int, index: Int) in
         let shared = article.skills.count { skills.contains($0) }
-        let tools = Set(article.tags.flatMap { $0.lowercased().split(separator: "/").map(String.init) })
+        let tools = Set(
+          article.tags.flatMap { $0.lowercased().split(separator: "/").map(String.init) })
         return (shared * 2 + tools.intersection(stack).count, index)
       }
       .filter { $0.score > 0 }.sorted { ($1.score, $0.index) < ($0.score, $1.index) }
@@ -202,7 +203,8 @@ public struct Site: Sendable {
       let years = Dictionary(grouping: articles) { $0.day.map { String($0.iso.prefix(4)) } ?? "" }
       let sections = years.keys.sorted(by: >).map { year in
         Section(
-          id: year.isEmpty ? "undated" : "year-" + year, title: year.isEmpty ? "Without a date" : year,
+          id: year.isEmpty ? "undated" : "year-" + year,
+          title: year.isEmpty ? "Without a date" : year,
           blocks: (years[year] ?? []).map { .entry(teaser($0, up: "../")) })
       }
       addList(
@@ -268,7 +270,8 @@ public struct Site: Sendable {
   private func teaser(_ article: Article, up: String) -> Entry {
     let summary = article.summary
     return Entry(
-      id: "note-" + SitePath.safe(article.page.dropFirst("notes/".count).dropLast(".html".count).lowercased()),
+      id: "note-"
+        + SitePath.safe(article.page.dropFirst("notes/".count).dropLast(".html".count).lowercased()),
       title: [Run(article.title, link: Link(page: up + article.page))],
       details: article.kind == .note ? [] : [.plain(article.kindWord.lowercased())],
       dates: article.day?.words ?? "",

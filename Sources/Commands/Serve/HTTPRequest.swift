@@ -43,7 +43,9 @@ struct HTTPRequest: Equatable {
     var headers: [(name: String, value: String)] = []
     for line in lines.dropFirst() {
       guard let colon = line.firstIndex(of: ":"), colon != line.startIndex,
-        line[..<colon].utf8.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x2D || (0x30...0x39).contains($0) })
+        line[..<colon].utf8.allSatisfy({
+          $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x2D || (0x30...0x39).contains($0)
+        })
       else { throw Refusal(status: 400) }
       let value = line[line.index(after: colon)...].drop { $0 == " " }
       headers.append((line[..<colon].lowercased(), String(value)))

@@ -225,7 +225,8 @@ final class LoopbackServer: Sendable {
     bytes.withUnsafeBytes { buffer in
       while sent < buffer.count {
         #if canImport(Darwin)
-          let count = Darwin.send(connection, buffer.baseAddress! + sent, buffer.count - sent, flags)
+          let count = Darwin.send(
+            connection, buffer.baseAddress! + sent, buffer.count - sent, flags)
         #elseif canImport(Glibc)
           let count = Glibc.send(connection, buffer.baseAddress! + sent, buffer.count - sent, flags)
         #else
@@ -264,13 +265,19 @@ private func detached(_ body: @escaping @Sendable () -> Void) {
   #if canImport(Darwin)
     var thread: pthread_t?
     let status = pthread_create(
-      &thread, nil, { Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body(); return nil },
+      &thread, nil,
+      {
+        Unmanaged<Box>.fromOpaque($0).takeRetainedValue().body(); return nil
+      },
       box.toOpaque())
     if status == 0, let thread { pthread_detach(thread) }
   #else
     var thread = pthread_t()
     let status = pthread_create(
-      &thread, nil, { Unmanaged<Box>.fromOpaque($0!).takeRetainedValue().body(); return nil },
+      &thread, nil,
+      {
+        Unmanaged<Box>.fromOpaque($0!).takeRetainedValue().body(); return nil
+      },
       box.toOpaque())
     if status == 0 { pthread_detach(thread) }
   #endif

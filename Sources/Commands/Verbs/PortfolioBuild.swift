@@ -59,7 +59,8 @@ public struct PortfolioBuild: Verb {
     if let remark = checked.remark { Output.remark(remark) }
     for path in site.leftOut {
       Output.remark(
-        Terminal.harmless("\(path) is not shown: it is no PNG, JPEG, GIF or WebP that can be read."))
+        Terminal.harmless("\(path) is not shown: it is no PNG, JPEG, GIF or WebP that can be read.")
+      )
     }
   }
 }

@@ -41,7 +41,9 @@ struct OutputFolder {
     report.removed = known.keys.count {
       wanted[$0] == nil && FileSystem.status(root + "/" + $0, followingLinks: false) != nil
     }
-    guard report.written > 0 || report.removed > 0 || known.count != wanted.count else { return report }
+    guard report.written > 0 || report.removed > 0 || known.count != wanted.count else {
+      return report
+    }
     do throws(FileError) {
       try FileSystem.createFolder(next)
       // The mark comes first: what is in a folder without one is not folio's to take away.

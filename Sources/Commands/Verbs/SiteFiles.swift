@@ -45,7 +45,9 @@ struct SiteFiles {
     return link.target.hasSuffix("/") ? link.target : link.target + "/"
   }
 
-  private mutating func add(_ path: String, _ text: String) { files.append((path, Array(text.utf8))) }
+  private mutating func add(_ path: String, _ text: String) {
+    files.append((path, Array(text.utf8)))
+  }
 
   private mutating func addPages(_ site: Site, _ writer: HTMLWriter) throws {
     let pages = site.pages

@@ -140,7 +140,8 @@ public struct Publication {
   private func sameRemote(_ name: String) -> SyncError {
     .unsupported(
       "\(name) is the remote that your notes are synced with, and a site is mostly public",
-      remedy: "Name another with 'folio remote add site URL', or add '--same-remote' if everybody may "
+      remedy:
+        "Name another with 'folio remote add site URL', or add '--same-remote' if everybody may "
         + "read that repository.")
   }
 
@@ -215,7 +216,11 @@ public struct Publication {
     func list(_ tree: ObjectID?, _ folder: String, _ into: inout [String: ObjectID]) throws {
       for (name, entry) in try repository.tree(tree) {
         let path = folder + String(decoding: name, as: UTF8.self)
-        if entry.kind == .folder { try list(entry.id, path + "/", &into) } else { into[path] = entry.id }
+        if entry.kind == .folder {
+          try list(entry.id, path + "/", &into)
+        } else {
+          into[path] = entry.id
+        }
       }
     }
     var before: [String: ObjectID] = [:]

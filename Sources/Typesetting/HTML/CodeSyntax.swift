@@ -11,7 +11,8 @@ struct CodeSyntax {
   static func of(_ language: String) -> CodeSyntax? {
     switch language {
     case "python", "py", "starlark", "jinja2", "jinja": python
-    case "bash", "sh", "shell", "zsh", "console", "fish", "dockerfile", "docker", "makefile", "make":
+    case "bash", "sh", "shell", "zsh", "console", "fish", "dockerfile", "docker", "makefile",
+      "make":
       shell
     case "sql", "postgresql", "mysql", "plsql", "bigquery", "snowflake": sql
     case "yaml", "yml", "toml", "ini", "properties": settings
@@ -78,5 +79,6 @@ struct CodeSyntax {
     lineComments: marks("#"), quotes: marks("\"", "'", "`"),
     keywords: words(
       "alias and begin break case class def do else elsif end ensure false for if in module next nil "
-        + "not or redo rescue retry return self super then true undef unless until when while yield"))
+        + "not or redo rescue retry return self super then true undef unless until when while yield"
+    ))
 }

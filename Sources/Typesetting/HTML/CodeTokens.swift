@@ -92,7 +92,9 @@ struct CodeTokens {
     if plain < bytes.count { append(.plain, bytes[plain...]) }
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A }
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A
+  }
 
   /// Behind the closing quote; a string of one line that is never closed ends with its line.
   private static func end(

@@ -90,7 +90,8 @@ extension Composer {
     inset += style.listIndent
     if !label.isEmpty {
       add(
-        paragraph([TextPiece(text: label, style: style.minor.with(colour: style.accent))], width: width),
+        paragraph(
+          [TextPiece(text: label, style: style.minor.with(colour: style.accent))], width: width),
         x: left, gap: gap, tags: [tag("P")], keepsWithNext: true)
     }
     for block in blocks { add(block, isFirst: false) }

@@ -28,7 +28,8 @@ public enum ImageMetadata {
       }
       let length = Int(bytes[at + 2]) << 8 | Int(bytes[at + 3])
       guard length >= 2, at + 2 + length <= bytes.count else { return nil }
-      let isKept = !(0xE1...0xEF).contains(marker) && marker != 0xFE || marker == 0xE2 || marker == 0xEE
+      let isKept =
+        !(0xE1...0xEF).contains(marker) && marker != 0xFE || marker == 0xE2 || marker == 0xEE
       if isKept { out += bytes[at..<at + 2 + length] }
       at += 2 + length
       if marker == 0xDA {

@@ -97,8 +97,10 @@ enum BlockText {
       return [(entry.title.text, true)] + entry.details.map { ($0.text, false) }
         + entry.blocks.flatMap(of)
     case .labelled(let items): return items.map { ($0.label + " " + $0.text.text, false) }
-    case .table(let table): return ([table.header] + table.rows).flatMap { $0.map { ($0.text, false) } }
-    case .figures(let figures): return figures.map { ("\($0.value) \($0.label) \($0.detail)", false) }
+    case .table(let table):
+      return ([table.header] + table.rows).flatMap { $0.map { ($0.text, false) } }
+    case .figures(let figures):
+      return figures.map { ("\($0.value) \($0.label) \($0.detail)", false) }
     case .code(let code): return [(code.text, false)]
     case .items(let list): return list.items.flatMap { $0.blocks.flatMap(of) }
     case .quote(let blocks, let label): return [(label, false)] + blocks.flatMap(of)

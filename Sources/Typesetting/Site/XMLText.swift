@@ -12,7 +12,9 @@ enum XMLText {
       case "'": out += "&#39;"
       case "\t", "\n", "\r": out.unicodeScalars.append(scalar)
       default:
-        if scalar.value >= 0x20, scalar.value & 0xFFFE != 0xFFFE { out.unicodeScalars.append(scalar) }
+        if scalar.value >= 0x20, scalar.value & 0xFFFE != 0xFFFE {
+          out.unicodeScalars.append(scalar)
+        }
       }
     }
     return out
