@@ -60,7 +60,8 @@ let package = Package(
       name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2"], swiftSettings: settings),
     .target(name: "Manuscript", swiftSettings: settings),
     .target(
-      name: "Learning", dependencies: ["Notes", "Markup", "Manuscript"], swiftSettings: settings),
+      name: "Learning", dependencies: ["Notes", "FullText", "Markup", "Manuscript"],
+      swiftSettings: settings),
     .target(
       name: "Career", dependencies: ["Notes", "Markup", "Learning", "Manuscript"],
       swiftSettings: settings),
@@ -102,13 +103,17 @@ let package = Package(
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
     .testTarget(
       name: "NotesTests", dependencies: ["Notes", "FullText", "Markup"], swiftSettings: settings),
+    .testTarget(
+      name: "EverydayCommandsTests",
+      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup"], swiftSettings: settings),
     // What people see: the programs themselves are run.
     .testTarget(
       name: "TranscriptTests", dependencies: ["folio", "folio-full"], swiftSettings: settings),
     .testTarget(name: "SyncTests", dependencies: ["Sync", "Notes"], swiftSettings: settings),
     .testTarget(name: "ManuscriptTests", dependencies: ["Manuscript"], swiftSettings: settings),
     .testTarget(
-      name: "LearningTests", dependencies: ["Learning", "Notes"], swiftSettings: settings),
+      name: "LearningTests", dependencies: ["Learning", "Notes"], exclude: ["Guides"],
+      swiftSettings: settings),
     .testTarget(
       name: "CareerTests", dependencies: ["Career", "Learning", "Notes", "Manuscript"],
       swiftSettings: settings),

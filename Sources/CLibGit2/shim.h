@@ -13,6 +13,24 @@ static inline int folio_git_set_flushing(int on) {
   return git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, on);
 }
 
+// The folder in which the settings of a level are looked for: the user's own (`.gitconfig`).
+static inline int folio_git_set_search_path(git_config_level_t level, const char *path) {
+  return git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, path);
+}
+
+// The file with the certificates to trust instead of the system's.
+static inline int folio_git_trust_authorities(const char *file) {
+  return git_libgit2_opts(GIT_OPT_SET_SSL_CERT_LOCATIONS, file, NULL);
+}
+
+// Asks the system to end this process when the one that started it ends; without effect elsewhere.
+static inline void folio_end_with_parent(void) {
+#if defined(__linux__)
+  extern int prctl(int option, ...);
+  prctl(1 /* PR_SET_PDEATHSIG */, 15 /* SIGTERM */);
+#endif
+}
+
 // Makes a commit of a tree and at most two parents without moving any reference.
 static inline int folio_git_commit(git_oid *out, git_repository *repository,
                                    const git_signature *author, const git_signature *committer,

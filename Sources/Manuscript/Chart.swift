@@ -4,6 +4,8 @@ public enum Chart: Sendable, Equatable {
   case comparison([Comparison])
   /// Bars on one time axis.
   case timeline([Span], from: Int, to: Int)
+  /// Cells that are darker the more there is.
+  case heatMap(HeatMap)
 
   /// A value before and after.
   public struct Comparison: Sendable, Equatable {

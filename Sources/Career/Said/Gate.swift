@@ -213,6 +213,8 @@ enum DocumentText {
     case .chart(.comparison(let pairs)):
       parts += pairs.flatMap { [$0.label, $0.before, $0.after, $0.change] }
     case .chart(.timeline(let spans, _, _)): parts += spans.flatMap { [$0.label, $0.dates] }
+    case .chart(.heatMap(let map)):
+      parts += [map.title, map.unit] + map.columns + map.rows.flatMap { [$0.label, $0.group] }
     case .subheading(let runs, _): parts += texts(runs)
     case .code(let code): parts.append(code.text)
     case .items(let list):

@@ -23,18 +23,27 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Everyday",
         subcommands: [
-          Add.self, Append.self, Today.self, Search.self, List.self, Show.self,
+          Add.self, Append.self, Today.self, Search.self, List.self, Find.self, Show.self,
+          Copy.self, Edit.self,
         ]),
-      CommandGroup(name: "Order", subcommands: [Tag.self, Links.self, Check.self]),
+      CommandGroup(
+        name: "Order",
+        subcommands: [
+          Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Check.self,
+        ]),
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
       CommandGroup(
         name: "Documents",
         subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self]),
-      CommandGroup(name: "The vault", subcommands: [Init.self, IndexVerb.self, Doctor.self]),
+      CommandGroup(
+        name: "The vault", subcommands: [Init.self, Import.self, IndexVerb.self, Doctor.self]),
       CommandGroup(
         name: "Devices",
-        subcommands: [SyncVerb.self, StatusVerb.self, CloneVerb.self, Remote.self]),
-      CommandGroup(name: "Hidden", subcommands: [Manual.self, SyncTransport.self]),
+        subcommands: [
+          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
+        ]),
+      CommandGroup(
+        name: "Hidden", subcommands: [Manual.self, SyncTransport.self, FindCandidates.self]),
     ])
 
   public init() {}
@@ -44,7 +53,7 @@ public struct Folio: ParsableCommand {
 public struct Tag: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "tag", abstract: "List, add and remove tags.",
-    subcommands: [TagList.self, TagAdd.self, TagRemove.self])
+    subcommands: [TagList.self, TagAdd.self, TagRemove.self, TagSuggest.self])
 
   public init() {}
 }

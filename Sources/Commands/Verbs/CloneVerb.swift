@@ -21,23 +21,33 @@ public struct CloneVerb: Verb {
   @Argument(help: "The folder to make; named like the remote when none is given.")
   var folder: String?
 
+  @Flag(help: "Take an http address though everybody on the way can read what passes.")
+  var insecure = false
+
+  @OptionGroup var access: RemoteAccess
+
   @Flag(name: .shortAndLong, help: "Say nothing.") var quiet = false
 
   public init() {}
 
   public func run(_ output: inout Output) throws {
     let address = try Failure.wrap { () throws(SyncError) in
-      try RemoteAddress(self.address, from: FileSystem.currentFolder)
+      try RemoteAddress(self.address, from: FileSystem.currentFolder, plain: insecure)
     }
-    let clone = Clone(address, transport: SyncRoute())
+    if insecure { try RemoteAccess.agreeToPlain(address) }
     let progress = SyncProgress(isShown: Terminal.isError && !quiet)
+    Interruption.notice()
+    let clone = Clone(
+      address, transport: try access.transport(progress),
+      isCancelled: { Interruption.isAskedFor })
     defer { progress.clear() }
     let report = try Failure.wrap { () throws(SyncError) in
       try clone.run(into: folder ?? clone.defaultFolder) { progress.show($0) }
     }
     progress.clear()
     guard !quiet else { return }
-    let place = Terminal.harmless(FileSystem.display(report.root))
+    let whole = FileSystem.display(report.root)
+    let place = Terminal.harmless(report.vault.isEmpty ? whole : whole + "/" + report.vault)
     if report.isEmpty {
       output.line("\(place) is a vault now; the remote is empty and takes what you sync first.")
     } else {

@@ -7,7 +7,8 @@ internal import Notes
 public struct GuideVerb: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "guide", _superCommandName: "folio",
-    abstract: "The learning guide you follow.", subcommands: [GuideShow.self],
+    abstract: "The learning guide you follow.",
+    subcommands: [GuideShow.self, GuideImportVerb.self, GuideTick.self, GuideUntick.self],
     defaultSubcommand: GuideShow.self)
 
   public init() {}
@@ -40,18 +41,9 @@ public struct GuideShow: Verb {
 
   public func run(_ output: inout Output) throws {
     let vault = try vault.open()
-    guard let (note, problem) = NoteReader(vault: vault).read(try VaultPath("guide.md")) else {
-      throw Failure(
-        .badInput, "the vault has no guide.md", "'folio init --starter' puts one there.")
-    }
-    if case .unreadable(let reason) = problem {
-      throw Failure(.inputOutput, "guide.md cannot be read: \(reason)", "Change its permissions.")
-    }
-    let guide = Guide(note)
-    guard !guide.sections.isEmpty else {
-      throw Failure(
-        .nothing, "guide.md has no headings and no lists", "Write it as headings with lists below.")
-    }
+    let file = try GuideFile(vault)
+    let guide = file.guide
+    file.remark()
     let chosen = try section.isEmpty ? nil : find(section.joined(separator: " "), in: guide)
     let shown = chosen.map { [$0] } ?? guide.sections
     if json {

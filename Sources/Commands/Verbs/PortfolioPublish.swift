@@ -23,6 +23,7 @@ public struct PortfolioPublish: Verb {
       """)
 
   @OptionGroup var options: DocumentOptions
+  @OptionGroup var access: RemoteAccess
 
   @Option(
     help: ArgumentHelp(
@@ -61,6 +62,7 @@ public struct PortfolioPublish: Verb {
     let checked = try PortfolioSource.choose(source, options)
     let site = try SiteFiles(source, checked, address: address)
     var plan = Publication.Options(fallbackAuthor: SyncVerb.accountAuthor)
+    if Environment["FOLIO_NOW"] != nil { plan.date = Environment.now.utcSeconds }
     plan.remote = remote
     plan.branch = branch
     plan.allowsSyncRemote = sameRemote
@@ -68,7 +70,7 @@ public struct PortfolioPublish: Verb {
     let progress = SyncProgress(isShown: Terminal.isError && !options.quiet)
     let report: Publication.Report
     do {
-      report = try Publication(source.vault, plan, transport: SyncRoute()).run(
+      report = try Publication(source.vault, plan, transport: access.transport(progress)).run(
         site.files + [(Publication.mark, Array("Published by folio.\n".utf8))],
         check: { path, bytes in
           guard path != Publication.mark, bytes.count < 4 << 20 else { return }

@@ -7,8 +7,8 @@ internal import Sync
 public struct Remote: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "remote", _superCommandName: "folio",
-    abstract: "Name, list and remove the places that the vault is synced with.",
-    subcommands: [RemoteAdd.self, RemoteList.self, RemoteRemove.self])
+    abstract: "Name, list, test and remove the places that the vault is synced with.",
+    subcommands: [RemoteAdd.self, RemoteList.self, RemoteTest.self, RemoteRemove.self])
 
   public init() {}
 }
@@ -22,7 +22,12 @@ public struct RemoteAdd: Verb {
       origin. With --create a folder that is missing becomes a repository to send to.
 
         folio remote add git@example.org:notes.git
+        folio remote add https://example.org/maya/notes.git
         folio remote add stick /media/stick/notes.git --create
+
+      Over ssh the keys of the agent are used, then ~/.ssh/id_ed25519 and id_ecdsa, or what \
+      ~/.ssh/config says for the host. For https put a token into $FOLIO_TOKEN, or as the line \
+      'HOST TOKEN' into ~/.config/folio/tokens with mode 0600; it never belongs into the address.
       """)
 
   @OptionGroup var vault: VaultOptions
@@ -35,6 +40,9 @@ public struct RemoteAdd: Verb {
   @Flag(help: "Make the repository when the address is a folder that is missing or empty.")
   var create = false
 
+  @Flag(help: "Take an http address though everybody on the way can read what passes.")
+  var insecure = false
+
   public init() {}
 
   public func validate() throws {
@@ -46,8 +54,12 @@ public struct RemoteAdd: Verb {
   public func run(_ output: inout Output) throws {
     let vault = try vault.open()
     let name = words.count == 2 ? words[0] : "origin"
+    let address = try Failure.wrap { () throws(SyncError) in
+      try RemoteAddress(
+        words[words.count - 1], from: FileSystem.currentFolder, plain: insecure)
+    }
+    if insecure { try RemoteAccess.agreeToPlain(address) }
     let added = try Failure.wrap { () throws(SyncError) in
-      let address = try RemoteAddress(words[words.count - 1], from: FileSystem.currentFolder)
       let remotes = try Remotes(of: vault)
       try remotes.add(name, address, makingFolder: create)
       return remotes.list().first { $0.name == name }
@@ -81,20 +93,105 @@ public struct RemoteList: Verb {
       let items = remotes.map {
         JSON.object([
           ("name", .string($0.name)), ("address", .string($0.address)),
-          ("sync", .bool($0.isForSync)),
+          ("sync", .bool($0.isForSync)), ("used_address", .optional($0.usedAddress)),
         ])
       }
       output.line(JSON.object([("remotes", .array(items))]).text)
     } else {
       for remote in remotes {
         let mark = remote.isForSync ? "*" : " "
-        output.line("\(mark) \(remote.name)  \(Terminal.harmless(remote.address))")
+        let used = remote.usedAddress.map { " (git's settings make that \($0))" } ?? ""
+        output.line(Terminal.harmless("\(mark) \(remote.name)  \(remote.address)\(used)"))
       }
     }
     if remotes.isEmpty {
       output.flush()
       throw Failure.quiet(.nothing)
     }
+  }
+}
+
+public struct RemoteTest: Verb {
+  public static let configuration = CommandConfiguration(
+    commandName: "test", _superCommandName: "folio remote",
+    abstract: "Say whether a remote can be read and sent to, and why not.",
+    discussion: """
+      Without a name the remote that 'folio sync' uses is asked. Nothing is sent and nothing of the \
+      vault is changed. On a terminal a host that is met for the first time can be accepted here.
+
+        folio remote test
+        folio remote test stick --json
+      """)
+
+  @OptionGroup var vault: VaultOptions
+  @OptionGroup var access: RemoteAccess
+  @Argument(help: "The name.") var name: String?
+  @Flag(help: "Print JSON.") var json = false
+
+  public init() {}
+
+  public func run(_ output: inout Output) throws {
+    let vault = try vault.open()
+    let progress = SyncProgress(isShown: Terminal.isError && !json)
+    Interruption.notice()
+    let transport = try access.transport(progress)
+    progress.show("asking")
+    let check = try Failure.wrap { () throws(SyncError) in
+      defer { progress.clear() }
+      return try RemoteCheck(name, of: vault, transport)
+    }
+    if json {
+      output.line(Self.json(check).text)
+    } else {
+      output.line("\(Terminal.harmless(check.remote)) is \(Terminal.harmless(check.address)).")
+      if let used = check.readAddress {
+        output.line("Git's settings make that \(Terminal.harmless(used)).")
+      }
+      if let used = check.sendAddress {
+        output.line("What is sent goes to \(Terminal.harmless(used)).")
+      }
+      Self.say("Reading", check.reading, &output)
+      if let problem = check.reading.problem, problem == check.sending.problem {
+        output.line("Sending does not work either, for the same reason.")
+      } else {
+        Self.say("Sending", check.sending, &output)
+      }
+      if let standing = check.standing { output.line(Terminal.harmless(standing) + ".") }
+    }
+    if let problem = check.reading.problem ?? check.sending.problem {
+      output.flush()
+      throw Failure.quiet(Failure(problem).status)
+    }
+  }
+
+  private static func say(
+    _ what: String, _ finding: RemoteCheck.Finding, _ output: inout Output
+  ) {
+    guard let problem = finding.problem else {
+      output.line("\(what) \(Terminal.harmless(finding.text)).")
+      return
+    }
+    output.line("\(what) does not work: \(Terminal.harmless(finding.text)).")
+    output.line("  \(Terminal.harmless(problem.remedy))")
+  }
+
+  private static func json(_ finding: RemoteCheck.Finding) -> JSON {
+    .object([
+      ("works", .bool(finding.problem == nil)), ("message", .string(finding.text)),
+      ("remedy", .optional(finding.problem?.remedy)),
+    ])
+  }
+
+  private static func json(_ check: RemoteCheck) -> JSON {
+    .object([
+      ("remote", .string(check.remote)), ("address", .string(check.address)),
+      ("read_address", .optional(check.readAddress)),
+      ("send_address", .optional(check.sendAddress)),
+      ("reading", json(check.reading)), ("sending", json(check.sending)),
+      ("branches", .strings(check.branches.keys.sorted())),
+      ("default_branch", .optional(check.defaultBranch)),
+      ("standing", .optional(check.standing)),
+    ])
   }
 }
 

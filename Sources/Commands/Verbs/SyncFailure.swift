@@ -16,14 +16,24 @@ extension Failure {
     case .offline: .offline
     case .notAuthorised: .notAuthorised
     case .refused, .remoteKeepsMoving, .notVerified: .refusedByRemote
-    case .conflicts, .unrelated, .rewritten, .outsideVault, .badName, .inTheWay, .editedMeanwhile,
+    case .unrelated, .rewritten, .outsideVault, .badName, .inTheWay, .editedMeanwhile,
       .branchMoved, .unsupported, .notOwner:
       .unsafe
     case .locked, .indexLocked: .locked
-    case .badAddress, .badRemoteName: .usage
+    case .noConflict: .nothing
+    case .badAddress, .badRemoteName, .cannotSettle: .usage
     case .emptyRemote: .badInput
+    case .remote(let problem):
+      switch problem.kind {
+      case .offline: .offline
+      case .notAuthorised: .notAuthorised
+      case .refused: .refusedByRemote
+      case .unsafe: .unsafe
+      }
+    case .cancelled: .inputOutput
     case .git, .damaged, .file: .inputOutput
-    case .noRepository, .notAVault, .noRemote, .severalRemotes, .noSuchRemote, .remoteExists,
+    case .noRepository, .notAVault, .ambiguousConflict, .noRemote, .severalRemotes, .noSuchRemote,
+      .remoteExists,
       .folderNotEmpty, .vault:
       .badInput
     }

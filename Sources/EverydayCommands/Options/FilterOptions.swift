@@ -8,22 +8,26 @@ public struct FilterOptions: ParsableArguments, Sendable {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Only this kind: snippet, doc, fix, resource, project, journal, note.", valueName: "kind"))
+      "Only this kind: snippet, doc, fix, resource, project, journal, note.", valueName: "kind"),
+    completion: Candidates.kinds)
   public var kind: [String] = []
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Only notes with this tag or one below it.", valueName: "tag"))
+    help: ArgumentHelp("Only notes with this tag or one below it.", valueName: "tag"),
+    completion: Candidates.tags)
   public var tag: [String] = []
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Only notes with this skill area.", valueName: "skill"))
+    help: ArgumentHelp("Only notes with this skill area.", valueName: "skill"),
+    completion: Candidates.skills)
   public var skill: [String] = []
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Only notes with code in this language.", valueName: "lang"))
+    help: ArgumentHelp("Only notes with code in this language.", valueName: "lang"),
+    completion: Candidates.languages)
   public var lang: [String] = []
 
   @Option(
@@ -37,7 +41,8 @@ public struct FilterOptions: ParsableArguments, Sendable {
 
   @Option(
     name: .customLong("in"),
-    help: ArgumentHelp("Only notes in this folder of the vault.", valueName: "folder"))
+    help: ArgumentHelp("Only notes in this folder of the vault.", valueName: "folder"),
+    completion: Candidates.folders)
   public var folder: String?
 
   public init() {}

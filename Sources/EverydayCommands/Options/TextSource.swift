@@ -68,8 +68,14 @@ public struct TextSource: ParsableArguments, Sendable {
 
   static func decoded(_ bytes: [UInt8]) -> String {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    let text = String(decoding: bytes[start...], as: UTF8.self)
+    guard bytes.contains(0x0D) else { return String(decoding: bytes[start...], as: UTF8.self) }
     // A new note has the line endings of its template.
-    return text.utf8.contains(0x0D) ? String(text.replacing("\r\n", with: "\n")) : text
+    var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.count)
+    for index in start..<bytes.count
+    where bytes[index] != 0x0D || index + 1 >= bytes.count || bytes[index + 1] != 0x0A {
+      plain.append(bytes[index])
+    }
+    return String(decoding: plain, as: UTF8.self)
   }
 }

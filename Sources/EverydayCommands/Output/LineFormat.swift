@@ -1,3 +1,5 @@
+internal import Notes
+
 /// A line pattern such as `{{path}}:{{line}} {{title}}`, for `--format`.
 ///
 /// `\t`, `\n` and `\0` stand for a tab, a line feed and a NUL. An unknown name is an error that lists
@@ -10,7 +12,8 @@ public struct LineFormat: Sendable {
 
   private var pieces: [Piece] = []
 
-  public init(_ pattern: String, names: [String]) throws {
+  /// - Parameter keys: Names that can be used besides, too many to list in an error.
+  public init(_ pattern: String, names: [String], keys: [String] = []) throws {
     var rest = pattern[...]
     var text = ""
     while let first = rest.first {
@@ -22,10 +25,13 @@ public struct LineFormat: Sendable {
             .usage, "the format has a {{ that is never closed: \(pattern)",
             "Write names as {{path}}.")
         }
-        guard names.contains(name) else {
+        guard names.contains(name) || keys.contains(name) else {
+          let near = Similar.closest(to: name, among: names + keys)
           throw Failure(
             .usage, "the format cannot use {{\(name)}}",
-            "It can use \(names.map { "{{\($0)}}" }.joined(separator: ", ")).")
+            (near.map { "Did you mean {{\($0)}}? " } ?? "")
+              + "It can use \(names.map { "{{\($0)}}" }.joined(separator: ", "))"
+              + (keys.isEmpty ? "." : ", and every key that a note has in its front matter."))
         }
         if !text.isEmpty { pieces.append(.text(text)) }
         text = ""

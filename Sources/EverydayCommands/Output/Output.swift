@@ -42,7 +42,7 @@ public struct Output: ~Copyable {
     send(Array((text + "\n").utf8), to: 2)
   }
 
-  static func send(_ bytes: [UInt8], to descriptor: Int32) {
+  public static func send(_ bytes: [UInt8], to descriptor: Int32) {
     var done = 0
     while done < bytes.count {
       let wrote = bytes.withUnsafeBytes { raw in

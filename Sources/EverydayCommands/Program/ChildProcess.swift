@@ -12,15 +12,75 @@ public enum ChildProcess {
   ///
   /// - Returns: Its exit code; 128 and the signal's number when one ended it.
   public static func run(_ program: String, _ arguments: [String]) throws -> Int32 {
-    try wait(spawn(program, arguments, output: nil), program)
+    try wait(spawn(program, arguments), program)
+  }
+
+  /// Runs a program on the terminal, whatever this one reads from.
+  public static func runOnTerminal(_ program: String, _ arguments: [String]) throws -> Int32 {
+    guard !Terminal.isInput, let terminal = Terminal.open() else {
+      return try run(program, arguments)
+    }
+    defer { Terminal.close(terminal) }
+    return try wait(spawn(program, arguments, stdin: terminal), program)
+  }
+
+  /// Runs a program and gives it `bytes` to read; what is left when it ends is not wanted.
+  ///
+  /// - Parameter isSilent: What it prints goes nowhere; programs that keep a clipboard stay behind
+  ///   and would hold a pipe open.
+  public static func feed(
+    _ bytes: [UInt8], to program: String, _ arguments: [String], isSilent: Bool = true
+  ) throws -> Int32 {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw failure(program) }
+    let nowhere = isSilent ? open("/dev/null", O_WRONLY) : -1
+    defer { if nowhere >= 0 { close(nowhere) } }
+    let child: pid_t
+    do {
+      child = try spawn(
+        program, arguments, stdin: ends[0], stdout: nowhere, stderr: nowhere, closing: ends)
+    } catch {
+      close(ends[0])
+      close(ends[1])
+      throw error
+    }
+    close(ends[0])
+    var done = 0
+    while done < bytes.count {
+      let wrote = bytes.withUnsafeBytes { raw in
+        #if canImport(Darwin)
+          Darwin.write(ends[1], raw.baseAddress! + done, bytes.count - done)
+        #elseif canImport(Glibc)
+          Glibc.write(ends[1], raw.baseAddress! + done, bytes.count - done)
+        #else
+          Musl.write(ends[1], raw.baseAddress! + done, bytes.count - done)
+        #endif
+      }
+      if wrote < 0, errno == EINTR { continue }
+      if wrote <= 0 { break }
+      done += wrote
+    }
+    close(ends[1])
+    return try wait(child, program)
   }
 
   /// Runs a program and gives what it wrote to standard output.
   public static func output(of program: String, _ arguments: [String]) throws -> [UInt8] {
+    let (code, bytes) = try capture(program, arguments)
+    guard code == 0 else {
+      throw Failure(.inputOutput, "\(program) failed", "Run it by hand to see why.")
+    }
+    return bytes
+  }
+
+  /// Runs a program and gives its exit code and what it wrote to standard output.
+  public static func capture(
+    _ program: String, _ arguments: [String]
+  ) throws -> (code: Int32, output: [UInt8]) {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw failure(program) }
     let child: pid_t
-    do { child = try spawn(program, arguments, output: ends) } catch {
+    do { child = try spawn(program, arguments, stdout: ends[1], closing: ends) } catch {
       close(ends[0])
       close(ends[1])
       throw error
@@ -43,10 +103,7 @@ public enum ChildProcess {
       bytes.append(contentsOf: chunk[..<got])
     }
     close(ends[0])
-    guard try wait(child, program) == 0 else {
-      throw Failure(.inputOutput, "\(program) failed", "Run it by hand to see why.")
-    }
-    return bytes
+    return (try wait(child, program), bytes)
   }
 
   private static func failure(_ program: String) -> Failure {
@@ -56,7 +113,8 @@ public enum ChildProcess {
   }
 
   private static func spawn(
-    _ program: String, _ arguments: [String], output: [Int32]?
+    _ program: String, _ arguments: [String], stdin: Int32 = -1, stdout: Int32 = -1,
+    stderr: Int32 = -1, closing: [Int32] = []
   ) throws -> pid_t {
     var words = ([program] + arguments).map { strdup($0) }
     words.append(nil)
@@ -68,10 +126,11 @@ public enum ChildProcess {
     #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    if let output {
-      posix_spawn_file_actions_adddup2(&actions, output[1], 1)
-      posix_spawn_file_actions_addclose(&actions, output[0])
-      posix_spawn_file_actions_addclose(&actions, output[1])
+    for (target, source) in [stdin, stdout, stderr].enumerated() where source >= 0 {
+      posix_spawn_file_actions_adddup2(&actions, source, Int32(target))
+    }
+    for descriptor in closing where descriptor > 2 {
+      posix_spawn_file_actions_addclose(&actions, descriptor)
     }
     // The child must die of a closed pipe as programs do, though this one does not.
     #if canImport(Darwin)
@@ -107,54 +166,5 @@ public enum ChildProcess {
     }
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
-  }
-}
-
-/// The person's editor.
-enum Editor {
-  /// Opens a file and waits until the editor is closed.
-  static func open(_ path: String) throws {
-    let chosen =
-      [Environment["VISUAL"], Environment["EDITOR"]].compactMap { $0 }.first { !$0.isEmpty }
-    let fallback = ["nvim", "vim", "nano", "vi"].first { Environment.program($0) != nil }
-    guard let editor = chosen ?? fallback else {
-      throw Failure(
-        .badInput, "no editor is set; the note is saved in \(path)",
-        "Set $EDITOR, such as 'export EDITOR=vim'.")
-    }
-    // An editor with options, such as "code --wait", is several words.
-    let words = editor.split(separator: " ").map(String.init)
-    var reason: String
-    do {
-      let code = try ChildProcess.run(words[0], Array(words.dropFirst()) + [path])
-      if code == 0 { return }
-      reason = "\(editor) ended with code \(code)"
-    } catch let failure as Failure {
-      reason = failure.message
-    }
-    throw Failure(
-      .badInput, "\(reason); the note is saved in \(path)",
-      "Set $EDITOR to your editor, or open the note with it.")
-  }
-}
-
-/// The clipboard of the desktop, through the program that each one has for it.
-enum Clipboard {
-  private static let readers: [(program: String, arguments: [String])] = [
-    ("pbpaste", []), ("wl-paste", ["--no-newline"]), ("xclip", ["-selection", "clipboard", "-o"]),
-    ("xsel", ["--clipboard", "--output"]), ("termux-clipboard-get", []),
-  ]
-
-  static func read() throws -> String {
-    guard let reader = readers.first(where: { Environment.program($0.program) != nil }) else {
-      throw Failure(
-        .badInput, "no program for the clipboard is installed",
-        "Install wl-clipboard, xclip or xsel, or pipe the text in.")
-    }
-    let bytes = try ChildProcess.output(of: reader.program, reader.arguments)
-    guard !bytes.isEmpty else {
-      throw Failure(.badInput, "the clipboard is empty", "Copy something first, or pipe it in.")
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -14,6 +14,9 @@ public enum Environment {
     getenv(name).map { String(cString: $0) }
   }
 
+  /// Sets a variable for the programs that this one starts.
+  static func set(_ name: String, _ value: String) { setenv(name, value, 1) }
+
   public static subscript(name: String, default fallback: String) -> String {
     self[name] ?? fallback
   }

@@ -35,12 +35,19 @@ public enum Program {
     switch name {
     case "add": Add.self
     case "append": Append.self
+    case "copy": Copy.self
+    case "edit": Edit.self
+    case "find": Find.self
+    case "find-candidates": FindCandidates.self
     case "index": IndexVerb.self
     case "links": Links.self
     case "list": List.self
     case "search": Search.self
+    case "set": SetVerb.self
     case "show": Show.self
     case "today": Today.self
+    case "unset": Unset.self
+    case "verify": Verify.self
     default: nil
     }
   }
@@ -48,6 +55,7 @@ public enum Program {
   /// The small program: runs an everyday verb, and leaves everything else to `folio-full`.
   public static func main(_ arguments: [String]) -> Never {
     prepare()
+    if arguments.first == "---completion", Completion.answer(arguments) { exit(.done) }
     if let name = arguments.first, !wantsHelp(arguments) {
       if name == "tag", arguments.count > 1 {
         switch arguments[1] {

@@ -14,17 +14,27 @@ public struct Add: Verb {
         folio add snippet --from dags/etl.py:10-40
         kubectl logs pod/etl 2>&1 | folio add fix "Pod killed while loading"
         folio add resource "Airflow documentation" --url https://airflow.apache.org/docs/
+        folio add resource --url https://example.com/post --from saved-page.html
         folio add doc "How we name DAGs" --edit
+
+      Of a web page saved to a file, the title and the text are taken; nothing is fetched. A note \
+      that looks like one you have is pointed out and saved all the same.
+
+      Code with {{name:default}} or {{name:a|b|c}} in it gets 'placeholders: true', so that copy \
+      and show --code ask for them; --placeholders says so of {{name}} as well.
 
       Templates are in templates/notes/KIND.md of the vault; without one the built-in template is \
       used. A template can use {{title}}, {{kind}}, {{date}}, {{time}}, {{lang}}, {{tags}}, \
-      {{skills}}, {{url}}, {{source}}, {{error}} and {{body}}, and {{#name}}…{{/name}} around what \
+      {{skills}}, {{url}}, {{source}}, {{error}}, {{placeholders}} and {{body}}, and {{#name}}…{{/name}} around what \
       is only wanted when there is a value.
       """)
 
   @OptionGroup var vault: VaultOptions
 
-  @Argument(help: "What it is: snippet, doc, fix, resource, project, or note.") var kind: String
+  @Argument(
+    help: "What it is: snippet, doc, fix, resource, project, or note.",
+    completion: Candidates.kinds)
+  var kind: String
 
   @Argument(help: "The title; without it, the first heading or line of the text.")
   var title: [String] = []
@@ -35,16 +45,19 @@ public struct Add: Verb {
   var edit = false
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("Language of the code.", valueName: "lang"))
+    name: .shortAndLong, help: ArgumentHelp("Language of the code.", valueName: "lang"),
+    completion: Candidates.languages)
   var lang: String?
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("A tag; may be given again.", valueName: "tag"))
+    name: .shortAndLong, help: ArgumentHelp("A tag; may be given again.", valueName: "tag"),
+    completion: Candidates.tags)
   var tag: [String] = []
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("A skill area; may be given again.", valueName: "skill"))
+    help: ArgumentHelp("A skill area; may be given again.", valueName: "skill"),
+    completion: Candidates.skills)
   var skill: [String] = []
 
   @Option(help: ArgumentHelp("An address that belongs to the note.", valueName: "url"))
@@ -52,8 +65,12 @@ public struct Add: Verb {
 
   @Option(
     name: .customLong("in"),
-    help: ArgumentHelp("Put it into this folder of the vault.", valueName: "folder"))
+    help: ArgumentHelp("Put it into this folder of the vault.", valueName: "folder"),
+    completion: Candidates.folders)
   var folder: String?
+
+  @Flag(help: "The {{name}} in the code are places to fill in.")
+  var placeholders = false
 
   @Flag(name: .shortAndLong, help: "Do not print the path.")
   var quiet = false
@@ -63,21 +80,68 @@ public struct Add: Verb {
   public func run(_ output: inout Output) throws {
     let kind = try NoteKind(checking: kind)
     let vault = try vault.open()
-    let (body, source) = try source.text(readsPipe: !edit)
+    let (text, origin) = try source.text(readsPipe: !edit)
     var capture = Capture(
-      kind: kind, title: title.isEmpty ? nil : title.joined(separator: " "), body: body)
+      kind: kind, title: title.isEmpty ? nil : title.joined(separator: " "), body: text)
+    capture.url = url
+    capture.source = origin
+    if let page = page(of: text, kind) { take(page, into: &capture) }
     capture.language = lang?.lowercased()
     capture.tags = try tag.flatMap { $0.split(separator: ",") }
       .map { try TagName($0.trimmed).description }
     capture.skills = skill.flatMap { $0.split(separator: ",") }.map(\.trimmed)
-    capture.url = url
-    capture.source = source
+    capture.hasPlaceholders =
+      placeholders || kind == .snippet && Placeholders.areMeant(in: capture.body)
     let folder = try folder.map { try newFolder($0) }
+    let directory = vault.cacheFolder(shared: Environment.sharedCache) + "/index"
+    // Before it is there itself.
+    let alike = alike(capture, NoteIndex.existing(vault, directory: directory))
     let path = try capture.save(in: vault, folder: folder, now: Environment.now)
-    if edit { try Editor.open(vault.absolute(path)) }
-    NoteIndex.noteWritten(
-      [path], in: vault, directory: vault.cacheFolder(shared: Environment.sharedCache) + "/index")
+    if edit {
+      do { try Editor.open(vault.absolute(path)) } catch {
+        NoteIndex.noteWritten([path], in: vault, directory: directory)
+        throw error
+      }
+    }
+    NoteIndex.noteWritten([path], in: vault, directory: directory)
     if !quiet { output.line(FileSystem.display(vault.absolute(path))) }
+    output.flush()
+    for other in alike {
+      Output.remark("It looks like \(Terminal.harmless(other)).")
+    }
+    warn(capture, path)
+  }
+
+  /// The page that the text is, when a page is what was asked for.
+  private func page(of text: String, _ kind: NoteKind) -> SavedPage? {
+    guard url != nil || kind == .resource || kind == .documentation, kind != .snippet else {
+      return nil
+    }
+    return SavedPage(Array(text.utf8))
+  }
+
+  private func take(_ page: SavedPage, into capture: inout Capture) {
+    if capture.title == nil { capture.title = page.title }
+    if capture.url == nil { capture.url = page.url }
+    capture.body = page.text
+  }
+
+  private func alike(_ capture: Capture, _ notes: NoteIndex?) -> [String] {
+    guard !quiet, let notes, let title = capture.effectiveTitle else { return [] }
+    return NearDuplicates(notes).paths(title: title, body: capture.body, kind: capture.kind)
+  }
+
+  /// What will not work as somebody may expect.
+  private func warn(_ capture: Capture, _ path: VaultPath) {
+    if capture.body.utf8.count > NoteReader.maximumSearched {
+      Output.remark("It is larger than 16 MB; only its first 16 MB are searched.")
+    }
+    guard capture.hasPlaceholders else { return }
+    do throws(Placeholders.Problem) { _ = try Placeholders(Array(capture.body.utf8)) } catch {
+      Output.remark(
+        "Line \(error.line) of the text: \(Terminal.harmless(error.reason)). "
+          + "Mend it with 'folio edit \(path.stem)'; until then copy will refuse.")
+    }
   }
 
   private func newFolder(_ text: String) throws -> String {

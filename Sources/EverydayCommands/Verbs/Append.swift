@@ -16,7 +16,7 @@ public struct Append: Verb {
 
   @OptionGroup var index: ReadingOptions
 
-  @Argument(help: "The note.") var note: String
+  @Argument(help: "The note.", completion: Candidates.notes) var note: String
 
   @Argument(help: "The text.") var text: [String] = []
 
@@ -31,7 +31,8 @@ public struct Append: Verb {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("With --code: the language of the code.", valueName: "lang"))
+    help: ArgumentHelp("With --code: the language of the code.", valueName: "lang"),
+    completion: Candidates.languages)
   var lang: String?
 
   @Flag(name: .shortAndLong, help: "Open the note in $VISUAL or $EDITOR afterwards.")

@@ -5,40 +5,53 @@ internal import Notes
 public struct List: Verb {
   public static let configuration = CommandConfiguration(
     commandName: "list", _superCommandName: "folio",
-    abstract: "List notes by kind, tag, skill, language, folder or date.",
+    abstract: "List notes by kind, tag, skill, language, folder, date or any front-matter key.",
     discussion: """
       One line a note: its path, its title and its tags, in the order of the paths. Filters of \
-      different kinds must all hold.
+      different kinds must all hold; a query as for search may be given as well.
 
         folio list --kind fix --tag airflow
         folio list --since '2 weeks ago' --sort modified
         folio list --where status=reading --where 'rating>=4'
-        folio list --kind snippet --format '{{path}}\\t{{title}}'
+        folio list --where 'created>=last month' --where '!verified'
+        folio list --kind snippet --format '{{path}}\\t{{title}}\\t{{verified}}'
+        folio list 'tag:airflow OR tag:kubernetes' --sort rating --reverse
 
-      Formats can use {{path}}, {{title}}, {{kind}}, {{tags}}, {{skills}}, {{lang}}, {{created}} \
-      and {{modified}}.
+      Conditions: key (it is there), !key, key=value, key!=value, key=beginning*, and key with > >= \
+      < <= for numbers, dates and date words. Formats can use {{path}}, {{title}}, {{kind}}, \
+      {{tags}}, {{skills}}, {{lang}}, {{created}}, {{modified}} and any key of the front matter.
+
+      Queries by name stand under 'queries:' in .folio/config.yaml or in your own settings, as \
+      'reading: kind:resource status:reading'; 'folio list @reading' runs one.
 
       Exit code 1 when no note matches.
       """)
-
-  enum Order: String, ExpressibleByArgument, CaseIterable {
-    case path, title, modified, created
-  }
 
   static let names = ["path", "title", "kind", "tags", "skills", "lang", "created", "modified"]
 
   @OptionGroup var index: ReadingOptions
   @OptionGroup var filters: FilterOptions
 
+  @Argument(
+    help: "A query as for search, or @name for one of the settings.", completion: Candidates.query)
+  var query: [String] = []
+
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp(
       "Only notes whose front matter says so: key, key=value, key>value, key<=value.",
-      valueName: "condition"))
+      valueName: "condition"),
+    completion: Candidates.keys)
   var conditions: [String] = []
 
-  @Option(help: "Order: path, title, modified (newest first) or created (newest first).")
-  var sort = Order.path
+  @Option(
+    help: ArgumentHelp(
+      "Order: path, title, modified or created (newest first), kind, or any front-matter key.",
+      valueName: "order"))
+  var sort = "path"
+
+  @Flag(help: "The other way round.")
+  var reverse = false
 
   @Option(name: [.customShort("n"), .long], help: "At most this many notes.")
   var limit: Int?
@@ -55,6 +68,9 @@ public struct List: Verb {
   @Flag(name: .customShort("0"), help: "Only paths, each ended by a NUL, for xargs -0.")
   var nul = false
 
+  @Flag(help: "For a screen reader: a sentence a note, nothing in columns, no colour.")
+  var plain = false
+
   @Option(help: "When to use colour: auto, always or never.")
   var color = Style.When.auto
 
@@ -62,22 +78,25 @@ public struct List: Verb {
 
   public func validate() throws {
     if let limit, limit < 0 { throw ValidationError("--limit cannot be below 0") }
+    let shapes = [json, jsonl, nul, format != nil].count { $0 }
+    if shapes > 1 { throw ValidationError("give one of --json, --jsonl, --format and -0") }
   }
 
   public func run(_ output: inout Output) throws {
-    let format = try format.map { try LineFormat($0, names: Self.names) }
     let vault = try index.vault.open()
     var filter = try filters.filter(in: vault) ?? .all
-    if !conditions.isEmpty { filter = .and([filter] + (try conditions.map(Condition.filter))) }
+    let now = Environment.now
+    if !conditions.isEmpty {
+      filter = .and([filter] + (try conditions.map { try Condition.filter($0, now: now) }))
+    }
+    let words = try NamedQueries.expand(query, in: vault).joined(separator: " ")
     let (notes, _) = try index.open(vault)
-    var ids = notes.index.documents(where: filter)
-    let total = ids.count
-    if sort == .path, let limit { ids = Array(ids.prefix(limit)) }
-    var summaries = ids.map { notes.summary(of: $0) }
-    order(&summaries)
+    let format = try format.map { try line($0, notes) }
+    let ids = try matching(words, filter, notes)
+    var summaries = try NoteOrder(sort, isReversed: reverse, notes).sorted(ids, limit: limit)
     if let limit { summaries = Array(summaries.prefix(limit)) }
-    print(summaries, total, format, &output)
-    if total == 0 {
+    print(summaries, ids.count, format, vault, &output)
+    if ids.isEmpty {
       if !json, !jsonl, Terminal.isError {
         Output.remark(
           notes.index.documentCount == 0
@@ -89,31 +108,32 @@ public struct List: Verb {
     }
   }
 
-  private func order(_ notes: inout [NoteSummary]) {
-    // Equal values keep the order of the paths.
-    switch sort {
-    case .path: break
-    case .title:
-      notes.sort { (TextFolding.fold($0.title), $0.path) < (TextFolding.fold($1.title), $1.path) }
-    case .modified:
-      notes.sort { $0.modified != $1.modified ? $0.modified > $1.modified : $0.path < $1.path }
-    case .created:
-      notes.sort {
-        let (a, b) = ($0.created ?? "", $1.created ?? "")
-        return a != b ? a > b : $0.path < $1.path
-      }
-    }
+  /// A format may use what every note has, and every key that some note has.
+  private func line(_ pattern: String, _ notes: NoteIndex) throws -> LineFormat {
+    if let format = try? LineFormat(pattern, names: Self.names) { return format }
+    let keys = notes.index.attributeNames.filter { !$0.hasPrefix(".") }
+    return try LineFormat(pattern, names: Self.names, keys: keys)
+  }
+
+  private func matching(
+    _ words: String, _ filter: Filter, _ notes: NoteIndex
+  ) throws -> [Index.DocumentID] {
+    guard !words.isEmpty else { return notes.index.documents(where: filter) }
+    let found = Set(try NoteSearch(notes).documents(words, filter: filter))
+    return notes.index.documents(where: filter).filter { found.contains($0) }
   }
 
   private func print(
-    _ notes: [NoteSummary], _ total: Int, _ format: LineFormat?, _ output: inout Output
+    _ notes: [NoteSummary], _ total: Int, _ format: LineFormat?, _ vault: Vault,
+    _ output: inout Output
   ) {
     if json {
       output.line(
         JSON.object([("total", .int(total)), ("notes", .array(notes.map(\.json)))]).text)
       return
     }
-    let style = Style(color)
+    let isPlain = plain || Plain.isAsked
+    let style = plain ? Style(.never) : Style(color)
     let width = min(notes.reduce(0) { max($0, Terminal.columns($1.path)) }, 52)
     for note in notes {
       if jsonl {
@@ -121,7 +141,14 @@ public struct List: Verb {
       } else if nul {
         output.write(note.path + "\0")
       } else if let format {
-        output.line(format.line { note.value(of: $0) })
+        var values = FrontMatterValues(note, vault)
+        output.line(format.line { values[$0] })
+      } else if isPlain {
+        var line = Terminal.harmless("\(note.title), \(note.path)")
+        if !note.tags.isEmpty {
+          line += ", tags " + note.tags.map { Terminal.harmless($0) }.joined(separator: ", ")
+        }
+        output.line(line)
       } else {
         let path = Terminal.harmless(note.path)
         let tags = note.tags.prefix(4).map { "#" + Terminal.harmless($0) }.joined(separator: " ")
@@ -131,30 +158,6 @@ public struct List: Verb {
         output.line(line)
       }
     }
-  }
-}
-
-/// A condition on front matter, as `--where` takes it.
-enum Condition {
-  static func filter(_ text: String) throws -> Filter {
-    for (sign, comparison) in [
-      (">=", Comparison.greaterOrEqual), ("<=", .lessOrEqual), (">", .greater), ("<", .less),
-    ] {
-      guard let range = text.firstRange(of: sign) else { continue }
-      let key = String(text[..<range.lowerBound])
-      guard !key.isEmpty, !key.contains("=") else { continue }
-      return .compare(key.lowercased(), comparison, String(text[range.upperBound...]))
-    }
-    guard let equals = text.firstIndex(of: "=") else {
-      guard !text.isEmpty else { throw ValidationError("--where needs a key") }
-      return .exists(text.lowercased())
-    }
-    var key = text[..<equals]
-    let isNegated = key.last == "!"
-    if isNegated { key.removeLast() }
-    guard !key.isEmpty else { throw ValidationError("--where needs a key before the =") }
-    let filter = Filter.equals(key.lowercased(), String(text[text.index(after: equals)...]))
-    return isNegated ? .not(filter) : filter
   }
 }
 

@@ -33,7 +33,7 @@ public struct Search: Verb {
   @OptionGroup var index: ReadingOptions
   @OptionGroup var filters: FilterOptions
 
-  @Argument(help: "What to look for.") var query: [String] = []
+  @Argument(help: "What to look for.", completion: Candidates.query) var query: [String] = []
 
   @Option(
     help: ArgumentHelp(

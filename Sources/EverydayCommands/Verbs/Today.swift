@@ -76,11 +76,12 @@ public struct Today: Verb {
     do throws(FileError) { bytes = try FileSystem.read(vault.absolute(note.path)) } catch {
       throw VaultError.file(error)
     }
-    output.write(
-      Terminal.isOutput
-        ? Array(
-          Terminal.harmless(String(decoding: bytes, as: UTF8.self), keepingLines: true).utf8)
-        : bytes)
+    guard Terminal.isOutput else {
+      output.write(bytes)
+      return
+    }
+    NoteScreen(style: Style(.auto), isPlain: Plain.isAsked)
+      .show(Note(path: note.path, bytes: bytes), withFrontMatter: false, paging: true, &output)
   }
 
   private func day() throws -> LocalTime {

@@ -11,6 +11,8 @@ public struct Capture: Sendable {
   public var url: String?
   /// Where the body was taken from, such as `dags/etl.py:10-40`.
   public var source: String?
+  /// Whether `{{name}}` in the body is a place to fill in.
+  public var hasPlaceholders = false
 
   public init(kind: NoteKind, title: String?, body: String) {
     self.kind = kind
@@ -43,12 +45,12 @@ public struct Capture: Sendable {
   /// The body as it goes into the note: code of a snippet in a fence, everything else as it is.
   private var formattedBody: (text: String, language: String?) {
     // One kind of line ending in a new note, whatever the clipboard had.
-    var text = String(body.map { $0 == "\r\n" ? "\n" : $0 })
+    var text = body.utf8.contains(0x0D) ? String(body.map { $0 == "\r\n" ? "\n" : $0 }) : body
     while text.last?.isNewline == true { text.removeLast() }
     while text.first?.isNewline == true { text.removeFirst() }
     guard !text.isEmpty else { return ("", language) }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let isFenced = lines.contains { $0.hasPrefix("```") || $0.hasPrefix("~~~") }
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let isFenced = lines.contains { $0.starts(with: "```".utf8) || $0.starts(with: "~~~".utf8) }
     if kind == .troubleshooting, !isFenced, errorLine != nil, lines.count > 1 {
       // A pasted log is not Markdown: a fence keeps its lines and its stars.
       return (CodeFence.around(text, language: "text"), language)
@@ -75,8 +77,11 @@ public struct Capture: Sendable {
       ?? "\(kind.rawValue)-\(now.isoDate)-\(LocalTime.pad(now.hour, 2))\(LocalTime.pad(now.minute, 2))"
     let folder = folder ?? kind.folder
     if !folder.isEmpty { _ = try VaultPath(folder) }
+    // On another device two names that differ only in case would be one file.
+    let taken = FileSystem.foldedNames(in: vault.root + "/" + folder, beginning: slug)
     for number in 1...10_000 {
       let name = Slug.fileName(slug, number)
+      if taken.contains(name) { continue }
       let path = try VaultPath(folder.isEmpty ? name : folder + "/" + name)
       try vault.refuseLinksOutside(path)
       let absolute = vault.absolute(path)
@@ -106,12 +111,32 @@ public struct Capture: Sendable {
     if let url { values["url"] = .text(url) }
     if let source { values["source"] = .text(source) }
     if kind == .troubleshooting, let error = errorLine { values["error"] = .text(error) }
-    return template.render(values)
+    if hasPlaceholders { values["placeholders"] = .moment("true") }
+    let note = template.render(values)
+    return hasPlaceholders ? Self.sayingPlaceholders(note) : note
+  }
+
+  /// A template that says nothing of placeholders gets the key as the last of its front matter.
+  private static func sayingPlaceholders(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let frontMatter = FrontMatter(bytes)
+    guard frontMatter.root?["placeholders"] == nil else { return text }
+    let line = Array("placeholders: true\n".utf8)
+    guard frontMatter.format == .yaml else {
+      let start = frontMatter.bodyStart
+      guard frontMatter.format == .none else { return text }
+      let fence = Array("---\n".utf8)
+      return String(
+        decoding: bytes[..<start] + fence + line + fence + [0x0A] + bytes[start...], as: UTF8.self)
+    }
+    let end = frontMatter.content.upperBound
+    return String(decoding: bytes[..<end] + line + bytes[end...], as: UTF8.self)
   }
 
   /// The line of a pasted error that says what went wrong: the last that names an error.
   private var errorLine: String? {
-    let lines = body.split(whereSeparator: \.isNewline).suffix(400)
+    let end = String(decoding: body.utf8.suffix(1 << 16), as: UTF8.self)
+    let lines = end.split(whereSeparator: \.isNewline).suffix(400)
     let line = lines.last { line in
       let lower = line.lowercased()
       return [

@@ -8,8 +8,9 @@ public enum CodeFence {
     while text.last?.isNewline == true { text.removeLast() }
     while text.first?.isNewline == true { text.removeFirst() }
     var longest = 0
-    for line in text.split(whereSeparator: \.isNewline) {
-      longest = max(longest, line.drop(while: \.isWhitespace).prefix { $0 == "`" }.count)
+    for line in text.utf8.split(separator: 0x0A) {
+      let bare = line.drop { $0 == 0x20 || $0 == 0x09 }
+      longest = max(longest, bare.prefix { $0 == UInt8(ascii: "`") }.count)
     }
     let fence = String(repeating: "`", count: max(3, longest + 1))
     let info = language ?? LanguageGuess.language(of: String(text)) ?? ""

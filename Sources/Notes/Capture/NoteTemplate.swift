@@ -8,6 +8,7 @@ public struct NoteTemplate: Sendable {
   /// Names that a template can use.
   public static let names = [
     "title", "kind", "date", "time", "lang", "tags", "skills", "url", "source", "body", "error",
+    "placeholders",
   ]
 
   public enum Value: Sendable {

@@ -76,6 +76,13 @@ public struct NoteIndex: Sendable {
     return try updater.run(from: current, wait: wait)
   }
 
+  /// The index as it stands, or nil when there is none; nothing is built and no note is looked at.
+  public static func existing(_ vault: Vault, directory: String) -> NoteIndex? {
+    Index.open(directory, schema: NoteField.schema, options: options(of: vault)).map {
+      NoteIndex(vault: vault, directory: directory, index: $0)
+    }
+  }
+
   /// The attributes of a note that lists show.
   public func summary(of id: Index.DocumentID) -> NoteSummary {
     NoteSummary(path: index.key(of: id), attributes: index.attributes(of: id))

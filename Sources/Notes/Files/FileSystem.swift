@@ -116,6 +116,28 @@ public enum FileSystem {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The names in a folder that begin with `prefix` whatever their case and form, folded; none when it
+  /// cannot be listed. Other names cost next to nothing.
+  static func foldedNames(in folder: String, beginning prefix: String) -> Set<String> {
+    guard let handle = opendir(folder) else { return [] }
+    defer { closedir(handle) }
+    var names: Set<String> = []
+    let wanted = TextFolding.fold(prefix)
+    while let entry = readdir(handle) {
+      withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { name in
+          var at = 0
+          while name[at] > 0 { at += 1 }
+          // Bytes above 127 need a real look; the rest is compared as it stands.
+          if name[at] == 0, strncasecmp(name, prefix, prefix.utf8.count) != 0 { return }
+          let folded = TextFolding.fold(String(cString: name))
+          if folded.hasPrefix(wanted) { names.insert(folded) }
+        }
+      }
+    }
+    return names
+  }
+
   /// Makes a folder and those above it that are missing; one that is there is left as it is.
   public static func createFolder(_ path: String, mode: UInt16 = 0o777) throws(FileError) {
     if mkdir(path, mode_t(mode)) == 0 || (errno == EEXIST && isFolder(path)) { return }

@@ -87,11 +87,11 @@ public struct VaultScan: Sendable {
 }
 
 /// Results of parallel work, each worker writing only its own place.
-final class Results<Value>: @unchecked Sendable {
+public final class Results<Value>: @unchecked Sendable {
   private let storage: UnsafeMutablePointer<Value?>
   private let count: Int
 
-  init(count: Int) {
+  public init(count: Int) {
     self.count = count
     storage = .allocate(capacity: count)
     storage.initialize(repeating: nil, count: count)
@@ -102,7 +102,7 @@ final class Results<Value>: @unchecked Sendable {
     storage.deallocate()
   }
 
-  subscript(index: Int) -> Value? {
+  public subscript(index: Int) -> Value? {
     get { storage[index] }
     set { storage[index] = newValue }
   }

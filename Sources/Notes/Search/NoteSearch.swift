@@ -80,6 +80,22 @@ public struct NoteSearch: Sendable {
     return result
   }
 
+  /// The notes that match a query, in no order; see `run`.
+  public func documents(
+    _ text: String, filter: Filter?
+  ) throws(VaultError) -> [Index.DocumentID] {
+    let query = Query.parse(Self.withKindNames(text), syntax: Self.syntax(for: index.index))
+    var options = SearchOptions(limit: index.index.documentCount)
+    options.filter = filter
+    do throws(IndexError) {
+      let found = try index.index.search(query, options: options)
+      // A list is of what matches, not of what comes near.
+      return found.isRelaxed ? [] : found.hits.map(\.document)
+    } catch {
+      throw VaultError(error)
+    }
+  }
+
   /// `kind:doc` and `kind:fix` mean the kinds that they abbreviate.
   private static func withKindNames(_ text: String) -> String {
     guard text.contains("kind:") else { return text }

@@ -4,12 +4,16 @@ public import FullText
 ///
 ///     language: en          # stemming of English words in search: en or none
 ///     exclude: [archive/]   # patterns of paths that are no notes, as in .gitignore
+///     queries:              # searches by name, for 'folio list @reading'
+///       reading: kind:resource status:reading
 ///
 /// The file travels with the vault, so somebody else may have written it: it can name no program and
 /// no path outside the vault.
 public struct Settings: Sendable, Equatable {
   public var language: Language = .english
   public var exclude: [String] = []
+  /// Searches by name.
+  public var queries: [String: String] = [:]
   /// Keys that mean nothing here, with their places; `folio check` reports them.
   public var unknownKeys: [UnknownKey] = []
 
@@ -18,7 +22,7 @@ public struct Settings: Sendable, Equatable {
     public var position: TextPosition
   }
 
-  static let knownKeys = ["language", "exclude"]
+  static let knownKeys = ["language", "exclude", "queries"]
 
   public init() {}
 
@@ -55,10 +59,46 @@ public struct Settings: Sendable, Equatable {
             path: path, position: value.position, reason: "exclude is a list of patterns")
         }
         exclude = value.texts
+      case "queries":
+        queries = try Self.queries(value, path: path)
       default:
         unknownKeys.append(UnknownKey(name: entry.name, position: entry.key.position))
       }
     }
+  }
+}
+
+extension Settings {
+  /// The `queries:` of a settings file: names and what each searches for.
+  private static func queries(
+    _ node: YAMLNode, path: String
+  ) throws(VaultError) -> [String: String] {
+    if node.isNull { return [:] }
+    guard node.isMapping else {
+      throw .badSettings(
+        path: path, position: node.position, reason: "queries are names, each with a search")
+    }
+    var queries: [String: String] = [:]
+    for entry in node.entries {
+      guard let text = entry.value.text, !text.isEmpty else {
+        throw .badSettings(
+          path: path, position: entry.key.position,
+          reason: "the query \(entry.name) has no search, such as 'kind:fix tag:airflow'")
+      }
+      queries[entry.name] = text
+    }
+    return queries
+  }
+
+  /// The queries of the user's own settings; they win over those of the vault.
+  public static func userQueries(_ path: String) throws(VaultError) -> [String: String] {
+    guard let bytes = try? FileSystem.read(path, limit: 1 << 20) else { return [:] }
+    let root: YAMLNode?
+    do throws(YAMLError) { root = try YAMLParser.parse(bytes) } catch {
+      throw .badSettings(path: path, position: error.position, reason: error.reason)
+    }
+    guard let node = root?["queries"] else { return [:] }
+    return try queries(node, path: path)
   }
 }
 

@@ -17,9 +17,12 @@ public enum VaultError: Error, Equatable, Sendable {
   case badDate(String)
   case badTag(String)
   case noSuchTag(String, path: String, present: [String])
+  case noSuchKey(String, path: String, present: [String])
+  case badValue(key: String, value: String, expected: String)
   case badPattern(String, reason: String)
   case noSuchHeading(String, path: String, similar: [String])
   case ambiguousHeading(String, path: String, lines: [Int])
+  case importOfVault(String)
   case nothingToSave
   case indexLocked(String)
   /// The index is not as it was written; whoever meets it rebuilds it.
@@ -51,11 +54,15 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badDate(let text): "\(text) is not a date that can be read in one way"
     case .badTag(let tag): "\(tag) is not a tag"
     case .noSuchTag(let tag, let path, _): "\(path) has no tag \(tag)"
+    case .noSuchKey(let key, let path, _): "\(path) has no key \(key)"
+    case .badValue(let key, let value, let expected): "\(key) is \(expected), not \(value)"
     case .badPattern(let pattern, let reason): "the pattern \(pattern) cannot be used: \(reason)"
     case .noSuchHeading(let heading, let path, _): "\(path) has no heading \(heading)"
     case .ambiguousHeading(let heading, let path, let lines):
       "\(path) has the heading \(heading) on lines "
         + lines.prefix(8).map(String.init).joined(separator: ", ")
+    case .importOfVault(let path):
+      "\(path) is the vault itself, or one of the two lies in the other"
     case .nothingToSave: "there is nothing to save: no title and no text"
     case .indexLocked(let path): "another folio is writing the index \(path)"
     case .indexDamaged(let what): what
@@ -100,10 +107,16 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badTag: "Tags have letters, digits, '-', '_' and '/', and at least one is no digit."
     case .noSuchTag(_, _, let present):
       present.isEmpty ? "It has no tags at all." : "It has \(present.joined(separator: ", "))."
+    case .noSuchKey(let key, _, let present):
+      Similar.closest(to: key, among: present).map { "Did you mean \($0)?" }
+        ?? (present.isEmpty
+          ? "It has no front matter." : "It has \(present.joined(separator: ", ")).")
+    case .badValue: "Give it another value; nothing was changed."
     case .badPattern: "Patterns are written as for 'grep -E'; put a \\ before signs meant as text."
     case .noSuchHeading(_, _, let similar):
       similar.isEmpty ? "It has no headings." : "It has \(similar.joined(separator: ", "))."
     case .ambiguousHeading: "Add the text in your editor: 'folio edit NOTE:LINE'."
+    case .importOfVault: "Name a folder outside the vault; notes in it are in the vault already."
     case .nothingToSave:
       "Give a title ('folio add snippet \"Title\"') or pipe the text in."
     case .indexLocked: "Wait for it to end, or use '--no-refresh' to search what is there."

@@ -11,6 +11,25 @@ enum Git {
     try GitError.check("start libgit2", started)
   }
 
+  /// Starts it in a process whose home is not the person's: their settings are read in `home`.
+  static func start(readingSettingsIn home: String) throws(GitError) {
+    try start()
+    try GitError.check(
+      "read the settings in \(home)", folio_git_set_search_path(GIT_CONFIG_LEVEL_GLOBAL, home))
+    try GitError.check(
+      "read the settings in \(home)",
+      folio_git_set_search_path(GIT_CONFIG_LEVEL_XDG, home + "/.config/git"))
+  }
+
+  /// Trusts the certificates in a file, and no others.
+  static func trust(authoritiesIn file: String) throws(RemoteProblem) {
+    guard folio_git_trust_authorities(file) == 0 else {
+      throw RemoteProblem(
+        .notAuthorised, "\(file) cannot be read as certificates",
+        "Name a file with certificates in PEM form.")
+    }
+  }
+
   /// The version of libgit2 that is linked: `1.5.1`.
   static var version: String {
     var major: Int32 = 0

@@ -15,6 +15,8 @@ public struct Publication {
     public var isDryRun = false
     public var message = "Publish the portfolio"
     public var fallbackAuthor: Author
+    /// Seconds after 1970 in UTC for the commit; nil for the clock's.
+    public var date: Int64?
 
     public init(fallbackAuthor: Author) { self.fallbackAuthor = fallbackAuthor }
   }
@@ -97,7 +99,8 @@ public struct Publication {
       if options.isDryRun { return report }
       let author = Author.of(vault, in: repository, fallback: options.fallbackAuthor)
       let commit = try repository.writeCommit(
-        tree: tree, parents: tip.map { [$0] } ?? [], author: author, message: options.message)
+        tree: tree, parents: tip.map { [$0] } ?? [], author: author, message: options.message,
+        date: options.date)
       try repository.point(kept, at: commit)
       progress("sending to \(remote)")
       switch try transport.push(kept, to: branch, of: remote, in: repository.folder) {

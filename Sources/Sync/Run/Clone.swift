@@ -13,8 +13,10 @@ internal import Notes
 public struct Clone {
   /// What was made.
   public struct Report: Sendable {
-    /// Absolute path of the new vault.
+    /// Absolute path of the new folder.
     public let root: String
+    /// Where the vault lies in it; empty when it is all of it.
+    public let vault: String
     public let branch: String
     public let files: Tally
     public let isEmpty: Bool
@@ -23,11 +25,16 @@ public struct Clone {
   private let address: RemoteAddress
   private let transport: any Transport
   private let isDurable: Bool
+  private let isCancelled: @Sendable () -> Bool
 
-  public init(_ address: RemoteAddress, transport: any Transport, isDurable: Bool = true) {
+  public init(
+    _ address: RemoteAddress, transport: any Transport, isDurable: Bool = true,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.address = address
     self.transport = transport
     self.isDurable = isDurable
+    self.isCancelled = isCancelled
   }
 
   /// The folder that is made when none is named: the last part of the address without `.git`.
@@ -83,7 +90,7 @@ public struct Clone {
       let tip = tips.branches[name]
     else {
       _ = try VaultCreation(root: root)
-      return Report(root: target, branch: "main", files: Tally([]), isEmpty: true)
+      return Report(root: target, vault: "", branch: "main", files: Tally([]), isEmpty: true)
     }
     progress("receiving from \(RemoteAddress.harmless(address.text))")
     try transport.fetch(name, of: "origin", in: repository.folder)
@@ -91,14 +98,17 @@ public struct Clone {
     let changes = try repository.changes(from: nil, to: tree).filter {
       $0.new?.kind != .repository
     }
+    let vault = Self.vault(in: changes)
     try IncomingCheck.check(changes, prefix: .top)
+    if !vault.isEmpty { try IncomingCheck.check(changes, prefix: TreePath(vault)) }
     progress("writing \(changes.count) files")
-    let local = root + "/.folio/local"
-    try FileSystem.createFolder(root + "/.folio")
+    // A vault that is part of a larger repository stays the part that it is.
+    let folder = vault.isEmpty ? root : root + "/" + vault
+    let local = repository.folder + "folio-clone"
     try FileSystem.createFolder(local, mode: 0o700)
     var apply = try Apply(
       repository, root: root, prefix: .top, local: local, changes: changes, durably: false)
-    try apply.forward { _ in }
+    try apply.forward { _ in if isCancelled() { throw SyncError.cancelled } }
     let branch = "refs/heads/" + name
     try GitError.check(
       "name the branch \(name)", git_repository_set_head(repository.pointer, branch))
@@ -109,11 +119,22 @@ public struct Clone {
     try repository.updateIndex(
       changes, worktree: { WorkFile.cString(Array(root.utf8) + [0x2F] + $0.bytes) }, StampTable())
     _ = try repository.move(branch, from: nil, to: tip, because: "folio clone")
-    _ = try VaultCreation(root: root)
+    FolderRemoval.remove(local)
+    _ = try VaultCreation(root: folder)
     if isDurable { Disk.flushAll(on: root) }
+    if isCancelled() { throw SyncError.cancelled }
     return Report(
-      root: target, branch: name, files: Tally(SyncReport.changes(changes, prefix: .top)),
-      isEmpty: false)
+      root: target, vault: vault, branch: name,
+      files: Tally(SyncReport.changes(changes, prefix: .top)), isEmpty: false)
+  }
+
+  /// The folder of the only vault below the top, when the top is none.
+  private static func vault(in changes: [TreeChange]) -> String {
+    let ending = "/.folio/config.yaml"
+    let paths = changes.filter { $0.new?.kind == .file }.map(\.path.description)
+    if paths.contains(String(ending.dropFirst())) { return "" }
+    let vaults = paths.filter { $0.hasSuffix(ending) }
+    return vaults.count == 1 ? String(vaults[0].dropLast(ending.count)) : ""
   }
 }
 

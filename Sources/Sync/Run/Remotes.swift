@@ -10,29 +10,17 @@ public struct Remotes {
     public let address: String
     /// Whether sync uses it.
     public let isForSync: Bool
+    /// What git's settings turn the address into, when they do.
+    public let usedAddress: String?
   }
 
-  private let repository: Repository
+  let repository: Repository
 
   public init(of vault: Vault) throws(SyncError) {
-    do {
-      guard let working = try Repository.workingFolder(containing: vault.root) else {
-        throw SyncError.noRepository(vault: vault.root)
-      }
-      repository = try Repository.open(working)
-    } catch {
-      throw SyncError(any: error) ?? .damaged("\(error)")
-    }
+    repository = try Repository.around(vault.root)
   }
 
   init(_ repository: Repository) { self.repository = repository }
-
-  /// Whether a remote of the repository at `path` is a folder, which answers without a network.
-  public static func isFolder(_ name: String, in path: String) -> Bool {
-    guard let repository = try? Repository.open(path) else { return false }
-    let address = try? RemoteAddress(Remotes(repository).address(of: name), from: "/")
-    return address?.isFolder ?? false
-  }
 
   var names: [String] {
     var found = git_strarray()
@@ -41,18 +29,54 @@ public struct Remotes {
     return (0..<found.count).compactMap { found.strings[$0].map { String(cString: $0) } }
   }
 
-  /// The address of a remote as git has it.
+  /// The address of a remote as it is written in git's settings; empty when there is none.
   func address(of name: String) -> String {
+    repository.setting("remote.\(name).url") ?? ""
+  }
+
+  /// The addresses of a remote.
+  struct Written {
+    /// As it is written, a path made absolute.
+    var text: String
+    /// Where to ask and fetch, after git's settings had their say (`url.….insteadOf`).
+    var fetch: RemoteAddress
+    /// Where to send, which `pushurl` and `pushInsteadOf` can make another place.
+    var send: RemoteAddress
+  }
+
+  /// Reads the addresses of a remote.
+  func written(_ name: String) throws(SyncError) -> Written {
     var remote: OpaquePointer?
-    guard git_remote_lookup(&remote, repository.pointer, name) == 0 else { return "" }
+    let code = git_remote_lookup(&remote, repository.pointer, name)
+    if code == GIT_ENOTFOUND.rawValue || code == GIT_EINVALIDSPEC.rawValue {
+      throw .noSuchRemote(name, known: names)
+    }
+    do throws(GitError) { try GitError.check("open the remote \(name)", code) } catch {
+      throw .git(error)
+    }
     defer { git_remote_free(remote) }
-    return git_remote_url(remote).map { String(cString: $0) } ?? ""
+    guard let remote, let url = git_remote_url(remote).map({ String(cString: $0) }) else {
+      throw .badAddress(name, reason: "it has no address")
+    }
+    let base = repository.workingFolder ?? repository.folder
+    let fetch = try RemoteAddress(url, from: base, plain: true)
+    let push = git_remote_pushurl(remote).map { String(cString: $0) }
+    let send = try push.map { (text) throws(SyncError) in
+      try RemoteAddress(text, from: base, plain: true)
+    }
+    let plain = address(of: name)
+    let text = (try? RemoteAddress(plain, from: base, plain: true))?.text ?? plain
+    return Written(text: text, fetch: fetch, send: send ?? fetch)
   }
 
   public func list() -> [Remote] {
     let chosen = try? forSync()
-    return names.map {
-      Remote(name: $0, address: RemoteAddress.harmless(address(of: $0)), isForSync: $0 == chosen)
+    return names.map { name in
+      let written = try? written(name)
+      let used = written.flatMap { $0.fetch.text == $0.text ? nil : $0.fetch.shown }
+      return Remote(
+        name: name, address: RemoteAddress.harmless(address(of: name)), isForSync: name == chosen,
+        usedAddress: used)
     }
   }
 

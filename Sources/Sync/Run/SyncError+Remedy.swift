@@ -31,10 +31,13 @@ extension SyncError {
     case .locked: "Wait for it to end and run 'folio sync' again."
     case .indexLocked(let path):
       "Close the program that uses git there; if none does, remove \(path)."
-    case .conflicts(let conflicts, _, let theirs, let reference):
-      "Keep yours under another name, put theirs in its place "
-        + "('git show \(theirs.short):\(conflicts.first?.path ?? "PATH")' prints it) and sync again; "
-        + "or merge by hand with 'git merge \(Self.short(reference))'."
+    case .noConflict(_, let known):
+      known.isEmpty
+        ? "There is none; 'folio conflicts' lists them."
+        : "There is \(known.prefix(3).joined(separator: ", ")); 'folio conflicts' lists them."
+    case .ambiguousConflict: "Name it by its path."
+    case .cannotSettle(let path, _, _):
+      "Look at both with 'folio conflicts show \(path)'; nothing was changed."
     case .unrelated(_, _, let reference):
       "Clone the remote beside it with 'folio clone', move your notes in there and sync; or join the "
         + "histories with 'git merge --allow-unrelated-histories \(Self.short(reference))'."
@@ -51,6 +54,8 @@ extension SyncError {
         + "known; then run 'folio sync' again."
     case .refused: "Ask who keeps the remote; what was saved here is safe."
     case .folderNotEmpty: "Name another folder."
+    case .remote(let problem): problem.remedy
+    case .cancelled: "Run it again when you like."
     case .damaged: "Look with 'git fsck'; nothing was changed."
     }
   }
@@ -67,6 +72,7 @@ extension SyncError {
     case let error as GitError: self = .git(error)
     case let error as FileError: self = .file(error)
     case let error as VaultError: self = .vault(error)
+    case let error as RemoteProblem: self = .remote(error)
     default: return nil
     }
   }

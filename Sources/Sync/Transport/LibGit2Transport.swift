@@ -9,54 +9,54 @@ internal import Notes
   internal import Musl
 #endif
 
-/// Talking to a remote through libgit2, in this process.
+/// Talking to a remote that is a folder of this machine, in this process.
 ///
-/// libgit2 1.5 waits for ever on a server that is silent, so that for a URL this belongs into a
-/// process with a deadline; a folder answers at once.
+/// A folder answers at once. URLs are for `RemoteTransport`, which gives them a process with a
+/// deadline: libgit2 1.5 waits for ever on a server that is silent.
 public struct LibGit2Transport: Transport {
-  private let moved: (@Sendable () -> Void)?
+  private let isCancelled: (@Sendable () -> Bool)?
 
-  /// - Parameter moved: Called whenever something came in or went out, to show that it is alive.
-  public init(moved: (@Sendable () -> Void)? = nil) { self.moved = moved }
+  /// - Parameter isCancelled: Asked whenever something came in or went out.
+  public init(isCancelled: (@Sendable () -> Bool)? = nil) { self.isCancelled = isCancelled }
 
   public func tips(of remote: String, in repository: String) throws -> RemoteTips {
-    try withRemote(remote, in: repository) { pointer, address, conversation in
-      try connect(pointer, address, conversation)
-      defer { git_remote_disconnect(pointer) }
-      return try Self.tips(pointer, address)
-    }
+    let here = try Repository.open(repository)
+    return try tips(at: Self.folder(Remotes(here).written(remote).fetch), here)
   }
 
   public func fetch(_ branch: String, of remote: String, in repository: String) throws {
-    try withRemote(remote, in: repository) { pointer, address, conversation in
-      var options = git_fetch_options()
-      git_fetch_options_init(&options, UInt32(GIT_FETCH_OPTIONS_VERSION))
-      options.callbacks = conversation.callbacks
-      options.download_tags = GIT_REMOTE_DOWNLOAD_TAGS_NONE
-      let code = Self.withStrings(["refs/heads/" + branch]) {
-        git_remote_download(pointer, $0, &options)
-      }
-      defer { git_remote_disconnect(pointer) }
-      try Self.check("fetch from \(address)", code, address)
-    }
+    let here = try Repository.open(repository)
+    try fetch(branch, at: Self.folder(Remotes(here).written(remote).fetch), here)
   }
 
   public func push(
     _ source: String, to branch: String, of remote: String, in repository: String
   ) throws -> PushOutcome {
     let here = try Repository.open(repository)
-    let place = try RemoteAddress(Remotes(here).address(of: remote), from: "/")
-    if place.isFolder, FileSystem.isFolder(place.text) {
-      return try pushToFolder(source, to: branch, of: remote, here, place.text)
+    return try push(source, to: branch, at: Self.folder(Remotes(here).written(remote).send), here)
+  }
+
+  private static func folder(_ address: RemoteAddress) throws(SyncError) -> String {
+    guard address.isFolder else {
+      throw .badAddress(RemoteAddress.harmless(address.text), reason: "it is no folder")
     }
-    return try send(source, to: "refs/heads/" + branch, of: remote, in: repository)
+    return address.text
+  }
+
+  func tips(at path: String, _ here: Repository) throws -> RemoteTips {
+    try calls(path, here) { try $0.tips() }
+  }
+
+  func fetch(_ branch: String, at path: String, _ here: Repository) throws {
+    try calls(path, here) { try $0.fetch(branch) }
   }
 
   /// Sends to a repository on this machine: the commits under a name of their own, then its branch is
   /// moved under git's lock. (libgit2 would leave that lock behind in the remote when it is killed.)
-  private func pushToFolder(
-    _ source: String, to branch: String, of remote: String, _ here: Repository, _ path: String
+  func push(
+    _ source: String, to branch: String, at path: String, _ here: Repository
   ) throws -> PushOutcome {
+    try Self.look(at: path)
     let there: Repository
     do throws(GitError) { there = try Repository.open(path) } catch {
       throw Self.meaning(of: error, path)
@@ -71,7 +71,13 @@ public struct LibGit2Transport: Transport {
     if let old, try !here.isAncestor(old, of: commit) { return .behind }
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     let incoming = "refs/folio/incoming/" + digits
-    let outcome = try send(source, to: incoming, of: remote, in: here.folder)
+    let outcome = try calls(path, here) { calls in
+      do { return try calls.send(source, to: incoming) } catch let error as GitError {
+        // What the disk of the other side does not take is no failure of the network.
+        guard error.category == Int32(GIT_ERROR_OS.rawValue) else { throw error }
+        return .refused(error.reason)
+      }
+    }
     guard outcome == .accepted else { return outcome }
     defer { there.forget(incoming) }
     do {
@@ -81,135 +87,62 @@ public struct LibGit2Transport: Transport {
     }
   }
 
-  private func send(
-    _ source: String, to reference: String, of remote: String, in repository: String
-  ) throws -> PushOutcome {
-    try withRemote(remote, in: repository) { pointer, address, conversation in
-      var options = git_push_options()
-      git_push_options_init(&options, UInt32(GIT_PUSH_OPTIONS_VERSION))
-      options.callbacks = conversation.callbacks
-      options.pb_parallelism = 0
-      let code = Self.withStrings(["\(source):\(reference)"]) {
-        git_remote_push(pointer, $0, &options)
+  /// Throws when the repository in a folder would not take what is sent.
+  static func checkSending(to path: String) throws(SyncError) {
+    try look(at: path)
+    let there: Repository
+    do throws(GitError) { there = try Repository.open(path) } catch {
+      throw meaning(of: error, path)
+    }
+    guard there.workingFolder == nil else {
+      throw .refused(path, reason: "it is a repository with files; sync sends to a bare one")
+    }
+    for name in ["objects", "refs/heads"] {
+      let folder: String = there.folder + name
+      if access(folder, W_OK) != 0 {
+        throw .refused(path, reason: "you may not write in \(folder)")
       }
-      git_remote_disconnect(pointer)
-      if code == GIT_ENONFASTFORWARD.rawValue { return .behind }
-      do throws(GitError) {
-        try GitError.check("send to \(address)", code)
-      } catch {
-        let known = Self.meaning(of: error, address)
-        if case .offline = known, error.category == Int32(GIT_ERROR_OS.rawValue) {
-          return .refused(error.reason)
-        }
-        throw known
-      }
-      guard let rejection = conversation.rejection else { return .accepted }
-      let isRace = ["fetch first", "non-fast-forward", "failed to lock", "cannot lock"]
-        .contains { rejection.contains($0) }
-      return isRace ? .behind : .refused(rejection)
     }
   }
 
-  private func withRemote<R>(
-    _ name: String, in path: String, _ body: (OpaquePointer, String, Conversation) throws -> R
+  private func calls<R>(
+    _ path: String, _ here: Repository, _ body: (RemoteCalls) throws -> R
   ) throws -> R {
-    let repository = try Repository.open(path)
-    var remote: OpaquePointer?
-    let code = git_remote_lookup(&remote, repository.pointer, name)
-    if code == GIT_ENOTFOUND.rawValue { throw SyncError.noSuchRemote(name, known: []) }
-    try GitError.check("open the remote \(name)", code)
-    defer { git_remote_free(remote) }
-    guard let remote, let url = git_remote_url(remote).map({ String(cString: $0) }) else {
-      throw SyncError.badAddress(name, reason: "it has no address")
+    try Self.look(at: path)
+    let isCancelled = isCancelled ?? { false }
+    let conversation = Conversation({ _ in !isCancelled() })
+    do {
+      return try body(
+        RemoteCalls(repository: here, url: path, shown: path, conversation: conversation))
+    } catch let error as GitError {
+      throw Self.meaning(of: error, path)
     }
-    let address = try RemoteAddress(url, from: "/")
-    let shown = RemoteAddress.harmless(address.text)
-    if address.isFolder {
-      guard FileSystem.isFolder(address.text) else {
-        throw SyncError.offline(shown, reason: "there is no such folder")
-      }
-      guard
-        FileSystem.isFolder(address.text + "/objects")
-          || FileSystem.status(address.text + "/.git") != nil
-      else { throw SyncError.offline(shown, reason: "the folder is not a repository") }
-    }
-    let conversation = Conversation(moved)
-    return try withExtendedLifetime(conversation) { try body(remote, shown, conversation) }
   }
 
-  private func connect(
-    _ remote: OpaquePointer, _ address: String, _ conversation: Conversation
-  ) throws {
-    var callbacks = conversation.callbacks
-    let code = git_remote_connect(remote, GIT_DIRECTION_FETCH, &callbacks, nil, nil)
-    try Self.check("reach \(address)", code, address)
-  }
-
-  private static func tips(_ remote: OpaquePointer, _ address: String) throws -> RemoteTips {
-    var heads: UnsafeMutablePointer<UnsafePointer<git_remote_head>?>?
-    var count = 0
-    try check("list the branches of \(address)", git_remote_ls(&heads, &count, remote), address)
-    var tips = RemoteTips()
-    var head: ObjectID?
-    for place in 0..<count {
-      guard let found = heads?[place]?.pointee, let raw = found.name else { continue }
-      let name = String(cString: raw)
-      if name == "HEAD" {
-        head = ObjectID(found.oid)
-        if let target = found.symref_target.map({ String(cString: $0) }),
-          target.hasPrefix("refs/heads/")
-        {
-          tips.defaultBranch = String(target.dropFirst(11))
-        }
-      } else if name.hasPrefix("refs/heads/") {
-        tips.branches[String(name.dropFirst(11))] = ObjectID(found.oid)
-      }
+  private static func look(at path: String) throws(SyncError) {
+    guard FileSystem.isFolder(path) else {
+      throw .offline(path, reason: "there is no such folder")
     }
-    if tips.defaultBranch.map({ tips.branches[$0] == nil }) ?? true {
-      // An old server does not say which branch its HEAD names.
-      let same = tips.branches.filter { $0.value == head }.keys.sorted()
-      tips.defaultBranch = same.contains("main") ? "main" : same.first
-    }
-    return tips
-  }
-
-  private static func check(_ operation: String, _ code: Int32, _ address: String) throws {
-    do throws(GitError) { try GitError.check(operation, code) } catch {
-      throw meaning(of: error, address)
+    guard FileSystem.isFolder(path + "/objects") || FileSystem.status(path + "/.git") != nil else {
+      throw .offline(path, reason: "the folder is not a repository")
     }
   }
 
   /// What an error of libgit2 means for a person.
-  static func meaning(of error: GitError, _ address: String) -> SyncError {
+  static func meaning(of error: GitError, _ path: String) -> SyncError {
     switch error.code {
-    case GIT_EAUTH.rawValue: return .notAuthorised(address, reason: error.reason)
-    case GIT_ECERTIFICATE.rawValue:
-      return .notAuthorised(address, reason: "the host is not known, or its key changed")
     case GIT_EOWNER.rawValue:
-      return .notAuthorised(address, reason: "the folder belongs to another user")
+      return .remote(
+        RemoteProblem(
+          .notAuthorised, "the repository \(path) belongs to another user",
+          "If you trust it, say so with 'git config --global --add safe.directory \(path)'."))
+    case GIT_EUSER.rawValue: return .cancelled
     default: break
     }
-    if error.reason.contains("authenticat") || error.reason.contains("signature algorithm") {
-      return .notAuthorised(address, reason: error.reason)
-    }
-    let network = [
-      GIT_ERROR_NET, GIT_ERROR_SSH, GIT_ERROR_HTTP, GIT_ERROR_SSL, GIT_ERROR_OS,
-      GIT_ERROR_REPOSITORY,
-    ]
-    if network.contains(where: { Int32($0.rawValue) == error.category }) {
-      return .offline(address, reason: error.reason)
+    let outside = [GIT_ERROR_NET, GIT_ERROR_OS, GIT_ERROR_REPOSITORY, GIT_ERROR_ODB]
+    if outside.contains(where: { Int32($0.rawValue) == error.category }) {
+      return .offline(path, reason: error.reason)
     }
     return .git(error)
-  }
-
-  private static func withStrings<R>(
-    _ texts: [String], _ body: (UnsafePointer<git_strarray>) -> R
-  ) -> R {
-    var pointers = texts.map { strdup($0) }
-    defer { for pointer in pointers { free(pointer) } }
-    return pointers.withUnsafeMutableBufferPointer { buffer in
-      var strings = git_strarray(strings: buffer.baseAddress, count: buffer.count)
-      return body(&strings)
-    }
   }
 }

@@ -113,6 +113,8 @@ public struct HTMLWriter: Sendable {
       values["comparison"] = ["pairs": pairs.map(pair)] as [String: Any]
     case .chart(.timeline(let spans, let from, let to)):
       values["timeline"] = timeline(spans, from: from, to: to)
+    case .chart(.heatMap(let map)):
+      values["table"] = Self.table(map.table)
     case .subheading(let content, let level):
       var heading: [String: Any] = ["runs": runs(content)]
       for number in 3...6 { heading["isLevel\(number)"] = min(6, max(3, level)) == number }

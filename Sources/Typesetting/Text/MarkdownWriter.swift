@@ -57,6 +57,7 @@ public struct MarkdownWriter {
       for span in spans {
         lines.append("- \(Self.escaped(span.dates)): \(Self.escaped(span.label))")
       }
+    case .chart(.heatMap(let map)): add(map.table)
     case .subheading(let runs, let level):
       lines.append(String(repeating: "#", count: min(6, max(3, level))) + " " + Self.inline(runs))
     case .code(let code): add(code)

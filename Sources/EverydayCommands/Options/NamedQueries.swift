@@ -1,0 +1,28 @@
+internal import Notes
+
+/// Searches that have a name, in the settings of the vault or of the person: `@reading` stands for one.
+enum NamedQueries {
+  /// The words with each `@name` that is one put in brackets in its place.
+  ///
+  /// A word with an `@` in front that names no query is an error where `queries` are all that can be
+  /// meant: a mail address has its sign elsewhere.
+  static func expand(_ words: [String], in vault: Vault) throws -> [String] {
+    guard words.contains(where: { $0.hasPrefix("@") && $0.count > 1 }) else { return words }
+    let queries = vault.settings.queries.merging(
+      try Settings.userQueries(Environment.userSettings)
+    ) { $1 }
+    return try words.map { word in
+      guard word.hasPrefix("@"), word.count > 1 else { return word }
+      let name = String(word.dropFirst())
+      if let query = queries[name] { return words.count == 1 ? query : "(\(query))" }
+      let near = Similar.closest(to: name, among: Array(queries.keys))
+      let known = queries.keys.sorted().map { "@" + $0 }.joined(separator: ", ")
+      throw Failure(
+        .badInput, "there is no query \(word)",
+        near.map { "Did you mean @\($0)?" }
+          ?? (known.isEmpty
+            ? "Name one under 'queries:' in .folio/config.yaml, such as 'reading: kind:resource status:reading'."
+            : "There are \(known)."))
+    }
+  }
+}

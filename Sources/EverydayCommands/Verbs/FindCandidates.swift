@@ -1,0 +1,90 @@
+public import ArgumentParser
+internal import FullText
+internal import Notes
+
+/// The lines that `find` shows while somebody types: path, line and what is shown, apart by tabs.
+public struct FindCandidates: Verb {
+  public static let configuration = CommandConfiguration(
+    commandName: "find-candidates", _superCommandName: "folio",
+    abstract: "Print the notes that find offers for what is typed so far.", shouldDisplay: false)
+
+  @OptionGroup var index: ReadingOptions
+  @OptionGroup var filters: FilterOptions
+  @Flag var coloured = false
+  @Option var limit = 60
+  @Argument var query: [String] = []
+
+  public init() {}
+
+  public func run(_ output: inout Output) throws {
+    let vault = try index.vault.open()
+    let notes = try index.open(vault, quiet: true).index
+    let style = Style(coloured ? .always : .never)
+    let found = try NoteCandidates(notes, filters.filter(in: vault))
+      .matching(query.joined(separator: " "), limit: limit)
+    for note in found {
+      output.line("\(note.path)\t\(note.line)\t\(note.shown(style))")
+    }
+  }
+}
+
+/// Notes for what is typed so far.
+struct NoteCandidates {
+  struct Candidate {
+    var path: String
+    var title: String
+    var line: Int
+
+    func shown(_ style: Style) -> String {
+      let path = Terminal.harmless(self.path)
+      return style.title(Terminal.harmless(title)) + "  "
+        + style.dim(line > 1 ? "\(path):\(line)" : path)
+    }
+  }
+
+  private let notes: NoteIndex
+  private let filter: Filter?
+
+  init(_ notes: NoteIndex, _ filter: Filter?) {
+    self.notes = notes
+    self.filter = filter
+  }
+
+  /// The best notes; the last word may be unfinished. Without words, those changed last.
+  func matching(_ text: String, limit: Int) throws -> [Candidate] {
+    guard text.contains(where: { !$0.isWhitespace }) else { return try newest(limit) }
+    let search = NoteSearch(notes)
+    var result = try search.run(Self.unfinished(text), filter: filter, limit: limit)
+    if result.hits.isEmpty { result = try search.run(text, filter: filter, limit: limit) }
+    return result.hits.map {
+      Candidate(path: $0.note.path, title: $0.note.title, line: $0.line)
+    }
+  }
+
+  private func newest(_ limit: Int) throws -> [Candidate] {
+    var options = SearchOptions(limit: limit)
+    options.filter = filter ?? .all
+    do throws(IndexError) {
+      let query = Query.parse("", syntax: QuerySyntax())
+      return try notes.index.search(query, options: options).hits.map {
+        let summary = notes.summary(of: $0.document)
+        return Candidate(path: summary.path, title: summary.title, line: 1)
+      }
+    } catch {
+      throw VaultError(error)
+    }
+  }
+
+  /// The last word as the beginning of one, unless something says that it is finished.
+  static func unfinished(_ text: String) -> String {
+    guard let last = text.unicodeScalars.last,
+      last.properties.isAlphabetic || ("0"..."9").contains(last) || last == "_",
+      text.utf8.count(where: { $0 == 0x22 }) % 2 == 0
+    else { return text }
+    let word = text.split(separator: " ").last ?? ""
+    guard word.count > 1, !word.contains(":"), !word.hasPrefix("="), !word.hasPrefix("-") else {
+      return text
+    }
+    return text + "*"
+  }
+}
