@@ -17,6 +17,11 @@ public struct Portfolio: Sendable {
 
   public init(_ choice: Choice) { self.choice = choice }
 
+  /// Everything on one scroll, but for what notes tell beyond their front matter.
+  public var document: Document {
+    document(sections: choice.view.sections.compactMap { section($0, linked: false) })
+  }
+
   /// The first page of the site, with links to those of the projects.
   public var index: Document {
     document(sections: frontSections(notes: nil))
