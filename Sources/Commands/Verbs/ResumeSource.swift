@@ -90,6 +90,12 @@ struct CareerSource {
   /// Notes that say they are private, for the gate.
   func privateNotes() throws -> [Note] { try notes(where: .equals("visibility", "private")) }
 
+  /// Notes that say everybody may read them.
+  func publicNotes() throws -> [Note] { try notes(where: .equals("visibility", "public")) }
+
+  /// Finds what links between notes mean.
+  var resolver: LinkResolver { LinkResolver(notes) }
+
   /// Every note that names skill areas, as the index knows it.
   func skilledNotes() -> [NoteSummary] {
     notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
@@ -109,7 +115,7 @@ struct CareerSource {
     return Guide(note)
   }
 
-  func profile() throws -> Profile {
+  func profile(language: String? = nil) throws -> Profile {
     guard let (note, problem) = reader.read(try VaultPath("profile.md")) else {
       throw Failure(
         .badInput, "the vault has no profile.md, which says who you are",
@@ -118,7 +124,9 @@ struct CareerSource {
     if case .unreadable(let reason) = problem {
       throw Failure(.inputOutput, "profile.md cannot be read: \(reason)", "Change its permissions.")
     }
-    return try Self.checked { () throws(Problems) in try ProfileReader.read(note) }
+    return try Self.checked { () throws(Problems) in
+      try ProfileReader.read(note, language: language)
+    }
   }
 
   /// The view of a name, or the one a document has when none is named.
