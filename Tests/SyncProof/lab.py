@@ -21,7 +21,8 @@ REPOSITORY = os.path.dirname(os.path.dirname(HERE))
 def program():
     """The program with every verb: of the staged installation, else of the debug build."""
     stage = os.environ.get("FOLIO_STAGE")
-    places = [f"{stage}/libexec/folio/folio-full"] if stage else []
+    places = [os.environ["FOLIO_PROGRAM"]] if "FOLIO_PROGRAM" in os.environ else []
+    places += [f"{stage}/libexec/folio/folio-full"] if stage else []
     places.append(f"{REPOSITORY}/build/stage/libexec/folio/folio-full")
     places.append(f"{REPOSITORY}/.build/debug/folio-full")
     for place in places:
@@ -195,8 +196,8 @@ class Device:
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def make(self):
-        os.makedirs(self.root)
-        os.makedirs(self.root + "/.folio")
+        # A folder with a note of its own gets no starter notes.
+        self.write("first.md", "# First\n")
         self.must("init", "-q", self.root, at=self.lab.root)
         return self
 

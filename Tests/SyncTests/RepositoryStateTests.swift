@@ -40,9 +40,11 @@ import Testing
     let c = try lab.device("c")
     try c.write("mine.md", "mine\n")
     try c.write("profile.md", "blank\n")
-    #expect(throws: SyncError.self) { try c.sync() }
+    let wouldBe = try c.sync({ $0.isDryRun = true })
+    #expect(wouldBe.conflicts.map(\.path) == ["profile.md"])
     #expect(c.read("profile.md") == "blank\n")
-    _ = try c.sync({ $0.isStarterFile = { path, _ in path == "profile.md" } })
+    let report = try c.sync({ $0.isStarterFile = { path, _ in path == "profile.md" } })
+    #expect(report.conflicts == [])
     _ = try a.sync()
     #expect(try a.files() == c.files())
     #expect(a.read("mine.md") == "mine\n" && a.read("profile.md") == "filled in\n")

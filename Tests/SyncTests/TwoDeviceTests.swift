@@ -47,33 +47,28 @@ import Testing
     #expect(try a.files() == b.files())
   }
 
-  @Test func bothSidesOfAConflictAreSafeAndNothingMoves() throws {
+  @Test func bothVersionsOfTheSameLinesStayInTheVault() throws {
     let lab = try Lab()
     let (a, b) = try lab.pair(["n.md": "one\n", "other.md": "x\n"])
     try a.write("n.md", "mine\n")
     try a.write("other.md", "from a\n")
     try b.write("n.md", "yours\n")
-    _ = try a.sync()
-    let before = try b.files()
-    let error = #expect(throws: SyncError.self) { try b.sync() }
-    guard case .conflicts(let conflicts, let mine, let theirs, _)? = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(conflicts == [MergeConflict(path: "n.md", reason: .sameLines)])
-    #expect(try b.files() == before)
-    #expect(try b.head() == mine)
-    #expect(lab.git("show", "\(mine!):n.md", in: b.root) == "yours")
-    #expect(lab.git("show", "\(theirs):n.md", in: b.root) == "mine")
-    #expect(try b.leftovers() == [])
-    // The way out that the error names.
-    try b.move("n.md", to: "n of b.md")
-    try b.write("n.md", lab.git("show", "\(theirs):n.md", in: b.root) + "\n")
-    _ = try b.sync()
+    _ = try a.sync { $0.date = 1_000 }
+    let report = try b.sync { $0.date = 2_000 }
+    let copy = "n.conflict-\(Repository.id(ofBlob: Array("yours\n".utf8)).short).md"
+    #expect(
+      report.conflicts == [MergeConflict(path: "n.md", copy: copy, reason: .sameLines)])
     _ = try a.sync()
     #expect(try a.files() == b.files())
-    #expect(a.read("n of b.md") == "yours\n")
-    #expect(a.read("n.md") == "mine\n")
+    #expect(
+      a.read("n.md") == "---\nconflicts: [\"[[\(copy.dropLast(3))]]\"]\n---\n\nmine\n")
+    #expect(
+      a.read(copy)
+        == "---\nconflict_of: n.md\nconflict_device: b\nconflict_time: 1970-01-01T00:33:20Z\n---\n\nyours\n"
+    )
+    #expect(a.read("other.md") == "from a\n")
+    #expect(PendingConflicts(of: try Vault(folder: a.root)).conflicts == report.conflicts)
+    #expect(try a.leftovers() == [])
   }
 
   @Test func aNoteDeletedHereAndEditedThereStays() throws {

@@ -26,7 +26,11 @@ public struct Folio: ParsableCommand {
           Add.self, Append.self, Today.self, Search.self, List.self, Find.self, Show.self,
           Copy.self, Edit.self,
         ]),
-      CommandGroup(name: "Order", subcommands: [Tag.self, Links.self, Check.self]),
+      CommandGroup(
+        name: "Order",
+        subcommands: [
+          Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Check.self,
+        ]),
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
       CommandGroup(
         name: "Documents",
@@ -35,7 +39,9 @@ public struct Folio: ParsableCommand {
         name: "The vault", subcommands: [Init.self, Import.self, IndexVerb.self, Doctor.self]),
       CommandGroup(
         name: "Devices",
-        subcommands: [SyncVerb.self, StatusVerb.self, CloneVerb.self, Remote.self]),
+        subcommands: [
+          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
+        ]),
       CommandGroup(
         name: "Hidden", subcommands: [Manual.self, SyncTransport.self, FindCandidates.self]),
     ])

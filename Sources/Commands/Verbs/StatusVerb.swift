@@ -23,7 +23,7 @@ public struct StatusVerb: Verb {
     let vault = try vault.open()
     let status = try Failure.wrap { () throws(SyncError) in try VaultStatus(of: vault) }
     if json {
-      output.line(Self.json(status).text)
+      output.line(Self.json(status, PendingConflicts(of: vault).conflicts).text)
       return
     }
     let commit = status.commit.map { "at \($0.short)" } ?? "without a commit yet"
@@ -33,7 +33,8 @@ public struct StatusVerb: Verb {
       switch (status.ahead, status.behind) {
       case (0?, 0?): output.line("In step with \(place) as of the last sync.")
       case (let ahead?, let behind?):
-        output.line("\(ahead) commits not sent to \(place) yet, \(behind) not merged.")
+        let commits = ahead == 1 ? "1 commit" : "\(ahead) commits"
+        output.line("\(commits) not sent to \(place) yet, \(behind) not merged.")
       default: output.line("Never synced with \(place).")
       }
     } else {
@@ -52,10 +53,13 @@ public struct StatusVerb: Verb {
       }
       if status.unsaved.count > 20 { output.line("  and \(status.unsaved.count - 20) more") }
     }
+    for conflict in PendingConflicts(of: vault).conflicts {
+      output.line(ConflictPrinting.line(conflict))
+    }
     SyncPrinting.skipped(status.skipped)
   }
 
-  private static func json(_ status: VaultStatus) -> JSON {
+  private static func json(_ status: VaultStatus, _ conflicts: [MergeConflict]) -> JSON {
     .object([
       ("branch", .string(status.branch)), ("commit", .optional(status.commit?.description)),
       ("remote", .optional(status.remote)), ("address", .optional(status.address)),
@@ -63,6 +67,7 @@ public struct StatusVerb: Verb {
       ("behind", status.behind.map { .int($0) } ?? .null),
       ("unsaved", SyncPrinting.json(status.unsaved)),
       ("skipped", SyncPrinting.json(status.skipped)),
+      ("conflicts", ConflictPrinting.json(conflicts)),
       ("interrupted", .bool(status.isInterrupted)), ("running", .bool(status.isRunning)),
     ])
   }

@@ -16,11 +16,12 @@ extension Failure {
     case .offline: .offline
     case .notAuthorised: .notAuthorised
     case .refused, .remoteKeepsMoving, .notVerified: .refusedByRemote
-    case .conflicts, .unrelated, .rewritten, .outsideVault, .badName, .inTheWay, .editedMeanwhile,
+    case .unrelated, .rewritten, .outsideVault, .badName, .inTheWay, .editedMeanwhile,
       .branchMoved, .unsupported, .notOwner:
       .unsafe
     case .locked, .indexLocked: .locked
-    case .badAddress, .badRemoteName: .usage
+    case .noConflict: .nothing
+    case .badAddress, .badRemoteName, .cannotSettle: .usage
     case .emptyRemote: .badInput
     case .remote(let problem):
       switch problem.kind {
@@ -31,7 +32,8 @@ extension Failure {
       }
     case .cancelled: .inputOutput
     case .git, .damaged, .file: .inputOutput
-    case .noRepository, .notAVault, .noRemote, .severalRemotes, .noSuchRemote, .remoteExists,
+    case .noRepository, .notAVault, .ambiguousConflict, .noRemote, .severalRemotes, .noSuchRemote,
+      .remoteExists,
       .folderNotEmpty, .vault:
       .badInput
     }

@@ -21,9 +21,12 @@ enum SyncPrinting {
       list("receive", report.received, &output)
       list("send", report.sent, &output)
     }
-    for path in report.kept {
+    for conflict in report.conflicts { output.line(ConflictPrinting.line(conflict)) }
+    if !report.conflicts.isEmpty {
+      let count = report.conflicts.count
       output.line(
-        "\(Terminal.harmless(path)) was deleted on one side and edited on the other; it stays.")
+        "\(count == 1 ? "One conflict waits" : "\(count) conflicts wait") for you: 'folio conflicts' "
+          + "lists, 'folio conflicts resolve NOTE' settles.")
     }
     for notice in report.notices { Output.remark("folio: \(Terminal.harmless(notice))") }
     skipped(report.skipped)
@@ -59,10 +62,11 @@ enum SyncPrinting {
       })
   }
 
-  static func json(_ report: SyncReport?, _ failure: SyncError?) -> JSON {
+  /// - Parameter conflicts: All that wait, those of earlier syncs too.
+  static func json(
+    _ report: SyncReport?, _ failure: SyncError?, _ conflicts: [MergeConflict]
+  ) -> JSON {
     let problem = failure.map { Failure($0) }
-    var conflicts: [MergeConflict] = []
-    if case .conflicts(let found, _, _, _)? = failure { conflicts = found }
     return .object([
       ("dry_run", .bool(report?.isDryRun ?? false)), ("branch", .optional(report?.branch)),
       ("remote", .optional(report?.remote)), ("address", .optional(report?.address)),
@@ -71,13 +75,7 @@ enum SyncPrinting {
       ("saved", json(report?.saved ?? [])), ("received", json(report?.received ?? [])),
       ("sent", json(report?.sent ?? [])), ("kept", .strings(report?.kept ?? [])),
       ("skipped", json(report?.skipped ?? [])),
-      (
-        "conflicts",
-        .array(
-          conflicts.map {
-            .object([("path", .string($0.path)), ("reason", .string($0.reason.rawValue))])
-          })
-      ),
+      ("conflicts", ConflictPrinting.json(conflicts)),
       ("notices", .strings(report?.notices ?? [])),
       (
         "error",

@@ -18,9 +18,11 @@ public struct SyncVerb: Verb {
     abstract: "Save the vault, and bring it and its remote to the same state.",
     discussion: """
       Saves what was changed here as a commit, fetches, merges, and sends; then asks the remote \
-      whether it arrived. Edits of different lines of one note are put together. What cannot be put \
-      together stops the merge with exit code 8: no note is changed, both versions are named. It can \
-      be interrupted at any moment; the next sync goes on or takes back what was begun.
+      whether it arrived. Two edits of one note are put together: front matter key by key, text line by \
+      line. Where both sides changed the same lines, the note keeps the older commit's, and the other \
+      version lies beside it as NAME.conflict-1a2b3c4d.md until you settle it; see 'folio help \
+      conflicts'. It can be interrupted at any moment; the next sync goes on or takes back what was \
+      begun.
 
         folio remote add ~/backup/notes.git --create
         folio sync
@@ -29,7 +31,7 @@ public struct SyncVerb: Verb {
 
       Everything in the vault that git does not ignore is saved, and nothing outside it. The author \
       is git's user.name and user.email, else the name and email of profile.md.
-      Exit codes: 0 in step with the remote, 5 offline, 6 not let in, 7 refused by the remote, \
+      Exit codes: 0 in step with the remote, 3 with --strict when conflicts wait, 5 offline, 6 not let in, 7 refused by the remote, \
       8 refused as unsafe, 9 another sync is running.
       """)
 
@@ -43,6 +45,8 @@ public struct SyncVerb: Verb {
     name: .shortAndLong,
     help: ArgumentHelp("The message of the commit.", valueName: "text"))
   var message: String?
+
+  @Flag(help: "Exit with code 3 when conflicts wait to be settled.") var strict = false
 
   @Flag(help: "Print JSON.") var json = false
 
@@ -59,6 +63,7 @@ public struct SyncVerb: Verb {
     options.isDryRun = dryRun
     options.message = message
     options.isStarterFile = Self.starterFiles()
+    if Environment["FOLIO_NOW"] != nil { options.date = Environment.now.utcSeconds }
     let progress = SyncProgress(isShown: Terminal.isError && !quiet && !json)
     var report: SyncReport?
     var failure: SyncError?
@@ -70,20 +75,17 @@ public struct SyncVerb: Verb {
       failure = error
     }
     progress.clear()
+    let waiting = options.isDryRun ? report?.conflicts ?? [] : PendingConflicts(of: vault).conflicts
     if json {
-      output.line(SyncPrinting.json(report, failure).text)
+      output.line(SyncPrinting.json(report, failure, waiting).text)
     } else if let report, !quiet || failure != nil {
       SyncPrinting.print(report, &output)
     }
     if let failure {
-      if case .conflicts(let conflicts, _, _, _) = failure, !json {
-        for conflict in conflicts {
-          output.line("\(Terminal.harmless(conflict.path)): \(conflict.reason.rawValue)")
-        }
-      }
       output.flush()
       throw Failure(failure)
     }
+    if strict, !waiting.isEmpty { throw Failure.quiet(.conflicts) }
   }
 
   static var host: String {

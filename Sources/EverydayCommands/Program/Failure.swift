@@ -40,12 +40,12 @@ public struct Failure: Error, Sendable {
   public init(_ error: VaultError) {
     let status: ExitStatus
     switch error {
-    case .noSuchNote, .noSuchTag, .noSuchHeading: status = .nothing
+    case .noSuchNote, .noSuchTag, .noSuchKey, .noSuchHeading: status = .nothing
     case .file(let error): status = error.isMissing ? .badInput : .inputOutput
     case .linkOutsideVault, .unsafeEdit, .changedMeanwhile: status = .unsafe
     case .indexLocked: status = .locked
     case .index: status = .inputOutput
-    case .badDate, .badTag, .badPattern, .unknownKind: status = .usage
+    case .badDate, .badTag, .badValue, .badPattern, .unknownKind: status = .usage
     default: status = .badInput
     }
     self.init(status, error.message, error.remedy)

@@ -43,8 +43,11 @@ public enum Program {
     case "links": Links.self
     case "list": List.self
     case "search": Search.self
+    case "set": SetVerb.self
     case "show": Show.self
     case "today": Today.self
+    case "unset": Unset.self
+    case "verify": Verify.self
     default: nil
     }
   }

@@ -71,22 +71,13 @@ struct TagChange {
     _ output: inout Output, _ edit: (FrontMatterEdit, [String]) throws(VaultError) -> [UInt8]
   ) throws {
     let names = try tags.map { try TagName($0).description }
-    let vault = try index.vault.open()
-    let path = try NoteFinder(vault, index).path(of: note)
-    let changed = try NoteEditor(vault: vault).edit(path) { note throws(VaultError) in
-      try edit(FrontMatterEdit(note), names)
+    let changed = try FrontMatterChange(index: index).make(note) {
+      current throws(VaultError) in try edit(current, names)
     }
-    if changed {
-      NoteIndex.noteWritten([path], in: vault, directory: index.directory(of: vault))
-    }
-    let bytes: [UInt8]
-    do throws(FileError) { bytes = try FileSystem.read(vault.absolute(path)) } catch {
-      throw VaultError.file(error)
-    }
-    let left = Note(path: path, bytes: bytes).tags
+    let left = changed.tags
     let shown =
       left.isEmpty ? "no tags" : left.map { Terminal.harmless($0) }.joined(separator: ", ")
-    output.line("\(Terminal.harmless(path.description)): \(shown)")
+    output.line("\(Terminal.harmless(changed.path.description)): \(shown)")
   }
 }
 

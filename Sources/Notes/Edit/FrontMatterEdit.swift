@@ -1,5 +1,3 @@
-internal import Markup
-
 /// Changes to the front matter of a note that touch only the bytes asked for.
 ///
 /// Comments, quotes, the order of keys, the style of lists, line endings, a byte order mark and a
@@ -26,8 +24,10 @@ public struct FrontMatterEdit: Sendable {
     }
   }
 
+  public var notePath: VaultPath { VaultPath(known: path) }
+
   /// The line ending of the file: that of its first line.
-  private var newline: [UInt8] {
+  var newline: [UInt8] {
     guard let feed = original.firstIndex(of: 0x0A), feed > 0, original[feed - 1] == 0x0D else {
       return [0x0A]
     }
@@ -108,7 +108,7 @@ public struct FrontMatterEdit: Sendable {
   }
 
   /// A new line at the end of the block, or a new block at the top of the file.
-  private func insertEntry(_ line: String) -> [UInt8] {
+  func insertEntry(_ line: String) -> [UInt8] {
     guard frontMatter.format == .yaml else {
       let at = frontMatter.bodyStart
       let text = Array("---".utf8) + newline + Array(line.utf8) + newline + Array("---".utf8)
@@ -163,7 +163,7 @@ public struct FrontMatterEdit: Sendable {
   }
 
   /// Takes the lines of a key away, and a block that is empty then.
-  private func removeEntry(_ key: String) -> [UInt8] {
+  func removeEntry(_ key: String) -> [UInt8] {
     let entries = frontMatter.entries
     let wanted = key.lowercased()
     guard let index = entries.firstIndex(where: { $0.name.lowercased() == wanted }) else {
@@ -195,7 +195,7 @@ public struct FrontMatterEdit: Sendable {
 
   /// Where a value ends. A block list or mapping is read up to the next token, over comments that are
   /// not its own: it ends where the last thing in it does.
-  private static func end(of node: YAMLNode) -> Int {
+  static func end(of node: YAMLNode) -> Int {
     let inner: Int?
     switch node.value {
     case .sequence(let items, isFlow: false): inner = items.last.map(end)
@@ -212,18 +212,18 @@ public struct FrontMatterEdit: Sendable {
   // MARK: - Bytes
 
   /// The line that holds the byte at `index`, with its line feed.
-  private func lineRange(at index: Int) -> Range<Int> {
+  func lineRange(at index: Int) -> Range<Int> {
     var start = min(index, original.count)
     while start > 0, original[start - 1] != 0x0A { start -= 1 }
     let end = original[min(index, original.count)...].firstIndex(of: 0x0A)
     return start..<(end.map { $0 + 1 } ?? original.count)
   }
 
-  private func replacing(_ range: Range<Int>, with text: String) -> [UInt8] {
+  func replacing(_ range: Range<Int>, with text: String) -> [UInt8] {
     replacing(range, withBytes: Array(text.utf8))
   }
 
-  private func replacing(_ range: Range<Int>, withBytes bytes: [UInt8]) -> [UInt8] {
+  func replacing(_ range: Range<Int>, withBytes bytes: [UInt8]) -> [UInt8] {
     var edited = original
     edited.replaceSubrange(range, with: bytes)
     return edited
@@ -233,64 +233,6 @@ public struct FrontMatterEdit: Sendable {
   private func checked(
     _ edited: [UInt8], key: String, expecting list: [String]
   ) throws(VaultError) -> [UInt8] {
-    let after = FrontMatter(edited)
-    let wanted = key.lowercased()
-    func others(_ frontMatter: FrontMatter) -> [(String, YAMLNode)] {
-      frontMatter.entries.filter { $0.name.lowercased() != wanted }.map { ($0.name, $0.value) }
-    }
-    let before = others(frontMatter)
-    let now = others(after)
-    let isSame =
-      before.count == now.count
-      && zip(before, now).allSatisfy { $0.0 == $1.0 && $0.1.hasSameContent(as: $1.1) }
-    let tags = Note.tagList(after.root?[key])
-    guard after.error == nil, isSame, tags == list else {
-      throw .unsafeEdit(path: path, reason: "\(key) is written in a way that is not safe to edit")
-    }
-    return edited
-  }
-}
-
-extension YAMLNode {
-  /// Whether two values say the same, wherever they stand.
-  func hasSameContent(as other: YAMLNode) -> Bool {
-    switch (value, other.value) {
-    case (.scalar(let a, let aPlain), .scalar(let b, let bPlain)):
-      a == b && aPlain == bPlain
-    case (.sequence(let a, _), .sequence(let b, _)):
-      a.count == b.count && zip(a, b).allSatisfy { $0.hasSameContent(as: $1) }
-    case (.mapping(let a, _), .mapping(let b, _)):
-      a.count == b.count
-        && zip(a, b).allSatisfy { $0.name == $1.name && $0.value.hasSameContent(as: $1.value) }
-    default: false
-    }
-  }
-}
-
-extension FrontMatterEdit {
-  /// The key that holds the note's tags: the first of the usual ones that is there, else `tags`.
-  public var tagKey: String {
-    ["tags", "tag", "keywords", "categories"].first { frontMatter.root?[$0] != nil } ?? "tags"
-  }
-
-  /// The note without these tags in its front matter.
-  ///
-  /// Throws when a tag is not there, or stands in the text, where only its author can take it out.
-  public func removingTags(_ names: [String]) throws(VaultError) -> [UInt8] {
-    let note = Note(path: VaultPath(known: path), bytes: original)
-    let listed = Set(note.frontMatterTags.map { $0.lowercased() })
-    for name in names where !listed.contains(name.lowercased()) {
-      if let tag = note.markdown.tags.first(where: { $0.name.lowercased() == name.lowercased() }) {
-        throw .unsafeEdit(
-          path: path, reason: "#\(name) stands in the text, on line \(tag.line)")
-      }
-      throw .noSuchTag(name, path: path, present: note.tags)
-    }
-    var bytes = original
-    for key in ["tags", "tag", "keywords", "categories"] {
-      let edit = try FrontMatterEdit(Note(path: VaultPath(known: path), bytes: bytes))
-      bytes = try edit.removing(names, from: key)
-    }
-    return bytes
+    try checked(edited, at: [key]) { Note.tagList($0) == list }
   }
 }

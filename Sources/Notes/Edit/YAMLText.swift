@@ -10,6 +10,37 @@ public enum YAMLText {
     isPlainSafe(text) && !text.contains(where: { ",[]{}".contains($0) }) ? text : quoted(text)
   }
 
+  /// A value as a person types it: numbers, truth values and dates are meant as such, everything
+  /// else is text. A number with a zero in front is a name (`007`), not a number.
+  public static func typedScalar(_ text: String) -> String {
+    if ["true", "false"].contains(text) || isNumber(text) || NoteDate(text) != nil { return text }
+    return blockScalar(text)
+  }
+
+  private static func isNumber(_ text: String) -> Bool {
+    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+    let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), text.utf8.count <= 15 else { return false }
+    let areDigits = parts.allSatisfy { part in
+      !part.isEmpty && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    return areDigits && (parts[0] == "0" || !parts[0].hasPrefix("0"))
+  }
+
+  /// Whether single quotes can hold a text: it is one line of printable characters.
+  static func canBeSingleQuoted(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy(isPrintable)
+  }
+
+  static func singleQuoted(_ text: String) -> String {
+    var out = "'"
+    for scalar in text.unicodeScalars {
+      if scalar == "'" { out.unicodeScalars.append(scalar) }
+      out.unicodeScalars.append(scalar)
+    }
+    return out + "'"
+  }
+
   /// Whether a text means itself without quotes: it is not read as a number, a date, a truth value or
   /// null, has no control characters and nothing that YAML takes for its own.
   public static func isPlainSafe(_ text: String) -> Bool {

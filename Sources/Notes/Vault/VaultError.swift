@@ -17,6 +17,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case badDate(String)
   case badTag(String)
   case noSuchTag(String, path: String, present: [String])
+  case noSuchKey(String, path: String, present: [String])
+  case badValue(key: String, value: String, expected: String)
   case badPattern(String, reason: String)
   case noSuchHeading(String, path: String, similar: [String])
   case ambiguousHeading(String, path: String, lines: [Int])
@@ -52,6 +54,8 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badDate(let text): "\(text) is not a date that can be read in one way"
     case .badTag(let tag): "\(tag) is not a tag"
     case .noSuchTag(let tag, let path, _): "\(path) has no tag \(tag)"
+    case .noSuchKey(let key, let path, _): "\(path) has no key \(key)"
+    case .badValue(let key, let value, let expected): "\(key) is \(expected), not \(value)"
     case .badPattern(let pattern, let reason): "the pattern \(pattern) cannot be used: \(reason)"
     case .noSuchHeading(let heading, let path, _): "\(path) has no heading \(heading)"
     case .ambiguousHeading(let heading, let path, let lines):
@@ -103,6 +107,11 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badTag: "Tags have letters, digits, '-', '_' and '/', and at least one is no digit."
     case .noSuchTag(_, _, let present):
       present.isEmpty ? "It has no tags at all." : "It has \(present.joined(separator: ", "))."
+    case .noSuchKey(let key, _, let present):
+      Similar.closest(to: key, among: present).map { "Did you mean \($0)?" }
+        ?? (present.isEmpty
+          ? "It has no front matter." : "It has \(present.joined(separator: ", ")).")
+    case .badValue: "Give it another value; nothing was changed."
     case .badPattern: "Patterns are written as for 'grep -E'; put a \\ before signs meant as text."
     case .noSuchHeading(_, _, let similar):
       similar.isEmpty ? "It has no headings." : "It has \(similar.joined(separator: ", "))."

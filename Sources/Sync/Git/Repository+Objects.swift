@@ -7,6 +7,15 @@ struct Commit {
   let parents: [ObjectID]
   /// Committer's time in seconds after 1970, UTC.
   let time: Int64
+  let author: String
+  let message: String
+
+  /// The device that made it, as the line `Folio-Device:` of its message says; empty without one.
+  var device: String {
+    let mark = "Folio-Device: "
+    let line = message.split(separator: "\n").last { $0.hasPrefix(mark) }
+    return line.map { String($0.dropFirst(mark.count)) } ?? ""
+  }
 
   /// The order in which two sides of a merge are taken on every device: by time, then by id.
   static func isOrdered(_ a: Commit, _ b: Commit) -> Bool {
@@ -84,16 +93,20 @@ extension Repository {
     }
     return Commit(
       id: id, tree: ObjectID(git_commit_tree_id(commit).pointee), parents: parents,
-      time: git_commit_time(commit))
+      time: git_commit_time(commit),
+      author: git_commit_author(commit)?.pointee.name.map { String(cString: $0) } ?? "",
+      message: git_commit_message(commit).map { String(cString: $0) } ?? "")
   }
 
   /// Makes a commit; no reference moves.
   func writeCommit(
-    tree: ObjectID, parents: [ObjectID], author: Author, message: String
+    tree: ObjectID, parents: [ObjectID], author: Author, message: String, date: Int64? = nil
   ) throws(GitError) -> ObjectID {
     var signature: UnsafeMutablePointer<git_signature>?
     try GitError.check(
-      "name the author \(author.name)", git_signature_now(&signature, author.name, author.email))
+      "name the author \(author.name)",
+      date.map { git_signature_new(&signature, author.name, author.email, $0, 0) }
+        ?? git_signature_now(&signature, author.name, author.email))
     defer { git_signature_free(signature) }
     var out = git_oid()
     var tree = tree.raw

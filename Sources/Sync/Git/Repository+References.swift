@@ -40,6 +40,13 @@ extension Repository {
     _ = try write(commit, to: name) { true }
   }
 
+  /// Puts a reference that cannot be read at a commit; false when it was changed meanwhile.
+  func replace(
+    _ name: String, with commit: ObjectID, if isStillSo: () throws -> Bool
+  ) throws -> Bool {
+    try write(commit, to: name, if: isStillSo)
+  }
+
   private func write(
     _ commit: ObjectID, to name: String, if isExpected: () throws -> Bool
   ) throws -> Bool {

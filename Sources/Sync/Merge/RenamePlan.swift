@@ -1,17 +1,17 @@
+internal import Notes
+
 /// Makes three trees speak of the same names before they are merged.
 ///
-/// A file that one side renamed and the other edited under its old name is found again: by its bytes,
-/// else by the share of its lines (at least half) in a file that the renaming side added. The other
-/// side and the common ancestor are then given the new name too. Nothing else is changed; a file
-/// that both sides renamed, each to another name, ends as two files.
+/// A file that one side renamed and the other edited under its old name is found again: by the `id` of
+/// its front matter, by its bytes, else by the share of its lines (at least half) in a file that the
+/// renaming side added. The other side and the common ancestor are then given the new name too. A file
+/// that both sides renamed, each to another name, gets the first side's.
 struct RenamePlan {
   private(set) var base: ObjectID?
   private(set) var first: ObjectID?
   private(set) var second: ObjectID?
-
-  private static let leastShare = 0.5
-  /// More added files than this are compared by their bytes alone.
-  private static let maximumCandidates = 400
+  /// Files that both sides renamed: the second side's name and the one that stays.
+  private(set) var renamedTwice: [(from: TreePath, to: TreePath)] = []
 
   init(
     _ repository: Repository, base: ObjectID?, _ first: ObjectID?, _ second: ObjectID?
@@ -20,105 +20,150 @@ struct RenamePlan {
     self.first = first
     self.second = second
     guard base != nil else { return }
-    let left = try repository.changes(from: base, to: first)
-    let right = try repository.changes(from: base, to: second)
-    let byFirst = try Self.renames(repository, of: left, editedIn: right).filter {
-      try repository.hasRoom(for: $0.new, in: second) && repository.hasRoom(for: $0.new, in: base)
+    var left = Side(try repository.changes(from: base, to: first))
+    var right = Side(try repository.changes(from: base, to: second))
+    // Only a file that the other side touched as well is worth looking for.
+    let byFirst = try left.renames(repository) {
+      right.edited[$0] != nil || right.removed[$0] != nil
     }
-    let bySecond = try Self.renames(repository, of: right, editedIn: left).filter {
-      try repository.hasRoom(for: $0.new, in: first) && repository.hasRoom(for: $0.new, in: base)
+    let bySecond = try right.renames(repository) {
+      left.edited[$0] != nil || left.removed[$0] != nil
     }
     if byFirst.isEmpty && bySecond.isEmpty { return }
-    var baseEdits: [TreePath: TreeEntry?] = [:]
-    var firstEdits: [TreePath: TreeEntry?] = [:]
-    var secondEdits: [TreePath: TreeEntry?] = [:]
-    func add(
-      _ edits: inout [TreePath: TreeEntry?], _ old: TreePath, _ new: TreePath, _ entry: TreeEntry?
+    var edits = Edits()
+    for (old, new) in byFirst.sorted(by: { $0.key < $1.key }) {
+      guard let before = left.removed[old] else { continue }
+      if let edited = right.edited[old] {
+        guard try repository.hasRoom(for: new, in: second, base) else { continue }
+        edits.move(&edits.base, old, new, before)
+        edits.move(&edits.second, old, new, edited)
+      } else if let other = bySecond[old], let entry = right.added[other] {
+        if other != new {
+          guard try repository.hasRoom(for: new, in: second, base) else { continue }
+          edits.move(&edits.second, other, new, entry)
+          renamedTwice.append((other, new))
+        }
+        edits.move(&edits.base, old, new, before)
+      }
+    }
+    for (old, new) in bySecond.sorted(by: { $0.key < $1.key }) {
+      guard let before = right.removed[old], let edited = left.edited[old],
+        try repository.hasRoom(for: new, in: first, base)
+      else { continue }
+      edits.move(&edits.base, old, new, before)
+      edits.move(&edits.first, old, new, edited)
+    }
+    self.base = try repository.editing(base, edits.base)
+    self.first = try repository.editing(first, edits.first)
+    self.second = try repository.editing(second, edits.second)
+  }
+
+  private struct Edits {
+    var base: [TreePath: TreeEntry?] = [:]
+    var first: [TreePath: TreeEntry?] = [:]
+    var second: [TreePath: TreeEntry?] = [:]
+
+    func move(
+      _ edits: inout [TreePath: TreeEntry?], _ old: TreePath, _ new: TreePath, _ entry: TreeEntry
     ) {
       edits.updateValue(nil, forKey: old)
       edits.updateValue(entry, forKey: new)
     }
-    for rename in byFirst {
-      add(&baseEdits, rename.old, rename.new, rename.base)
-      add(&secondEdits, rename.old, rename.new, rename.edited)
-    }
-    for rename in bySecond {
-      add(&baseEdits, rename.old, rename.new, rename.base)
-      add(&firstEdits, rename.old, rename.new, rename.edited)
-    }
-    self.base = try repository.editing(base, baseEdits)
-    self.first = try repository.editing(first, firstEdits)
-    self.second = try repository.editing(second, secondEdits)
   }
 
-  private struct Rename {
-    var old: TreePath
-    var new: TreePath
-    var base: TreeEntry
-    var edited: TreeEntry
-  }
-
-  /// Renames that one side made of files that the other side edited in place.
-  private static func renames(
-    _ repository: Repository, of changes: [TreeChange], editedIn others: [TreeChange]
-  ) throws -> [Rename] {
+  /// What one side did to files.
+  private struct Side {
+    var removed: [TreePath: TreeEntry] = [:]
     var edited: [TreePath: TreeEntry] = [:]
-    var taken: Set<TreePath> = []
-    for other in others {
-      if other.old?.kind == .file, let new = other.new, new.kind == .file {
-        edited[other.path] = new
-      }
-      if other.old == nil { taken.insert(other.path) }
-    }
-    var added = changes.filter {
-      $0.old == nil && $0.new?.kind == .file && !taken.contains($0.path)
-    }
-    var lines: [TreePath: LineCount] = [:]
-    var found: [Rename] = []
-    for change in changes where change.new == nil {
-      guard let old = change.old, old.kind == .file, let mine = edited[change.path] else {
-        continue
-      }
-      let place = try place(of: old, change.path, among: added, repository, &lines)
-      guard let place else { continue }
-      let target = added.remove(at: place)
-      found.append(Rename(old: change.path, new: target.path, base: old, edited: mine))
-    }
-    return found
-  }
+    var added: [TreePath: TreeEntry] = [:]
+    private var lines: [ObjectID: LineCount] = [:]
 
-  private static func place(
-    of old: TreeEntry, _ path: TreePath, among added: [TreeChange], _ repository: Repository,
-    _ lines: inout [TreePath: LineCount]
-  ) throws -> Int? {
-    if let same = added.firstIndex(where: { $0.new?.id == old.id && $0.path.name == path.name }) {
-      return same
+    /// More added files than this are compared by their bytes alone.
+    private static let maximumCandidates = 400
+
+    init(_ changes: [TreeChange]) {
+      for change in changes {
+        switch (change.old, change.new) {
+        case (let old?, nil) where old.kind == .file: removed[change.path] = old
+        case (nil, let new?) where new.kind == .file: added[change.path] = new
+        case (let old?, let new?) where old.kind == .file && new.kind == .file:
+          edited[change.path] = new
+        default: break
+        }
+      }
     }
-    if let same = added.firstIndex(where: { $0.new?.id == old.id }) { return same }
-    guard added.count <= maximumCandidates else { return nil }
-    let mine = LineCount(try repository.blob(old.id))
-    var best: (share: Double, place: Int)?
-    for (place, candidate) in added.enumerated() {
-      guard let entry = candidate.new else { continue }
-      let theirs = try lines[candidate.path] ?? LineCount(repository.blob(entry.id))
-      lines[candidate.path] = theirs
-      let share = mine.share(in: theirs)
-      if share >= leastShare, share > best?.share ?? 0 { best = (share, place) }
+
+    /// Where removed files went, as far as `isWanted` asks for them.
+    mutating func renames(
+      _ repository: Repository, where isWanted: (TreePath) -> Bool
+    ) throws -> [TreePath: TreePath] {
+      let wanted = removed.filter { isWanted($0.key) }.sorted { $0.key < $1.key }
+      if wanted.isEmpty || added.isEmpty { return [:] }
+      var free = added
+      var found: [TreePath: TreePath] = [:]
+      var open: [(TreePath, TreeEntry)] = []
+      var byID: [ObjectID: [TreePath]] = [:]
+      for (path, entry) in added { byID[entry.id, default: []].append(path) }
+      for (path, entry) in wanted {
+        let same = (byID[entry.id] ?? []).filter { free[$0] != nil }.sorted()
+        guard let target = same.first(where: { $0.name == path.name }) ?? same.first else {
+          open.append((path, entry))
+          continue
+        }
+        found[path] = target
+        free[target] = nil
+      }
+      guard !open.isEmpty, free.count <= Self.maximumCandidates else { return found }
+      var identities: [String: TreePath] = [:]
+      for (path, entry) in free.sorted(by: { $0.key < $1.key }) {
+        if let id = NoteMerge.identity(of: try repository.blob(entry.id)) { identities[id] = path }
+      }
+      for (path, entry) in open {
+        let bytes = try repository.blob(entry.id)
+        if let id = NoteMerge.identity(of: bytes), let target = identities[id],
+          free[target] != nil
+        {
+          found[path] = target
+          free[target] = nil
+          continue
+        }
+        let mine = LineCount(bytes)
+        var best: (share: Double, path: TreePath)?
+        for (candidate, entry) in free.sorted(by: { $0.key < $1.key }) {
+          let theirs = try lines[entry.id] ?? LineCount(repository.blob(entry.id))
+          lines[entry.id] = theirs
+          let share = mine.share(in: theirs)
+          if share >= 0.5, share > best?.share ?? 0 { best = (share, candidate) }
+        }
+        if let target = best?.path {
+          found[path] = target
+          free[target] = nil
+        }
+      }
+      return found
     }
-    return best?.place
   }
 }
 
 extension Repository {
-  /// Whether a file could be put at `path` of a tree without taking the place of something.
-  fileprivate func hasRoom(for path: TreePath, in root: ObjectID?) throws -> Bool {
-    var current = root
-    for name in path.names {
-      guard let entry = try tree(current)[name] else { return true }
-      guard entry.kind == .folder else { return false }
-      current = entry.id
+  /// Whether a file could be put at `path` of both trees without taking the place of something.
+  fileprivate func hasRoom(
+    for path: TreePath, in one: ObjectID?, _ other: ObjectID?
+  ) throws -> Bool {
+    for root in [one, other] {
+      var current = root
+      var isFree = false
+      for name in path.names {
+        guard let entry = try tree(current)[name] else {
+          isFree = true
+          break
+        }
+        guard entry.kind == .folder else { return false }
+        current = entry.id
+      }
+      if !isFree { return false }
     }
-    return false
+    return true
   }
 }
 

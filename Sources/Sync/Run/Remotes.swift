@@ -17,14 +17,7 @@ public struct Remotes {
   let repository: Repository
 
   public init(of vault: Vault) throws(SyncError) {
-    do {
-      guard let working = try Repository.workingFolder(containing: vault.root) else {
-        throw SyncError.noRepository(vault: vault.root)
-      }
-      repository = try Repository.open(working)
-    } catch {
-      throw SyncError(any: error) ?? .damaged("\(error)")
-    }
+    repository = try Repository.around(vault.root)
   }
 
   init(_ repository: Repository) { self.repository = repository }

@@ -25,6 +25,9 @@ public struct Sync {
     /// vault and bytes. Such a file gives way when an empty vault takes what the remote has.
     public var isStarterFile: @Sendable (String, [UInt8]) -> Bool = { _, _ in false }
 
+    /// The time of commits in seconds after 1970, UTC; nil for the clock's.
+    public var date: Int64?
+
     public init(device: String, fallbackAuthor: Author) {
       self.device = device
       self.fallbackAuthor = fallbackAuthor

@@ -31,10 +31,13 @@ extension SyncError {
     case .locked: "Wait for it to end and run 'folio sync' again."
     case .indexLocked(let path):
       "Close the program that uses git there; if none does, remove \(path)."
-    case .conflicts(let conflicts, _, let theirs, let reference):
-      "Keep yours under another name, put theirs in its place "
-        + "('git show \(theirs.short):\(conflicts.first?.path ?? "PATH")' prints it) and sync again; "
-        + "or merge by hand with 'git merge \(Self.short(reference))'."
+    case .noConflict(_, let known):
+      known.isEmpty
+        ? "There is none; 'folio conflicts' lists them."
+        : "There is \(known.prefix(3).joined(separator: ", ")); 'folio conflicts' lists them."
+    case .ambiguousConflict: "Name it by its path."
+    case .cannotSettle(let path, _, _):
+      "Look at both with 'folio conflicts show \(path)'; nothing was changed."
     case .unrelated(_, _, let reference):
       "Clone the remote beside it with 'folio clone', move your notes in there and sync; or join the "
         + "histories with 'git merge --allow-unrelated-histories \(Self.short(reference))'."

@@ -20,7 +20,10 @@ public enum SyncError: Error, Equatable, Sendable {
   case badRemoteName(String)
   case locked(String, holder: String)
   case indexLocked(String)
-  case conflicts([MergeConflict], mine: ObjectID?, theirs: ObjectID, reference: String)
+  /// No conflict waits for a file of that name.
+  case noConflict(String, known: [String])
+  case ambiguousConflict(String, [String])
+  case cannotSettle(String, choice: String, reason: String)
   case unrelated(mine: ObjectID, theirs: ObjectID, reference: String)
   case rewritten(reference: String, seen: ObjectID, now: ObjectID, mark: String)
   case outsideVault(String, count: Int)
@@ -60,11 +63,11 @@ public enum SyncError: Error, Equatable, Sendable {
     case .badRemoteName(let name): "\(name) cannot be the name of a remote"
     case .locked(_, let holder): "another folio is syncing this vault\(holder)"
     case .indexLocked(let path): "another program holds \(path)"
-    case .conflicts(let conflicts, let mine, let theirs, let reference):
-      "\(conflicts.count == 1 ? "one file was" : "\(conflicts.count) files were") changed on both "
-        + "sides in ways that cannot be put together (\(Self.list(conflicts))); nothing was merged. "
-        + "Both versions are safe: yours in \(mine.map { "commit \($0.short)" } ?? "the vault"), "
-        + "theirs in commit \(theirs.short) (\(reference))"
+    case .noConflict(let name, _): "no conflict waits for \(name)"
+    case .ambiguousConflict(let name, let paths):
+      "\(name) is the name of \(paths.count) files with conflicts: \(paths.joined(separator: ", "))"
+    case .cannotSettle(let path, let choice, let reason):
+      "\(path) cannot be settled with --\(choice): \(reason)"
     case .unrelated(let mine, let theirs, let reference):
       "the vault (commit \(mine.short)) and the remote (commit \(theirs.short), \(reference)) have "
         + "no common history"
@@ -88,9 +91,5 @@ public enum SyncError: Error, Equatable, Sendable {
     case .remote(let problem): problem.message
     case .cancelled: "stopped; nothing was lost"
     }
-  }
-
-  private static func list(_ conflicts: [MergeConflict]) -> String {
-    conflicts.prefix(3).map(\.path).joined(separator: ", ") + (conflicts.count > 3 ? ", …" : "")
   }
 }

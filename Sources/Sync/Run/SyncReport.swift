@@ -24,6 +24,8 @@ public struct SyncReport: Sendable {
   public internal(set) var sent: [Change] = []
   /// Notes that one side deleted and the other edited; they stay.
   public internal(set) var kept: [String] = []
+  /// What this run could not put together, for a person to choose.
+  public internal(set) var conflicts: [MergeConflict] = []
   public internal(set) var skipped: [SkippedFile] = []
   /// What a person should know, in sentences.
   public internal(set) var notices: [String] = []
@@ -39,10 +41,12 @@ public struct SyncReport: Sendable {
   }
 
   static func changes(_ changes: [TreeChange], prefix: TreePath) -> [Change] {
-    changes.map { change in
+    changes.compactMap { change in
       let kind: Change.Kind =
         change.old == nil ? .added : change.new == nil ? .removed : .changed
       let path = (change.path.below(prefix) ?? change.path).description
+      // Records of conflicts travel unseen: what they are about is said elsewhere.
+      if path.hasPrefix(ConflictRecord.folder + "/") { return nil }
       return Change(
         path: path, kind: kind,
         isNote: VaultPath.isNote(String(decoding: change.path.name, as: UTF8.self)))

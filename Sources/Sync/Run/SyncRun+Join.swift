@@ -1,5 +1,13 @@
 internal import Notes
 
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 extension SyncRun {
   enum Joined {
     case done
@@ -43,27 +51,41 @@ extension SyncRun {
     if try repository.isAncestor(tip, of: head) { return .done }
     if try repository.isAncestor(head, of: tip) { return try bring(tip, saved) }
     let reference = upstream.tracking(remoteBranch ?? report.branch)
-    guard let base = try CommonAncestor(repository, head, tip) else {
+    guard let base = try CommonAncestor(repository, prefix: place.prefix, head, tip) else {
       throw SyncError.unrelated(mine: head, theirs: tip, reference: reference)
     }
+    return try merge(base.tree, head, tip, saved, upstream)
+  }
+
+  /// Puts two histories together, which come from `base`.
+  private mutating func merge(
+    _ base: ObjectID?, _ head: ObjectID, _ tip: ObjectID, _ saved: SavedVault, _ upstream: Upstream
+  ) throws -> Joined {
     progress("merging")
     let sides = try [repository.commit(head), repository.commit(tip)].sorted(by: Commit.isOrdered)
-    var merge = TreeMerge(repository)
-    let tree = try merge.merge(base: base.tree, sides[0].tree, sides[1].tree)
-    guard merge.conflicts.isEmpty else {
-      throw SyncError.conflicts(
-        merge.conflicts.sorted { $0.path < $1.path }, mine: head, theirs: tip, reference: reference)
-    }
+    var merge = TreeMerge(
+      repository, prefix: place.prefix, first: sides[0].side, second: sides[1].side)
+    let tree = try merge.merge(base: base, sides[0].tree, sides[1].tree)
+    var message = "Merge \(upstream.remote)/\(remoteBranch ?? "")\n\nFolio-Device: \(device)\n"
+    if !merge.conflicts.isEmpty { message += "Folio-Conflicts: \(merge.conflicts.count)\n" }
     let commit = try repository.writeCommit(
       tree: try tree ?? repository.writeTree([]), parents: [head, tip], author: author,
-      message: "Merge \(upstream.remote)/\(remoteBranch ?? "")\n\nFolio-Device: \(device)\n")
+      message: message, date: options.date)
     try hook(.merged)
     report.isMerge = true
     let joined = try bring(commit, saved)
-    if case .done = joined {
-      report.kept += merge.kept.map { ($0.below(place.prefix) ?? $0).description }
-    }
+    if case .done = joined { add(merge) }
     return joined
+  }
+
+  /// What a merge left for a person to know.
+  private mutating func add(_ merge: TreeMerge) {
+    func text(_ path: TreePath) -> String { (path.below(place.prefix) ?? path).description }
+    report.kept += merge.kept.map(text)
+    report.conflicts += merge.conflicts
+    report.notices += merge.moved.map {
+      "\(text($0.from)) is now \(text($0.to)): both sides gave that file or that name."
+    }
   }
 
   /// The first commit of all, when the remote has none either.
@@ -75,7 +97,8 @@ extension SyncRun {
     let changes = try repository.changes(from: nil, to: tree, in: place.prefix)
     let root = try repository.replacing(place.prefix, with: tree, in: nil)
     let commit = try repository.writeCommit(
-      tree: root ?? tree, parents: [], author: author, message: message(changes))
+      tree: root ?? tree, parents: [], author: author, message: message(changes), date: options.date
+    )
     SyncReport.add(SyncReport.changes(changes, prefix: place.prefix), to: &report.saved)
     report.commit = commit
     if options.isDryRun { return .done }
@@ -92,21 +115,19 @@ extension SyncRun {
     let theirs = try repository.commit(tip).tree
     let mine = try withoutStarterFiles(saved.tree, theirs)
     let root = try repository.replacing(place.prefix, with: mine, in: nil)
-    var merge = TreeMerge(repository)
-    let tree = try merge.merge(base: nil, root, theirs)
-    guard merge.conflicts.isEmpty else {
-      throw SyncError.conflicts(
-        merge.conflicts.sorted { $0.path < $1.path }, mine: nil, theirs: tip,
-        reference: upstream.tracking(remoteBranch ?? report.branch))
-    }
+    let mySide = MergeSide(commit: nil, time: Int64(time(nil)), device: device)
+    var merge = TreeMerge(
+      repository, prefix: place.prefix, first: try repository.commit(tip).side, second: mySide)
+    let tree = try merge.merge(base: nil, theirs, root)
     if tree == theirs { return try bring(tip, saved) }
     let changes = try repository.changes(from: theirs, to: tree)
     let commit = try repository.writeCommit(
       tree: try tree ?? repository.writeTree([]), parents: [tip], author: author,
-      message: message(changes))
+      message: message(changes), date: options.date)
     let joined = try bring(commit, saved)
     if case .done = joined {
       SyncReport.add(SyncReport.changes(changes, prefix: place.prefix), to: &report.saved)
+      add(merge)
     }
     return joined
   }

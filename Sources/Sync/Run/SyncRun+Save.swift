@@ -29,7 +29,7 @@ extension SyncRun {
       let newRoot = try repository.replacing(place.prefix, with: tree, in: root)
       let commit = try repository.writeCommit(
         tree: try newRoot ?? repository.writeTree([]), parents: [head], author: author,
-        message: message(changes))
+        message: message(changes), date: options.date)
       let list = SyncReport.changes(changes, prefix: place.prefix)
       if options.isDryRun {
         SyncReport.add(list, to: &report.saved)

@@ -57,7 +57,9 @@ struct SyncRun {
       try place.repository.keepInMemory()
     } else {
       try repository.waitForIndex(seconds: options.patience)
+      report.notices += try repository.mend()
       try recover()
+      PendingConflicts(of: place.vault).sweep(place.vault)
     }
     try place.preflight()
     before = try place.head()

@@ -23,24 +23,8 @@ struct VaultRepository {
   /// Opens the repository around a vault; the repository may be larger than the vault.
   init(_ vault: Vault) throws {
     self.vault = vault
-    try Git.start()
-    var found = git_buf()
-    defer { git_buf_dispose(&found) }
-    let code = git_repository_discover(&found, vault.root, 0, nil)
-    if code == GIT_ENOTFOUND.rawValue { throw SyncError.noRepository(vault: vault.root) }
-    try GitError.check("look for a repository in \(vault.root)", code)
-    let path = String(cString: found.ptr)
-    do throws(GitError) {
-      repository = try Repository.open(path)
-    } catch {
-      if error.code == GIT_EOWNER.rawValue { throw SyncError.notOwner(path) }
-      if error.reason.contains("extension") || error.reason.contains("object format") {
-        throw SyncError.unsupported(
-          "the repository \(path) has an extension that libgit2 does not know: \(error.reason)",
-          remedy: "Clone it into a repository without that extension.")
-      }
-      throw error
-    }
+    repository = try Repository.around(vault.root)
+    let path = repository.folder
     guard let working = repository.workingFolder else {
       throw SyncError.unsupported(
         "the repository \(path) is bare: it has no files",

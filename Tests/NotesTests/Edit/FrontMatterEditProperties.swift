@@ -48,7 +48,7 @@ import Testing
     return Array((others.prefix(at) + [tags] + others.dropFirst(at)).joined())
   }
 
-  private func randomNote(_ generator: inout SeededGenerator) -> String {
+  func randomNote(_ generator: inout SeededGenerator) -> String {
     let newline = generator.once(in: 3) ? "\r\n" : "\n"
     let mark = generator.once(in: 4) ? "\u{FEFF}" : ""
     let body = generator.pick(["", "# T", "\(newline)text\(newline)", "a\(newline)---\(newline)b"])

@@ -1,0 +1,16 @@
+/// Something in a text that looks like a password or key of a service.
+public struct SecretFinding: Sendable, Equatable {
+  /// What it looks like: `github-token`, `private-key`.
+  public let rule: String
+  /// The bytes of the secret.
+  public let range: Range<Int>
+  /// 16 hexadecimal digits that stand for the rule and the secret wherever it is found, and from
+  /// which it cannot be made again.
+  public let fingerprint: String
+
+  /// A sentence for people that does not repeat the secret.
+  public var message: String { "this looks like \(SecretShape.name(of: rule))" }
+
+  /// A line with this in it is not looked at: `<!-- folio:allow-secret -->`.
+  public static let allowance = "folio:allow-secret"
+}
