@@ -31,7 +31,9 @@ public struct Folio: ParsableCommand {
         subcommands: [
           Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Check.self,
         ]),
-      CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
+      CommandGroup(name: "Learning", subcommands: [
+        GuideVerb.self, Skills.self, PlanVerb.self, ProjectVerb.self, Milestones.self,
+      ]),
       CommandGroup(
         name: "Documents",
         subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self]),

@@ -64,6 +64,12 @@ extension LearningSource {
 
   /// The role that a person named, or the one that the guide's front matter names.
   func role(_ name: String?, _ areas: SkillAreas) throws -> (id: String, title: String)? {
+    try Self.role(name, areas, file)
+  }
+
+  static func role(
+    _ name: String?, _ areas: SkillAreas, _ file: GuideFile
+  ) throws -> (id: String, title: String)? {
     guard let name = name ?? file.note.frontMatter.value("role")?.text else { return nil }
     let wanted = Slug.make(name) ?? name
     let exact = areas.roles.filter { $0.id == wanted }

@@ -39,9 +39,7 @@ public struct SkillAreas: Sendable, Equatable {
         guard let id = Slug.make(item.text) else { continue }
         if let role { rolesByArea[id, default: []].append(Self.lastPart(role.id)) }
         guard seen.insert(id).inserted else { continue }
-        let roleTitle = role.map {
-          $0.title.hasSuffix(" Path") ? String($0.title.dropLast(5)) : $0.title
-        }
+        let roleTitle = role.map(Self.roleTitle)
         areas.append(
           SkillArea(
             id: id, name: item.text, role: role.map { Self.lastPart($0.id) }, roleTitle: roleTitle,
@@ -52,6 +50,11 @@ public struct SkillAreas: Sendable, Equatable {
     for section in guide.sections { visit(section, nil, nil) }
     all = areas
     self.rolesByArea = rolesByArea
+  }
+
+  /// The title of a role's section without the word that makes it a path.
+  static func roleTitle(_ section: GuideSection) -> String {
+    section.title.hasSuffix(" Path") ? String(section.title.dropLast(5)) : section.title
   }
 
   private static func lastPart(_ id: String) -> String {
