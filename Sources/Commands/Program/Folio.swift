@@ -32,7 +32,8 @@ public struct Folio: ParsableCommand {
           Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Check.self,
         ]),
       CommandGroup(name: "Learning", subcommands: [
-        GuideVerb.self, Skills.self, PlanVerb.self, ProjectVerb.self, Milestones.self,
+        GuideVerb.self, Skills.self, PlanVerb.self, ProjectVerb.self, Milestones.self, LogVerb.self,
+        Habits.self,
       ]),
       CommandGroup(
         name: "Documents",
