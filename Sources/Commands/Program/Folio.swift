@@ -33,7 +33,8 @@ public struct Folio: ParsableCommand {
         ]),
       CommandGroup(name: "Learning", subcommands: [
         GuideVerb.self, Skills.self, PlanVerb.self, ProjectVerb.self, Milestones.self, LogVerb.self,
-        Habits.self,
+        Habits.self, Certifications.self, Contributions.self, Sharing.self,
+        Assess.self, Ladder.self, Brag.self,
       ]),
       CommandGroup(
         name: "Documents",

@@ -38,6 +38,8 @@ public struct Journal: Sendable {
   public private(set) var frozen: Set<CalendarDay> = []
   /// Cadences that one day's line excuses.
   public private(set) var frozenCadences: [(day: CalendarDay, cadence: HabitCadence)] = []
+  /// Lines about assessments; ``Assessment/history(_:)`` reads them.
+  public private(set) var assessments: [(day: CalendarDay, text: String)] = []
   public private(set) var problems: [GuideProblem] = []
 
   /// A holiday longer than this is a slip of the pen.
@@ -120,6 +122,7 @@ public struct Journal: Sendable {
         for number in range.lowerBound.number...range.upperBound.number {
           frozen.insert(CalendarDay(number: number))
         }
+      case .assessment: assessments.append((day, entry.text))
       case .win: break
       }
     }
@@ -166,7 +169,7 @@ public struct Journal: Sendable {
 
   /// A line as key and text.
   private struct Entry {
-    enum Key: String, CaseIterable { case practice, freeze, holiday, win }
+    enum Key: String, CaseIterable { case practice, freeze, holiday, win, assessment }
     var key: Key
     /// What stands in brackets behind the key.
     var label: String?
