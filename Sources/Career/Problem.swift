@@ -34,9 +34,14 @@ public struct Problems: Error, Equatable, Sendable {
 /// Reads the keys of a mapping and collects what is wrong with them.
 struct StrictReader {
   let path: String
+  /// Which of several languages of a text to take; English when nil.
+  let language: String?
   private(set) var problems: [Problem] = []
 
-  init(path: String) { self.path = path }
+  init(path: String, language: String? = nil) {
+    self.path = path
+    self.language = language
+  }
 
   mutating func report(_ node: YAMLNode, _ message: String, _ remedy: String) {
     report(node.position, message, remedy)
@@ -79,9 +84,17 @@ struct StrictReader {
     name.lowercased().filter { $0 != "_" && $0 != "-" }
   }
 
-  /// The text of a key; a list or a mapping there is reported.
-  mutating func text(_ node: YAMLNode?, _ key: String) -> String? {
+  /// The value of a key, in the reader's language when it is there in several.
+  private func value(_ node: YAMLNode?, _ key: String) -> YAMLNode? {
     guard let value = node?[key], !value.isNull else { return nil }
+    guard let chosen = LanguageTag.choose(value, language) else { return value }
+    return chosen.isNull ? nil : chosen
+  }
+
+  /// The text of a key, which may be there in several languages; a list or any other mapping is
+  /// reported.
+  mutating func text(_ node: YAMLNode?, _ key: String) -> String? {
+    guard let value = value(node, key) else { return nil }
     guard let text = value.text else {
       report(value, "\(key) is one text, not a list", "Write it on one line behind '\(key):'.")
       return nil
@@ -114,12 +127,16 @@ struct StrictReader {
     return nil
   }
 
-  /// A list of texts; one text is a list of one.
+  /// A list of texts, each or all of them in several languages; one text is a list of one.
   mutating func texts(_ node: YAMLNode?, _ key: String) -> [String] {
-    guard let value = node?[key], !value.isNull else { return [] }
-    for item in value.items where item.text == nil && !item.isNull {
-      report(item, "\(key) is a list of texts", "Quote texts that have a colon in them.")
+    guard let value = value(node, key) else { return [] }
+    guard !value.items.isEmpty else { return value.texts }
+    return value.items.compactMap { item in
+      let item = LanguageTag.choose(item, language) ?? item
+      if item.text == nil, !item.isNull {
+        report(item, "\(key) is a list of texts", "Quote texts that have a colon in them.")
+      }
+      return item.text
     }
-    return value.texts
   }
 }

@@ -6,7 +6,9 @@ public struct MetricBook: Sendable {
   public let metrics: [Metric]
 
   /// Reads the metrics of `notes`; throws everything that is wrong with them.
-  public init(_ notes: [Note]) throws(Problems) {
+  ///
+  /// - Parameter language: Which of several languages of a name or an action to take.
+  public init(_ notes: [Note], language: String? = nil) throws(Problems) {
     var metrics: [Metric] = []
     var problems: [Problem] = []
     for note in notes {
@@ -18,7 +20,7 @@ public struct MetricBook: Sendable {
             "Mend the lines between the fences at the top of the note."))
         continue
       }
-      let read = MetricReader.read(note)
+      let read = MetricReader.read(note, language: language)
       metrics += read.metrics
       problems += read.problems
     }

@@ -37,8 +37,10 @@ public struct MetricReader {
   private let path: String
 
   /// The metrics of one note, in the order in which they stand.
-  public static func read(_ note: Note) -> (metrics: [Metric], problems: [Problem]) {
-    var reader = MetricReader(path: note.path.description)
+  public static func read(
+    _ note: Note, language: String? = nil
+  ) -> (metrics: [Metric], problems: [Problem]) {
+    var reader = MetricReader(path: note.path.description, language: language)
     guard let list = note.frontMatter.root?["metrics"], !list.isNull else { return ([], []) }
     if list.text != nil || !list.entries.isEmpty {
       reader.reader.report(
@@ -56,9 +58,9 @@ public struct MetricReader {
     return (metrics, reader.reader.problems)
   }
 
-  private init(path: String) {
+  private init(path: String, language: String?) {
     self.path = path
-    reader = StrictReader(path: path)
+    reader = StrictReader(path: path, language: language)
   }
 
   /// One metric, or nil when something about it is wrong; then a problem says what.

@@ -27,6 +27,8 @@ public struct Profile: Sendable, Equatable {
 
   public struct Education: Sendable, Equatable {
     public var institution: String
+    public var url: String?
+    public var score: String?
     public var area: String?
     public var studyType: String?
     public var start: CalendarDate?
@@ -47,11 +49,42 @@ public struct Profile: Sendable, Equatable {
   public struct Language: Sendable, Equatable {
     public var language: String
     public var fluency: String?
+    public var visibility: Visibility
   }
 
   public struct Interest: Sendable, Equatable {
     public var name: String
     public var keywords: [String]
+    public var visibility: Visibility
+  }
+
+  /// A skill as the writer states it; what the notes show is told by ``SkillAreas``.
+  public struct Skill: Sendable, Equatable {
+    public var name: String
+    public var level: String?
+    public var keywords: [String]
+    public var visibility: Visibility
+  }
+
+  /// Voluntary work, an award, a publication, a talk, a contribution, a project without a note.
+  public struct Item: Sendable, Equatable {
+    public var title: String
+    /// For whom, by whom, or where.
+    public var detail: String?
+    public var url: String?
+    public var start: CalendarDate?
+    /// The same as `start` for what happened on one day.
+    public var end: CalendarDate?
+    public var summary: String?
+    public var highlights: [String]
+    public var keywords: [String]
+    public var visibility: Visibility
+  }
+
+  public struct Reference: Sendable, Equatable {
+    public var name: String
+    public var text: String
+    public var visibility: Visibility
   }
 
   public var name: String
@@ -69,6 +102,15 @@ public struct Profile: Sendable, Equatable {
   public var certificates: [Certificate]
   public var languages: [Language]
   public var interests: [Interest]
+  public var skills: [Skill]
+  public var volunteer: [Item]
+  public var awards: [Item]
+  public var publications: [Item]
+  public var talks: [Item]
+  public var contributions: [Item]
+  /// Projects that have no note of their own.
+  public var projects: [Item]
+  public var references: [Reference]
   public var visibility: Visibility
 }
 

@@ -9,7 +9,11 @@ public struct ProfileReader {
   private let note: Note
 
   /// The profile in `note`; throws everything that is wrong with it. A name is all that must be there.
-  public static func read(_ note: Note) throws(Problems) -> Profile {
+  ///
+  /// - Parameter language: Which of several languages of a field to take.
+  public static func read(
+    _ note: Note, language: String? = nil
+  ) throws(Problems) -> Profile {
     let path = note.path.description
     if let error = note.frontMatter.error {
       throw Problems([
@@ -18,16 +22,16 @@ public struct ProfileReader {
           "Mend the lines between the fences at the top of the file.")
       ])
     }
-    var reader = ProfileReader(note)
+    var reader = ProfileReader(note, language)
     let profile = reader.profile()
     guard reader.reader.problems.isEmpty else { throw Problems(reader.reader.problems) }
     return profile
   }
 
-  private init(_ note: Note) {
+  private init(_ note: Note, _ language: String?) {
     self.note = note
     root = note.frontMatter.root
-    reader = StrictReader(path: note.path.description)
+    reader = StrictReader(path: note.path.description, language: language)
   }
 
   private mutating func profile() -> Profile {
@@ -37,42 +41,94 @@ public struct ProfileReader {
         keys: [
           "name", "label", "contact", "basics", "work", "education", "certificates", "languages",
           "interests", "volunteer", "awards", "publications", "references", "skills", "projects",
-          "meta", "visibility", "title", "kind", "tags", "aliases", "created",
+          "meta", "talks", "contributions", "image", "summary", "x", "visibility", "title", "kind",
+          "tags", "aliases", "created",
         ], of: "a profile", tolerant: true)
     }
-    let basics = root?["basics"] ?? root
-    let contact = root?["contact"] ?? basics
+    let basics = root?["basics"]?.entries.isEmpty == false ? root?["basics"] : nil
     if let contact = root?["contact"] {
       reader.check(
         contact, keys: ["email", "phone", "url", "location", "profiles"], of: "contact",
         tolerant: true)
     }
-    let name = reader.text(basics, "name") ?? ""
+    let name = field("name") ?? ""
     if name.trimmed.isEmpty {
       reader.report(
         TextPosition(line: root == nil ? 1 : 2, column: 1), "the profile has no name",
         "Add 'name: Your Name' between the '---' lines at the top of the file.")
     }
     return Profile(
-      name: name.trimmed, label: reader.text(basics, "label"),
-      email: reader.text(contact, "email"), phone: reader.text(contact, "phone"),
-      url: reader.text(contact, "url"), location: location(contact?["location"]),
-      accounts: accounts(contact?["profiles"]), summary: summary(basics),
-      work: list("work") { reader, node in reader.work(node) },
+      name: name.trimmed, label: field("label"), email: field("email", "contact"),
+      phone: field("phone", "contact"), url: field("url", "contact"),
+      location: location(
+        root?["contact"]?["location"] ?? basics?["location"] ?? root?["location"]),
+      accounts: accounts(
+        root?["contact"]?["profiles"] ?? basics?["profiles"] ?? root?["profiles"]),
+      summary: summary(),
+      work: list("work") { reader, node in reader.work(node) }.flatMap { $0 },
       education: list("education") { reader, node in reader.education(node) },
       certificates: list("certificates") { reader, node in reader.certificate(node) },
       languages: list("languages") { reader, node in
         reader.reader.check(
           node, keys: ["language", "fluency", "visibility"], of: "a language", tolerant: true)
         return reader.required(node, "language", "a language").map {
-          Profile.Language(language: $0, fluency: reader.reader.text(node, "fluency"))
+          Profile.Language(
+            language: $0, fluency: reader.reader.text(node, "fluency"),
+            visibility: reader.visibility(node))
         }
       },
       interests: list("interests") { reader, node in
         reader.reader.check(
           node, keys: ["name", "keywords", "visibility"], of: "an interest", tolerant: true)
         return reader.required(node, "name", "an interest").map {
-          Profile.Interest(name: $0, keywords: reader.reader.texts(node, "keywords"))
+          Profile.Interest(
+            name: $0, keywords: reader.reader.texts(node, "keywords"),
+            visibility: reader.visibility(node))
+        }
+      },
+      skills: list("skills") { reader, node in reader.skill(node) },
+      volunteer: list("volunteer") { reader, node in
+        reader.item(
+          node, "voluntary work", title: "position", detail: "organization",
+          keys: [
+            "organization", "position", "url", "startDate", "endDate", "summary", "highlights",
+          ])
+      },
+      awards: list("awards") { reader, node in
+        reader.item(
+          node, "an award", title: "title", detail: "awarder", day: "date",
+          keys: ["title", "date", "awarder", "summary"])
+      },
+      publications: list("publications") { reader, node in
+        reader.item(
+          node, "a publication", title: "name", detail: "publisher", day: "releaseDate",
+          keys: ["name", "publisher", "releaseDate", "url", "summary"])
+      },
+      talks: list("talks") { reader, node in
+        reader.item(
+          node, "a talk", title: "name", detail: "event", day: "date",
+          keys: ["name", "event", "date", "url", "summary"])
+      },
+      contributions: list("contributions") { reader, node in
+        reader.item(
+          node, "a contribution", title: "name", detail: "project", day: "date",
+          keys: ["name", "project", "date", "url", "summary"])
+      },
+      projects: list("projects") { reader, node in
+        reader.item(
+          node, "a project", title: "name", detail: "entity",
+          keys: [
+            "name", "description", "highlights", "keywords", "startDate", "endDate", "url", "roles",
+            "entity", "type",
+          ])
+      },
+      references: list("references") { reader, node in
+        reader.reader.check(
+          node, keys: ["name", "reference", "visibility"], of: "a reference", tolerant: true)
+        return reader.required(node, "name", "a reference").map {
+          Profile.Reference(
+            name: $0, text: reader.reader.text(node, "reference") ?? "",
+            visibility: reader.visibility(node))
         }
       },
       visibility: visibility(root))
@@ -105,19 +161,77 @@ public struct ProfileReader {
     reader.visibility(node)
   }
 
-  private mutating func work(_ node: YAMLNode) -> Profile.Work? {
-    reader.check(
-      node,
-      keys: [
-        "name", "position", "location", "url", "startDate", "endDate", "summary", "highlights",
-        "stack", "description", "visibility",
-      ], of: "work", tolerant: true)
+  /// A text of `group` or `basics`, or at the top.
+  private mutating func field(_ key: String, _ group: String? = nil) -> String? {
+    for node in [group.flatMap { root?[$0] }, root?["basics"], root] {
+      if let text = reader.text(node, key) { return text }
+    }
+    return nil
+  }
+
+  private static let roleKeys = [
+    "position", "location", "url", "startDate", "endDate", "summary", "highlights", "stack",
+    "description", "visibility",
+  ]
+
+  /// A job, or one for each of its roles.
+  private mutating func work(_ node: YAMLNode) -> [Profile.Work]? {
+    reader.check(node, keys: ["name", "roles"] + Self.roleKeys, of: "work", tolerant: true)
     guard let name = required(node, "name", "work") else { return nil }
+    guard let roles = node["roles"], !roles.isNull else { return [work(node, name, under: nil)] }
+    if roles.items.isEmpty {
+      reader.report(roles, "roles is a list", "Begin each role with '- position:'.")
+    }
+    return roles.items.map { role in
+      reader.check(role, keys: Self.roleKeys, of: "a role", tolerant: true)
+      _ = required(role, "position", "a role")
+      return work(role, name, under: node)
+    }
+  }
+
+  /// - Parameter employer: What a role does not say itself is taken from here.
+  private mutating func work(
+    _ node: YAMLNode, _ name: String, under employer: YAMLNode?
+  ) -> Profile.Work {
     let (start, end) = dates(node)
+    let own = visibility(node)
     return Profile.Work(
-      name: name, position: reader.text(node, "position"), location: reader.text(node, "location"),
-      url: reader.text(node, "url"), start: start, end: end, summary: reader.text(node, "summary"),
-      highlights: reader.texts(node, "highlights"), stack: reader.texts(node, "stack"),
+      name: name, position: reader.text(node, "position"),
+      location: reader.text(node, "location") ?? reader.text(employer, "location"),
+      url: reader.text(node, "url") ?? reader.text(employer, "url"), start: start, end: end,
+      summary: reader.text(node, "summary"), highlights: reader.texts(node, "highlights"),
+      stack: reader.texts(node, "stack"),
+      visibility: own == .unsaid ? visibility(employer) : own)
+  }
+
+  private mutating func skill(_ node: YAMLNode) -> Profile.Skill? {
+    reader.check(
+      node, keys: ["name", "level", "keywords", "visibility"], of: "a skill", tolerant: true)
+    return required(node, "name", "a skill").map {
+      Profile.Skill(
+        name: $0, level: reader.text(node, "level"), keywords: reader.texts(node, "keywords"),
+        visibility: visibility(node))
+    }
+  }
+
+  /// - Parameter day: The key of its one date; `startDate` and `endDate` when nil.
+  private mutating func item(
+    _ node: YAMLNode, _ what: String, title: String, detail: String, day: String? = nil,
+    keys: [String]
+  ) -> Profile.Item? {
+    reader.check(node, keys: keys + ["visibility"], of: what, tolerant: true)
+    let named = reader.text(node, title)
+    let by = reader.text(node, detail)
+    guard let name = named ?? by, !name.trimmed.isEmpty else {
+      _ = required(node, title, what)
+      return nil
+    }
+    let (start, end) = day.map { (reader.date(node, $0), nil) } ?? dates(node)
+    return Profile.Item(
+      title: name, detail: named == nil ? nil : by, url: reader.text(node, "url"), start: start,
+      end: day == nil ? end : start,
+      summary: reader.text(node, "summary") ?? reader.text(node, "description"),
+      highlights: reader.texts(node, "highlights"), keywords: reader.texts(node, "keywords"),
       visibility: visibility(node))
   }
 
@@ -131,7 +245,8 @@ public struct ProfileReader {
     guard let institution = required(node, "institution", "education") else { return nil }
     let (start, end) = dates(node)
     return Profile.Education(
-      institution: institution, area: reader.text(node, "area"),
+      institution: institution, url: reader.text(node, "url"), score: reader.text(node, "score"),
+      area: reader.text(node, "area"),
       studyType: reader.text(node, "studyType"), start: start, end: end,
       courses: reader.texts(node, "courses"), visibility: visibility(node))
   }
@@ -176,14 +291,18 @@ public struct ProfileReader {
   }
 
   /// The paragraphs of the text, else the `summary` of JSON Resume.
-  private mutating func summary(_ basics: YAMLNode?) -> [String] {
+  private mutating func summary() -> [String] {
+    // A summary in several languages stands in the front matter; the text below is one of them.
+    if root?["summary"]?.entries.isEmpty == false {
+      return reader.text(root, "summary").map { [$0] } ?? []
+    }
     let document = MarkdownDocument(
       Array(note.bytes[note.frontMatter.bodyStart...]), line: note.frontMatter.bodyLine)
     let paragraphs = document.blocks.compactMap { block -> String? in
       guard case .paragraph(let inlines, _) = block else { return nil }
       return PlainInlines.text(inlines)
     }
-    return paragraphs.isEmpty ? reader.text(basics, "summary").map { [$0] } ?? [] : paragraphs
+    return paragraphs.isEmpty ? field("summary").map { [$0] } ?? [] : paragraphs
   }
 }
 

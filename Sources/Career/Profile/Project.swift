@@ -20,6 +20,7 @@ public struct Project: Sendable, Equatable {
   public var difficulty: Int?
   public var skills: [String]
   public var stack: [String]
+  public var tags: [String]
   /// Whom it helped and what they can do now.
   public var impact: String?
   public var challenges: [Challenge]
@@ -27,20 +28,36 @@ public struct Project: Sendable, Equatable {
   public var visibility: Visibility
   public var created: CalendarDate?
   public var metrics: [Metric]
+  /// Sentences on what was done that need no figure, in the writer's words.
+  public var highlights: [String]
+  /// What the writer wants to have at hand when asked about it; in no document but their own.
+  public var interview: [String]
 
   /// Reads project notes; throws everything that is wrong with them and their metrics.
-  public static func read(_ notes: [Note]) throws(Problems) -> [Project] {
+  ///
+  /// - Parameter language: Which of several languages of a field to take.
+  public static func read(
+    _ notes: [Note], language: String? = nil
+  ) throws(Problems) -> [Project] {
     var problems: [Problem] = []
     var book: MetricBook?
-    do throws(Problems) { book = try MetricBook(notes) } catch { problems = error.list }
+    do throws(Problems) { book = try MetricBook(notes, language: language) } catch {
+      problems = error.list
+    }
     var projects: [Project] = []
     for note in notes where note.frontMatter.error == nil {
-      var reader = StrictReader(path: note.path.description)
+      var reader = StrictReader(path: note.path.description, language: language)
       projects.append(project(note, book?.metrics(of: note.path.description) ?? [], &reader))
       problems += reader.problems
     }
     guard problems.isEmpty else { throw Problems(problems) }
     return projects
+  }
+
+  /// The title, in the reader's language when the note has it in several.
+  private static func title(_ note: Note, _ reader: inout StrictReader) -> String {
+    guard note.frontMatter.root?["title"]?.entries.isEmpty == false else { return note.title }
+    return reader.text(note.frontMatter.root, "title") ?? note.title
   }
 
   private static func project(
@@ -75,11 +92,13 @@ public struct Project: Sendable, Equatable {
         ))
     }
     return Project(
-      path: note.path.description, name: note.path.stem, title: note.title,
+      path: note.path.description, name: note.path.stem, title: Self.title(note, &reader),
       role: reader.text(root, "role"), organisation: reader.text(root, "organisation"),
       start: start, end: end, difficulty: difficulty, skills: note.skills,
-      stack: reader.texts(root, "stack"), impact: reader.text(root, "impact"),
+      stack: reader.texts(root, "stack"), tags: note.tags,
+      impact: reader.text(root, "impact"),
       challenges: challenges, url: reader.text(root, "url"), visibility: reader.visibility(root),
-      created: (note.created?.iso).flatMap { CalendarDate($0) }, metrics: metrics)
+      created: (note.created?.iso).flatMap { CalendarDate($0) }, metrics: metrics,
+      highlights: reader.texts(root, "highlights"), interview: reader.texts(root, "interview"))
   }
 }

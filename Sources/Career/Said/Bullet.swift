@@ -5,6 +5,7 @@ struct Bullet {
   let metric: Metric
   /// Words that keep their capital in the middle of a sentence.
   let names: Set<String>
+  let words: Words
 
   /// How much a metric says for its writer, 0 to about 150: the size of the change first, then what
   /// it is counted in and how well it is known.
@@ -42,6 +43,11 @@ struct Bullet {
   }
 
   var runs: [Run] {
+    if let wording = metric.wording?.trimmed, !wording.isEmpty {
+      // The writer's own sentence could say what a redacted metric keeps back.
+      return metric.visibility == .redacted ? [] : .plain(wording)
+    }
+    guard words.hasSentences else { return figures }
     guard let before = metric.before, let change = metric.change else { return level }
     var runs: [Run] = []
     var name = inSentence(metric.name)
@@ -82,6 +88,44 @@ struct Bullet {
     }
     if metric.basis == .estimated { remarks.append([Run("estimated")]) }
     return Array(remarks.joined(separator: [Run(", ")]))
+  }
+
+  /// `Name: 6 h 10 min → 42 min (−89 %), how`: a line that needs no grammar.
+  private var figures: [Run] {
+    let isRedacted = metric.visibility == .redacted
+    let change = words.figure(metric.changeWords)
+    let period = words.period(metric.per)
+    guard let before = metric.before else {
+      guard !isRedacted else { return [] }
+      return [
+        Run("\(metric.name): "), Run(words.figure(metric.after.words), .quantity),
+        Run(period + estimate + localHow),
+      ]
+    }
+    if isRedacted {
+      return change.isEmpty ? [] : [Run("\(metric.name): "), Run(change, .quantity), Run(localHow)]
+    }
+    var runs = [
+      Run("\(metric.name): "), Run(words.figure(before.words), .quantity), Run(" → "),
+      Run(words.figure(metric.after.words), .quantity), Run(period),
+    ]
+    if !before.base.isZero, !change.isEmpty {
+      runs += [Run(" ("), Run(change, .quantity), Run(")")]
+    }
+    if metric.people > Rational(1) {
+      runs.append(Run(", " + Words.filled(words.people, metric.people.written)))
+    }
+    if metric.share < Rational(1), let percent = try? metric.share * Rational(100) {
+      runs.append(Run(", " + Words.filled(words.share, percent.rounded() + " %")))
+    }
+    return runs + [Run(estimate + localHow)]
+  }
+
+  private var estimate: String { metric.basis == .estimated ? " (\(words.estimated))" : "" }
+
+  private var localHow: String {
+    guard let action = metric.action?.trimmed, !action.isEmpty else { return "" }
+    return ", " + action
   }
 
   private var level: [Run] {
@@ -131,14 +175,17 @@ struct Bullet {
 
 extension Project {
   /// The sentences of its metrics, the strongest first, without those that went the worse way.
-  func bullets() -> [[Run]] {
+  func bullets(_ words: Words = .english) -> [[Run]] {
     let names = Set(stack.flatMap { $0.split(separator: " ").map(String.init) })
     return metrics.enumerated()
       .map {
-        (Bullet.strength($0.element), $0.offset, Bullet(metric: $0.element, names: names).runs)
+        (
+          Bullet.strength($0.element), $0.offset,
+          Bullet(metric: $0.element, names: names, words: words).runs.filter { !$0.text.isEmpty }
+        )
       }
       .filter { $0.0 > 0 && !$0.2.isEmpty }
       .sorted { ($1.0, $0.1) < ($0.0, $1.1) }
-      .map(\.2)
+      .map(\.2) + highlights.map { .plain($0) }
   }
 }

@@ -15,6 +15,7 @@ public struct Choice: Sendable {
   public let keptMetrics: [Metric]
   /// The day the documents speak of.
   public let day: CalendarDate
+  let words: Words
 
   /// - Parameters:
   ///   - projects: Every project of the vault.
@@ -25,6 +26,7 @@ public struct Choice: Sendable {
     self.profile = profile
     self.view = view
     self.areas = areas
+    words = Words(view.language) ?? .english
     try Self.check(view, projects, areas)
     var seen: [Project] = []
     var kept: [Project] = []
@@ -35,7 +37,7 @@ public struct Choice: Sendable {
         kept.append(project)
         continue
       }
-      guard isNamed else { continue }
+      guard isNamed, Self.has(view.tags, project) else { continue }
       var shown = project
       shown.metrics = project.metrics.filter { $0.visibility != .private }
       keptMetrics += project.metrics.filter { $0.visibility != .public }
@@ -53,6 +55,16 @@ public struct Choice: Sendable {
     case .application: visibility != .private
     case .public: visibility == .public
     }
+  }
+
+  /// Whether a project has one of the tags, or one below it: `cost` has `cost/cloud`.
+  private static func has(_ tags: [String]?, _ project: Project) -> Bool {
+    tags?.contains { wanted in
+      project.tags.contains { tag in
+        tag.lowercased() == wanted.lowercased()
+          || tag.lowercased().hasPrefix(wanted.lowercased() + "/")
+      }
+    } ?? true
   }
 
   /// Whether an entry of the profile is shown. The sections of the profile are shown when the view
@@ -92,6 +104,13 @@ public struct Choice: Sendable {
         .projects, "there is no project note \(name)",
         (near.map { "Did you mean \($0)? " } ?? "")
           + "The projects are \(projects.map(\.name).joined(separator: ", ")).")
+    }
+    for tag in view.tags ?? [] where !projects.contains(where: { has([tag], $0) }) {
+      let known = Array(Set(projects.flatMap(\.tags))).sorted()
+      report(
+        .tags, "no project note has the tag \(tag)",
+        (Similar.closest(to: tag, among: known).map { "Did you mean \($0)? " } ?? "")
+          + "'folio tag list' shows them.")
     }
     // Without a guide nothing can be said about roles and areas.
     if !areas.all.isEmpty {
@@ -150,6 +169,24 @@ public struct Choice: Sendable {
     return days.max() ?? CalendarDate(year: 2000, month: 1, day: 1)
   }
 
+  /// How much of what an advertisement asks for a project speaks of.
+  func wanted(in project: Project) -> Int {
+    guard !view.wanted.isEmpty else { return 0 }
+    let areaWords = project.skills.compactMap { areas.area($0)?.name }
+    let text = WantedWords.normalised(
+      ([project.title, project.impact ?? ""] + project.stack + project.skills + areaWords
+        + project.tags + project.metrics.map { $0.name + " " + ($0.action ?? "") }
+        + project.challenges.map { $0.problem + " " + $0.solution }).joined(separator: " \n "))
+    return view.wanted.reduce(0) { $0 + (WantedWords.has(text, $1.term) ? $1.weight * 8 : 0) }
+  }
+
+  /// The same for a sentence.
+  func wanted(in sentence: String) -> Int {
+    guard !view.wanted.isEmpty else { return 0 }
+    let text = WantedWords.normalised(sentence)
+    return view.wanted.reduce(0) { $0 + (WantedWords.has(text, $1.term) ? $1.weight : 0) }
+  }
+
   /// The sums over what is shown; redacted metrics would give themselves away in them.
   public var totals: MetricTotals {
     MetricTotals(projects.flatMap(\.metrics).filter { $0.visibility == .public }, to: day.end)
@@ -158,13 +195,14 @@ public struct Choice: Sendable {
   /// How much a project has to do with what the view asks for: its areas among those named and those
   /// of the role, its own difficulty, how recent it is.
   func relevance(of project: Project) -> Int {
-    let wanted = Set(view.skills)
+    let broughtForward = Set(view.skills)
     let role = Set(areas.all.filter { $0.role != nil && $0.role == view.role }.map(\.id))
-    let named = project.skills.count { wanted.contains($0) }
+    let named = project.skills.count { broughtForward.contains($0) }
     let ofRole = project.skills.count { role.contains($0) }
     let age = max(0, day.monthIndex - (project.end ?? day).monthIndex)
     let strongest = project.metrics.map(Bullet.strength).max() ?? 0
-    return named * 30 + ofRole * 20 + (project.difficulty ?? 0) * 10 + strongest / 4 - age / 2
+    return wanted(in: project) + named * 30 + ofRole * 20 + (project.difficulty ?? 0) * 10
+      + strongest / 4 - age / 2
   }
 }
 

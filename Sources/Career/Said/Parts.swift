@@ -82,39 +82,75 @@ extension Choice {
             details: certificate.issuer.flatMap { issuer in
               certificate.name.contains(issuer) ? nil : [.plain(issuer)]
             } ?? [],
-            dates: certificate.date.map { CalendarDate.range($0, $0) } ?? ""))
+            dates: certificate.date.map { words.range($0, $0) } ?? ""))
       }
   }
 
   var educationEntries: [Block] {
     profile.education.filter { showsEntry($0.visibility) }.enumerated().map { index, school in
       let title = [school.studyType, school.area].compactMap { $0 }.joined(separator: " ")
+      let courses = "\(words.courses): " + school.courses.joined(separator: ", ")
       let blocks: [Block] =
-        school.courses.isEmpty
-        ? []
-        : [.paragraph(.plain("Courses: " + school.courses.joined(separator: ", ")), tone: .note)]
+        school.courses.isEmpty ? [] : [.paragraph(.plain(courses), tone: .note)]
+      let place = [Run(school.institution, link: school.url.flatMap { Link($0) })]
       return .entry(
         Entry(
-          id: "education-\(index + 1)", title: .plain(title.isEmpty ? school.institution : title),
-          details: title.isEmpty ? [] : [.plain(school.institution)],
-          dates: CalendarDate.range(school.start, school.end), blocks: blocks))
+          id: "education-\(index + 1)", title: title.isEmpty ? place : .plain(title),
+          details: (title.isEmpty ? [] : [place]) + (school.score.map { [.plain($0)] } ?? []),
+          dates: words.range(school.start, school.end), blocks: blocks))
     }
   }
 
   var languageLine: [Block] {
-    guard !profile.languages.isEmpty else { return [] }
-    let words = profile.languages.map { one in
+    let languages = profile.languages.filter { showsEntry($0.visibility) }
+    guard !languages.isEmpty else { return [] }
+    let words = languages.map { one in
       one.fluency.map { "\(one.language) (\($0.lowercased()))" } ?? one.language
     }
     return [.paragraph(.plain(words.joined(separator: ", ")), tone: .body)]
   }
 
   var interestLine: [Block] {
-    guard !profile.interests.isEmpty else { return [] }
-    let words = profile.interests.map { one in
+    let interests = profile.interests.filter { showsEntry($0.visibility) }
+    guard !interests.isEmpty else { return [] }
+    let words = interests.map { one in
       one.keywords.isEmpty ? one.name : "\(one.name) (\(one.keywords.joined(separator: ", ")))"
     }
     return [.paragraph(.plain(words.joined(separator: ", ")), tone: .body)]
+  }
+
+  /// Entries of a list of the profile, each with its sentences.
+  func entries(_ items: [Profile.Item], _ name: String) -> [Block] {
+    items.filter { showsEntry($0.visibility) }.enumerated().map { index, item in
+      var blocks: [Block] = item.summary.map { [.paragraph(.plain($0), tone: .body)] } ?? []
+      if !item.highlights.isEmpty { blocks.append(.list(item.highlights.map { .plain($0) })) }
+      if !item.keywords.isEmpty {
+        blocks.append(.paragraph(.plain(item.keywords.joined(separator: ", ")), tone: .note))
+      }
+      return .entry(
+        Entry(
+          id: "\(name)-\(index + 1)",
+          title: [Run(item.title, link: item.url.flatMap { Link($0) })],
+          details: item.detail.map { [.plain($0)] } ?? [], dates: words.range(item.start, item.end),
+          blocks: blocks))
+    }
+  }
+
+  var referenceBlocks: [Block] {
+    profile.references.filter { showsEntry($0.visibility) }.enumerated().map { index, one in
+      .entry(
+        Entry(
+          id: "reference-\(index + 1)", title: .plain(one.name),
+          blocks: one.text.isEmpty ? [] : [.paragraph(.plain(one.text), tone: .body)]))
+    }
+  }
+
+  /// Skills as the profile states them: a name, how well, and with what.
+  var statedSkills: [Labelled] {
+    profile.skills.filter { showsEntry($0.visibility) }.map { skill in
+      let level = skill.level.map { " (\($0.lowercased()))" } ?? ""
+      return Labelled(skill.name + level, .plain(skill.keywords.joined(separator: ", ")))
+    }
   }
 
   var summaryBlocks: [Block] {
@@ -152,7 +188,7 @@ extension Choice {
       Chart.Span(
         label: project.title, from: project.start?.monthIndex ?? first,
         to: min(now, project.end?.monthIndex ?? now),
-        dates: CalendarDate.range(project.start, project.end), weight: project.difficulty)
+        dates: words.range(project.start, project.end), weight: project.difficulty)
     }
     return .timeline(spans, from: first, to: max(now, first))
   }

@@ -109,9 +109,25 @@ public struct Portfolio: Sendable {
     case .interests:
       title = "Interests"
       blocks = choice.interestLine
-    case .work, .notes:
+    case .talks:
+      title = "Talks"
+      blocks = choice.entries(choice.profile.talks, "talk")
+    case .contributions:
+      title = "Contributions"
+      blocks = choice.entries(choice.profile.contributions, "contribution")
+    case .publications:
+      title = "Publications"
+      blocks = choice.entries(choice.profile.publications, "publication")
+    case .awards:
+      title = "Awards"
+      blocks = choice.entries(choice.profile.awards, "award")
+    case .volunteer:
+      title = "Volunteering"
+      blocks = choice.entries(choice.profile.volunteer, "volunteer")
+    case .work, .notes, .references:
       return nil
     }
+    title = choice.words.parts[part] ?? title
     return blocks.isEmpty ? nil : Section(id: part.rawValue, title: title, blocks: blocks)
   }
 
@@ -141,12 +157,12 @@ public struct Portfolio: Sendable {
   private func teaser(_ project: Project) -> Entry {
     var blocks: [Block] = []
     if let impact = project.impact { blocks.append(.paragraph(.plain(impact), tone: .body)) }
-    let lines = Array(project.bullets().prefix(2))
+    let lines = Array(project.bullets(choice.words).prefix(2))
     if !lines.isEmpty { blocks.append(.list(lines)) }
     return Entry(
       id: project.name,
       title: [Run(project.title, link: Link(page: "projects/" + Self.fileName(project)))],
-      details: details(project), dates: CalendarDate.range(project.start, project.end),
+      details: details(project), dates: choice.words.range(project.start, project.end),
       blocks: blocks)
   }
 
@@ -165,7 +181,7 @@ public struct Portfolio: Sendable {
     }
     return Entry(
       id: project.name, title: .plain(project.title), details: details(project),
-      dates: CalendarDate.range(project.start, project.end), blocks: blocks)
+      dates: choice.words.range(project.start, project.end), blocks: blocks)
   }
 
   private func sections(of project: Project) -> [Section] {
@@ -180,7 +196,7 @@ public struct Portfolio: Sendable {
     if let table = table(project) {
       results.append(.table(table))
     } else {
-      let bullets = project.bullets()
+      let bullets = project.bullets(choice.words)
       if !bullets.isEmpty { results.append(.list(bullets)) }
     }
     add("results", "Results", results)
@@ -227,12 +243,12 @@ public struct Portfolio: Sendable {
 
   /// Sentences for what the chart cannot show: levels, figures that began at nothing, redacted ones.
   private func levelBullets(_ project: Project, afterChart: Bool) -> [[Run]] {
-    guard afterChart else { return project.bullets() }
+    guard afterChart else { return project.bullets(choice.words) }
     var rest = project
     rest.metrics = project.metrics.filter {
       $0.before == nil || $0.before?.base.isZero == true || $0.visibility == .redacted
     }
-    return rest.bullets()
+    return rest.bullets(choice.words)
   }
 
   private func table(_ project: Project) -> Table? {

@@ -5,6 +5,8 @@ public struct Resume: Sendable {
   public let document: Document
   /// What the length left out, for a remark: `3 projects`, `7 lines`.
   public let leftOut: [String]
+  /// The same as JSON Resume.
+  public let json: JSONValue
 
   /// Makes the resume of a choice.
   ///
@@ -17,5 +19,6 @@ public struct Resume: Sendable {
     }
     document = draft.document
     leftOut = draft.leftOut
+    json = draft.json
   }
 }

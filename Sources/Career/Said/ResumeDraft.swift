@@ -8,6 +8,7 @@ struct ResumeDraft {
 
   private let choice: Choice
   private let work: [Profile.Work]
+  private let profileProjects: [Block]
   private let ranked: [Project]
 
   // What is still said.
@@ -23,7 +24,17 @@ struct ResumeDraft {
 
   init(_ choice: Choice) {
     self.choice = choice
-    work = choice.profile.work.filter { choice.showsEntry($0.visibility) }
+    work = choice.profile.work.filter { choice.showsEntry($0.visibility) }.map { job in
+      // What the reader asks for comes first, and so goes last; without an advertisement the order
+      // is the writer's.
+      var job = job
+      let ranked = job.highlights.enumerated().map {
+        (wanted: choice.wanted(in: $0.element), place: $0.offset, text: $0.element)
+      }
+      job.highlights = ranked.sorted { ($1.wanted, $0.place) < ($0.wanted, $1.place) }.map(\.text)
+      return job
+    }
+    profileProjects = choice.entries(choice.profile.projects, "profile-project")
     let order = Dictionary(
       uniqueKeysWithValues: choice.projects.enumerated().map { ($0.element.path, $0.offset) })
     ranked = choice.projects.sorted {
@@ -33,7 +44,7 @@ struct ResumeDraft {
     summaryParagraphs = choice.profile.summary.count
     saysWorkSummary = Array(repeating: true, count: work.count)
     highlights = work.map(\.highlights.count)
-    allBullets = ranked.map { $0.bullets() }
+    allBullets = ranked.map { $0.bullets(choice.words) }
     bullets = allBullets.map { min($0.count, 4) }
     saysImpact = Array(repeating: true, count: ranked.count)
     projectCount = ranked.count
@@ -131,41 +142,70 @@ struct ResumeDraft {
 
   // MARK: - What is said
 
+  var json: JSONValue {
+    ResumeJSON.make(
+      choice,
+      work: work.indices.map { index in
+        var job = work[index]
+        job.highlights = Array(job.highlights.prefix(highlights[index]))
+        if !saysWorkSummary[index] { job.summary = nil }
+        return job
+      },
+      projects: choice.projects.compactMap { project in
+        guard let index = ranked.prefix(projectCount).firstIndex(where: { $0.path == project.path })
+        else { return nil }
+        return (project, allBullets[index].prefix(bullets[index]).map(\.text))
+      })
+  }
+
   var document: Document {
     let profile = choice.profile
     let label = profile.label ?? choice.view.title ?? ""
     return Document(
       title: label.isEmpty ? profile.name : "\(profile.name), \(label)", author: profile.name,
-      subject: "Resume of \(profile.name)", keywords: choice.shownAreas.map(\.area.name),
-      day: choice.day.iso,
+      subject: Words.filled(choice.words.resumeOf, profile.name),
+      keywords: choice.shownAreas.map(\.area.name),
+      language: choice.view.language ?? "en-GB", day: choice.day.iso,
       masthead: Masthead(name: profile.name, label: label, contacts: choice.contacts),
       sections: choice.view.sections.compactMap(section))
   }
 
   private func section(_ part: View.Part) -> Section? {
-    let (title, blocks): (String, [Block]) =
+    let blocks: [Block] =
       switch part {
-      case .summary: ("Summary", Array(choice.summaryBlocks.prefix(summaryParagraphs)))
-      case .figures: ("In figures", choice.figures.isEmpty ? [] : [.figures(choice.figures)])
-      case .skills: ("Skills", skills)
-      case .work: ("Experience", workEntries)
-      case .projects: ("Projects", projectEntries)
-      case .education: ("Education", educationEntries)
-      case .certificates: ("Certificates", choice.certificateEntries)
-      case .languages: ("Languages", choice.languageLine)
-      case .interests: ("Interests", choice.interestLine)
-      case .timeline: ("Timeline", choice.timeline.map { [.chart($0)] } ?? [])
-      case .notes: ("Notes", [])
+      case .summary: Array(choice.summaryBlocks.prefix(summaryParagraphs))
+      case .figures: choice.figures.isEmpty ? [] : [.figures(choice.figures)]
+      case .skills: skills
+      case .work: workEntries
+      case .projects: projectEntries + profileProjects
+      case .education: educationEntries
+      case .certificates: choice.certificateEntries
+      case .languages: choice.languageLine
+      case .interests: choice.interestLine
+      case .timeline: choice.timeline.map { [.chart($0)] } ?? []
+      case .volunteer: choice.entries(choice.profile.volunteer, "volunteer")
+      case .awards: choice.entries(choice.profile.awards, "award")
+      case .publications: choice.entries(choice.profile.publications, "publication")
+      case .talks: choice.entries(choice.profile.talks, "talk")
+      case .contributions: choice.entries(choice.profile.contributions, "contribution")
+      case .references: choice.referenceBlocks
+      case .notes: []
       }
-    return blocks.isEmpty ? nil : Section(id: part.rawValue, title: title, blocks: blocks)
+    guard !blocks.isEmpty else { return nil }
+    return Section(id: part.rawValue, title: choice.words.parts[part] ?? "", blocks: blocks)
   }
 
   private var skills: [Block] {
     var lines: [Labelled] = []
     let areas = choice.shownAreas.prefix(10).map(\.area.name)
-    if !areas.isEmpty { lines.append(Labelled("Areas", .plain(areas.joined(separator: ", ")))) }
+    if !areas.isEmpty {
+      lines.append(Labelled(choice.words.areas, .plain(areas.joined(separator: ", "))))
+    }
     let tools = choice.tools(limit: toolCount, withWork: true)
-    if !tools.isEmpty { lines.append(Labelled("Tools", .plain(tools.joined(separator: ", ")))) }
+    if !tools.isEmpty {
+      lines.append(Labelled(choice.words.tools, .plain(tools.joined(separator: ", "))))
+    }
+    lines += choice.statedSkills
     return lines.isEmpty ? [] : [.labelled(lines)]
   }
 
@@ -184,7 +224,7 @@ struct ResumeDraft {
           id: "work-\(index + 1)", title: job.position.map { .plain($0) } ?? employer,
           details: (job.position == nil ? [] : [employer])
             + (job.location.map { [.plain($0)] } ?? []),
-          dates: CalendarDate.range(job.start, job.end), blocks: blocks))
+          dates: choice.words.range(job.start, job.end), blocks: blocks))
     }
   }
 
@@ -206,7 +246,7 @@ struct ResumeDraft {
           id: "project-" + project.name,
           title: [Run(project.title, link: project.url.flatMap { Link($0) })],
           details: project.organisation.map { [.plain($0)] } ?? [],
-          dates: CalendarDate.range(project.start, project.end), blocks: blocks))
+          dates: choice.words.range(project.start, project.end), blocks: blocks))
     }
   }
 

@@ -2,8 +2,20 @@ public import Notes
 
 /// A choice over profile and projects for one reader: `views/*.yaml`. It holds no facts of its own.
 public struct View: Sendable, Equatable {
+  /// Something that an advertisement asks for.
+  public struct WantedTerm: Sendable, Equatable {
+    /// In lower case, as it is looked for.
+    public var term: String
+    public var weight: Int
+
+    public init(_ term: String, _ weight: Int) {
+      self.term = term
+      self.weight = weight
+    }
+  }
+
   /// A key whose value is checked against the vault later.
-  public enum Key: String, Sendable { case role, skills, projects }
+  public enum Key: String, Sendable { case role, skills, projects, language, tags }
 
   public enum Audience: String, Sendable, CaseIterable {
     /// One reader: everything but what says `visibility: private`.
@@ -15,7 +27,7 @@ public struct View: Sendable, Equatable {
 
   public enum Part: String, Sendable, CaseIterable {
     case summary, figures, skills, work, projects, education, certificates, languages, interests
-    case timeline, notes
+    case timeline, notes, volunteer, awards, publications, talks, contributions, references
   }
 
   public enum Order: String, Sendable, CaseIterable { case difficulty, newest, oldest, title }
@@ -28,12 +40,19 @@ public struct View: Sendable, Equatable {
       case blue, teal, green, amber, red, plum, grey
     }
     public enum Typeface: String, Sendable, CaseIterable { case sans, serif }
+    public enum Design: String, Sendable, CaseIterable {
+      /// One column under a large name.
+      case plain
+      /// The name in the middle, headings between rules.
+      case classic
+    }
     public enum Density: String, Sendable, CaseIterable { case roomy, compact }
 
     public var colours = Colours.auto
     public var accent = Accent.blue
     public var typeface = Typeface.sans
     public var density = Density.roomy
+    public var design = Design.plain
 
     public init() {}
   }
@@ -55,6 +74,12 @@ public struct View: Sendable, Equatable {
   public var contact: [Profile.ContactField]?
   public var order: Order
   public var paper = Paper.a4
+  /// A language tag; English when nil.
+  public var language: String?
+  /// What the reader asks for, from an advertisement; empty without one.
+  public var wanted: [WantedTerm] = []
+  /// Tags of which a project needs one; nil for all.
+  public var tags: [String]?
   /// Where in the file a value stands; none for what comes from elsewhere.
   public var places: [Key: TextPosition] = [:]
   public var theme = Theme()
@@ -62,7 +87,11 @@ public struct View: Sendable, Equatable {
   /// The view of a resume when there is no file.
   public static let resume = View(
     path: nil, title: nil, role: nil, audience: .application,
-    sections: [.summary, .skills, .work, .projects, .education, .certificates, .languages],
+    sections: [
+      .summary, .skills, .work, .projects, .education, .certificates, .awards, .publications,
+      .talks,
+      .contributions, .volunteer, .languages, .interests,
+    ],
     pages: nil, skills: [], projects: nil, contact: nil, order: .newest)
 
   /// The view of a portfolio when there is no file.

@@ -13,14 +13,17 @@ public import Notes
 ///     contact: [email, url]        # or under privacy:
 ///     privacy: {contact: [email, phone, url, location, profiles]}
 ///     paper: a4                    # a4 or letter
-///     theme: {colours: auto, accent: teal, typeface: sans, density: roomy}
+///     language: sv                 # of headings, dates and fields that are there in several
+///     tags: [warehouse, cost]      # projects with one of these; all when absent
+///     wanted: [airflow, dbt]       # words of an advertisement, the most important first
+///     theme: {colours: auto, accent: teal, typeface: sans, density: roomy, design: plain}
 ///
 /// A view travels with the vault, so somebody else may have written it: it can narrow what is shown
 /// and never widen it, and names no program and no path.
 public struct ViewReader {
   static let keys = [
     "title", "role", "audience", "sections", "length", "skills", "projects", "order", "contact",
-    "privacy", "paper", "theme",
+    "privacy", "paper", "theme", "language", "tags", "wanted",
   ]
 
   private var reader: StrictReader
@@ -60,7 +63,13 @@ public struct ViewReader {
     view.pages = pages(root)
     view.contact = contact(root)
     theme(root, &view.theme)
-    for key in [View.Key.role, .skills, .projects] {
+    view.language = language(root)
+    if root["tags"]?.isNull == false { view.tags = reader.texts(root, "tags") }
+    let wanted = reader.texts(root, "wanted")
+    view.wanted = wanted.enumerated().map {
+      View.WantedTerm($0.element.lowercased(), max(1, 5 - $0.offset / 4))
+    }
+    for key in [View.Key.role, .skills, .projects, .tags] {
       view.places[key] = root[key.rawValue]?.position
     }
     return view
@@ -84,6 +93,15 @@ public struct ViewReader {
       if !found.contains(value) { found.append(value) }
     }
     return found
+  }
+
+  private mutating func language(_ root: YAMLNode) -> String? {
+    guard let text = reader.text(root, "language"), let node = root["language"] else { return nil }
+    if Words(text) != nil { return text }
+    reader.report(
+      node, "there are no words for the language \(text)",
+      "There are \(Words.languages.joined(separator: ", ")).")
+    return nil
   }
 
   private mutating func projects(_ root: YAMLNode) -> [String]? {
@@ -124,10 +142,11 @@ public struct ViewReader {
 
   private mutating func theme(_ root: YAMLNode, _ theme: inout View.Theme) {
     guard let node = root["theme"], !node.isNull else { return }
-    reader.check(node, keys: ["colours", "accent", "typeface", "density"], of: "theme")
+    reader.check(node, keys: ["colours", "accent", "typeface", "density", "design"], of: "theme")
     theme.colours = reader.choice(node, "colours", View.Theme.Colours.self) ?? theme.colours
     theme.accent = reader.choice(node, "accent", View.Theme.Accent.self) ?? theme.accent
     theme.typeface = reader.choice(node, "typeface", View.Theme.Typeface.self) ?? theme.typeface
+    theme.design = reader.choice(node, "design", View.Theme.Design.self) ?? theme.design
     theme.density = reader.choice(node, "density", View.Theme.Density.self) ?? theme.density
   }
 }

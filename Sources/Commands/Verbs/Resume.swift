@@ -16,6 +16,8 @@ public struct ResumeVerb: Verb {
         folio resume                               as text, to read or to paste into a form
         folio resume -o resume.pdf                 as PDF
         folio resume --to html -o resume.html      one file, prints well
+        folio resume --to json                     as JSON Resume, with the figures
+        folio resume --language sv -o resume.pdf   headings, dates and fields in Swedish
         folio resume --view platform -o maya.pdf   another choice of the same facts
 
       Notes that say 'visibility: private' are never in it, nor are metrics that do; a resume for \
@@ -25,7 +27,7 @@ public struct ResumeVerb: Verb {
       The same notes give the same bytes: dates come from the notes, not from the clock.
 
       Keys of a view: title, role, audience, sections, length, skills, projects, order, contact, \
-      privacy, paper, theme. Templates of the HTML: templates/resume/ of the vault, by the names of \
+      privacy, paper, language, tags, wanted, theme. Templates of the HTML: templates/resume/ of the vault, by the names of \
       the built-in ones (resume.html, resume.css, page.css, blocks.html).
 
       Exit code 2 for a view, profile or metric that cannot be used, 8 when something private would \
@@ -34,7 +36,8 @@ public struct ResumeVerb: Verb {
 
   @OptionGroup var options: DocumentOptions
 
-  @Option(help: "The format: text, md, html or pdf; else what the file's name says, else text.")
+  @Option(
+    help: "The format: text, md, html, pdf or json; else what the file's name says, else text.")
   var to: DocumentOptions.Format?
 
   @Option(
@@ -55,6 +58,7 @@ public struct ResumeVerb: Verb {
     let file = output == "-" ? nil : output
     let format = to ?? file.flatMap { DocumentOptions.Format(file: $0) } ?? .text
     try DocumentOptions.check(format, output)
+    try options.checkLanguage()
     let source = try CareerSource(options.index)
     var view = options.applied(
       to: try source.view(options.view, default: "default", over: .resume))
@@ -63,7 +67,7 @@ public struct ResumeVerb: Verb {
     let resume = Resume(checked.choice)
     let name = output ?? "the resume"
     let made = try DocumentOutput(source: source, checked: checked, format: format)
-      .make(resume.document, family: .resume, name: name)
+      .make(resume, name: name)
     if let file {
       try DocumentOutput.write(made.bytes, to: file, vault: source.vault)
       if !options.quiet {

@@ -9,7 +9,7 @@ internal import Typesetting
 /// What resume and portfolio have in common on the command line.
 struct DocumentOptions: ParsableArguments {
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, md, html, pdf
+    case text, md, html, pdf, json
 
     /// The format that a file's name asks for.
     init?(file: String) {
@@ -18,6 +18,7 @@ struct DocumentOptions: ParsableArguments {
       case "md", "markdown": self = .md
       case "html", "htm": self = .html
       case "pdf": self = .pdf
+      case "json": self = .json
       default: return nil
       }
     }
@@ -48,6 +49,11 @@ struct DocumentOptions: ParsableArguments {
       valueName: "date"))
   var date: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The language of headings, dates and fields that are there in several.", valueName: "tag"))
+  var language: String?
+
   @Flag(name: .shortAndLong, help: "Do not say what was written.")
   var quiet = false
 
@@ -59,8 +65,17 @@ struct DocumentOptions: ParsableArguments {
       view.places[.role] = nil
     }
     if let paper { view.paper = paper == .a4 ? .a4 : .letter }
+    if let language { view.language = language }
     if let audience { view.audience = audience == .public ? .public : .application }
     return view
+  }
+
+  /// Refuses a language that there are no words for.
+  func checkLanguage() throws {
+    guard let language, Words(language) == nil else { return }
+    throw Failure(
+      .usage, "there are no words for the language \(language)",
+      "There are \(Words.languages.joined(separator: ", ")).")
   }
 
   func day() throws -> CalendarDate? {
@@ -78,12 +93,13 @@ struct CheckedChoice {
   let gate: Gate
 
   init(_ source: CareerSource, _ view: View, day: CalendarDate?) throws {
-    let profile = try source.profile()
+    let profile = try source.profile(language: view.language)
     let notes = try source.projectNotes()
     let areas = try source.guide().map { SkillAreas($0) } ?? SkillAreas([])
     let choice = try CareerSource.checked { () throws(Problems) in
       try Choice(
-        profile: profile, projects: try Project.read(notes), areas: areas, view: view, day: day)
+        profile: profile, projects: try Project.read(notes, language: view.language), areas: areas,
+        view: view, day: day)
     }
     self.choice = choice
     let shown = Set(choice.projects.map(\.path))

@@ -1,3 +1,4 @@
+internal import Career
 internal import EverydayCommands
 internal import Manuscript
 internal import Notes
@@ -15,10 +16,18 @@ struct DocumentOutput {
     var remark = ""
   }
 
+  /// Makes a resume in any format, and reads it through the gate.
+  func make(_ resume: Resume, name: String) throws -> Made {
+    guard format == .json else { return try make(resume.document, family: .resume, name: name) }
+    return try text(resume.json.pretty, name)
+  }
+
   /// Sets the document and reads it through the gate.
   func make(_ document: Document, family: TemplateSet.Family, name: String) throws -> Made {
     try checked.check(document, name)
     switch format {
+    case .json:
+      throw Failure(.usage, "a portfolio has no JSON", "Use 'folio resume --to json'.")
     case .text: return try text(PlainTextWriter.write(document), name)
     case .md: return try text(MarkdownWriter.write(document), name)
     case .html:
@@ -39,7 +48,7 @@ struct DocumentOutput {
     }
   }
 
-  private func text(_ text: String, _ name: String) throws -> Made {
+  func text(_ text: String, _ name: String) throws -> Made {
     try checked.check(text, name)
     return Made(bytes: Array(text.utf8))
   }

@@ -109,7 +109,7 @@ struct CareerSource {
     return Guide(note)
   }
 
-  func profile() throws -> Profile {
+  func profile(language: String? = nil) throws -> Profile {
     guard let (note, problem) = reader.read(try VaultPath("profile.md")) else {
       throw Failure(
         .badInput, "the vault has no profile.md, which says who you are",
@@ -118,7 +118,9 @@ struct CareerSource {
     if case .unreadable(let reason) = problem {
       throw Failure(.inputOutput, "profile.md cannot be read: \(reason)", "Change its permissions.")
     }
-    return try Self.checked { () throws(Problems) in try ProfileReader.read(note) }
+    return try Self.checked { () throws(Problems) in
+      try ProfileReader.read(note, language: language)
+    }
   }
 
   /// The view of a name, or the one a document has when none is named.
