@@ -126,7 +126,8 @@ public struct Assess: Verb {
     guard item.isDone == false else { return nil }
     let plain: Set<String> = [
       "a", "an", "and", "the", "of", "for", "to", "in", "on", "with", "your", "you", "by", "or",
-      "it", "that", "which", "without", "into", "from", "them", "is", "be", "as", "at", "own", "again",
+      "it", "that", "which", "without", "into", "from", "them", "is", "be", "as", "at", "own",
+      "again",
       "use", "set", "up", "can", "do", "e", "g",
     ]
     let words = (Slug.make(item.text) ?? "").split(separator: "-").map(String.init)

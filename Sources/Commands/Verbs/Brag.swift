@@ -89,7 +89,8 @@ public struct Brag: Verb {
   }
 
   private func groups(
-    _ source: LearningSource, since first: String, _ isInside: (String?) -> Bool, _ hidden: Set<String>
+    _ source: LearningSource, since first: String, _ isInside: (String?) -> Bool,
+    _ hidden: Set<String>
   ) throws -> [Group] {
     let summaries = source.summaries(where: .all).filter { !hidden.contains($0.path) }
     // Wins may stand in any note; one that is older than the period has none of it.

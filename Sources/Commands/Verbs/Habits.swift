@@ -72,7 +72,9 @@ public struct Habits: Verb {
     for cadence in book.cadences {
       let unit = cadence.cadence.unit
       var line = style.title(Terminal.harmless(cadence.section.title))
-      if let window = cadence.section.window { line += style.dim(" (\(Terminal.harmless(window)))") }
+      if let window = cadence.section.window {
+        line += style.dim(" (\(Terminal.harmless(window)))")
+      }
       line += "  \(Count.of(cadence.streak.current, unit))"
       line += style.dim(", longest \(cadence.streak.longest)")
       let now = unit == "day" ? "today" : "this \(unit)"

@@ -8,7 +8,8 @@ internal import Notes
 public struct Ladder: Verb {
   public static let configuration = CommandConfiguration(
     commandName: "ladder", _superCommandName: "folio",
-    abstract: "Where you stand on the guide's career ladders, and which skills for leading have evidence.",
+    abstract:
+      "Where you stand on the guide's career ladders, and which skills for leading have evidence.",
     discussion: """
       The position is that of the newest work in profile.md, or the one named with --at. A skill for \
       leading has evidence when a note names it in 'skills:', when a record of mentoring, a talk, a \
@@ -72,7 +73,9 @@ public struct Ladder: Verb {
       return
     }
     let style = Style(color)
-    output.line(position.map { "You are: " + Terminal.harmless($0) } ?? "Your position is not known; say --at.")
+    output.line(
+      position.map { "You are: " + Terminal.harmless($0) }
+        ?? "Your position is not known; say --at.")
     var track: String?
     for ladder in ladders {
       if ladder.label != track {
@@ -88,7 +91,9 @@ public struct Ladder: Verb {
     if !skills.isEmpty { output.line(style.title("Skills for leading")) }
     for skill in skills {
       let mark = skill.evidence.isEmpty ? "○" : style.good("✓")
-      output.line("  \(mark) \(Terminal.harmless(skill.name))" + style.dim("  " + Terminal.harmless(skill.text)))
+      output.line(
+        "  \(mark) \(Terminal.harmless(skill.name))"
+          + style.dim("  " + Terminal.harmless(skill.text)))
       for one in skill.evidence.prefix(3) { output.line("      " + Terminal.harmless(one)) }
     }
   }

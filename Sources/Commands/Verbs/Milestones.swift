@@ -50,7 +50,8 @@ public struct Milestones: Verb {
               rows.map { row in
                 .object([
                   ("id", .string(row.item.id)), ("text", .string(row.item.milestoneText)),
-                  ("group", .string(row.group)), ("month", row.item.month.map { .int($0) } ?? .null),
+                  ("group", .string(row.group)),
+                  ("month", row.item.month.map { .int($0) } ?? .null),
                   ("due", .optional(row.dueOn?.iso)), ("done", .bool(row.item.isDone == true)),
                   ("reached", .optional(row.item.doneOn)),
                   ("reached_month", reachedMonth(row.item, begin.day).map { .int($0) } ?? .null),
@@ -69,7 +70,8 @@ public struct Milestones: Verb {
     if rows.isEmpty {
       if !json {
         Output.remark(
-          due ? "No milestone is overdue."
+          due
+            ? "No milestone is overdue."
             : "The guide has no milestones; write them as '- [ ] **Month 6**: what'.")
       }
       output.flush()
@@ -78,7 +80,9 @@ public struct Milestones: Verb {
   }
 
   private func reachedMonth(_ item: GuideItem, _ start: CalendarDay) -> Int? {
-    guard item.isDone == true, let day = item.doneOn.flatMap({ CalendarDay($0) }) else { return nil }
+    guard item.isDone == true, let day = item.doneOn.flatMap({ CalendarDay($0) }) else {
+      return nil
+    }
     return day.months(since: start) + 1
   }
 

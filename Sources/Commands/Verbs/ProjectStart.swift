@@ -109,7 +109,8 @@ public struct ProjectStart: Verb {
         Output.remark(Terminal.harmless("  \(one.id)"))
       }
       throw Failure(
-        .badInput, "\(name) could be any of these \(found.count) ideas", "Type more of it, or the id.")
+        .badInput, "\(name) could be any of these \(found.count) ideas",
+        "Type more of it, or the id.")
     case .none(let similar):
       throw Failure(
         .nothing, "the guide has no idea called \(name)",

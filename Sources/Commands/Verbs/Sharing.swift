@@ -81,7 +81,8 @@ public struct SharingList: Verb {
         let number = Self.kind(of: way.lead ?? way.text).map(count) ?? 0
         output.line(
           "  " + SkillTable.right(number == 0 ? "·" : String(number), 2) + "  "
-            + Terminal.harmless(way.lead ?? way.text) + style.dim("  " + Terminal.harmless(way.detail)))
+            + Terminal.harmless(way.lead ?? way.text)
+            + style.dim("  " + Terminal.harmless(way.detail)))
       }
       var section: String?
       for channel in channels {

@@ -30,7 +30,8 @@ public struct Assessment: Sendable {
   public static func history(_ lines: [(day: CalendarDay, text: String)]) -> [Made] {
     lines.compactMap { day, text in
       let parts = text.split(separator: " ")
-      guard parts.count >= 4, parts[parts.count - 2] == "of", let total = Int(parts[parts.count - 1]),
+      guard parts.count >= 4, parts[parts.count - 2] == "of",
+        let total = Int(parts[parts.count - 1]),
         let done = Int(parts[parts.count - 3]), let comma = text.lastIndex(of: ",")
       else { return nil }
       return Made(day: day, level: String(text[..<comma]), done: done, total: total)

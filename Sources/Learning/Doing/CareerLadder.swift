@@ -48,7 +48,8 @@ public struct LeadershipSkill: Sendable, Equatable {
           default: false
           }
         if isShown {
-          evidence.append("\(record.date ?? "") \(record.kind.rawValue): \(record.title)  \(record.path)")
+          evidence.append(
+            "\(record.date ?? "") \(record.kind.rawValue): \(record.title)  \(record.path)")
         }
       }
       // A ticked box that says the name's own word, or one of the same root.

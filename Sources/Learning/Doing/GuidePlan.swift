@@ -57,7 +57,9 @@ public struct GuidePlan: Sendable {
     }
     for section in guide.sections { visit(section, []) }
     self.entries = entries.enumerated().sorted {
-      ($0.element.first, $0.element.last, $0.offset) < ($1.element.first, $1.element.last, $1.offset)
+      ($0.element.first, $0.element.last, $0.offset) < (
+        $1.element.first, $1.element.last, $1.offset
+      )
     }.map(\.element)
   }
 
@@ -67,10 +69,13 @@ public struct GuidePlan: Sendable {
     var entries: [Entry] = []
     var seen: Set<String> = []
     let titles =
-      year.items.filter { $0.role == .roadmap }.compactMap { item in item.label.map { ($0, year.id) } }
+      year.items.filter { $0.role == .roadmap }.compactMap { item in
+        item.label.map { ($0, year.id) }
+      }
       + year.sections.filter { $0.kind == .quarter }.map { ($0.title, $0.id) }
     for (title, id) in titles where seen.insert(title).inserted {
-      guard let quarter = title.first(where: \.isNumber)?.wholeNumberValue, (1...4).contains(quarter)
+      guard let quarter = title.first(where: \.isNumber)?.wholeNumberValue,
+        (1...4).contains(quarter)
       else { continue }
       let first = start.adding(months: (number - 1) * 12 + (quarter - 1) * 3)
       entries.append(

@@ -62,7 +62,11 @@ public struct HabitBook: Sendable {
       }
       if known[name] == nil {
         let match = guide.item(named: name) { $0.role == .habit }
-        if case .item(let item) = match { known[name] = .some(item.id) } else { known[name] = .some(nil) }
+        if case .item(let item) = match {
+          known[name] = .some(item.id)
+        } else {
+          known[name] = .some(nil)
+        }
       }
       guard let found = known[name], let id = found else {
         problems.append(

@@ -211,7 +211,8 @@ public struct Journal: Sendable {
   static func duration(_ text: String) -> Duration {
     guard
       let match = text.firstMatch(
-        of: #/^(?:(\d{1,4}(?:[.,]\d)?)\s*h(?:ours?|rs?)?(?:\s*(\d{1,2})\s*(?:m(?:in(?:utes?)?)?)?)?|(\d{1,5})\s*m(?:in(?:utes?)?)?)(?:[\s,;:]+|$)/#
+        of:
+          #/^(?:(\d{1,4}(?:[.,]\d)?)\s*h(?:ours?|rs?)?(?:\s*(\d{1,2})\s*(?:m(?:in(?:utes?)?)?)?)?|(\d{1,5})\s*m(?:in(?:utes?)?)?)(?:[\s,;:]+|$)/#
           .ignoresCase())
     else { return .none }
     let rest = String(text[match.range.upperBound...]).trimmed
@@ -226,7 +227,9 @@ public struct Journal: Sendable {
   /// `2026-12-24..2027-01-02`, `2026-12-24 to 2027-01-02`, or one day.
   public static func days(_ text: String) -> ClosedRange<CalendarDay>? {
     let parts = text.replacing(" to ", with: "..").split(separator: "..").map { String($0).trimmed }
-    guard let first = parts.first.flatMap({ CalendarDay(String($0.prefix(10))) }) else { return nil }
+    guard let first = parts.first.flatMap({ CalendarDay(String($0.prefix(10))) }) else {
+      return nil
+    }
     guard parts.count > 1 else { return first...first }
     guard let last = CalendarDay(String(parts[1].prefix(10))), last >= first,
       last.number - first.number < longestHoliday

@@ -82,8 +82,9 @@ public struct NextSteps: Sendable {
               : "\(entry.title), until \(entry.last.iso)", order: isLate ? 50 : 25))
       }
     }
-    if let level = sections.first(where: { $0.kind == .level && $0.progress.done < $0.progress.total })
-    {
+    if let level = sections.first(where: {
+      $0.kind == .level && $0.progress.done < $0.progress.total
+    }) {
       for item in level.allItems where item.isDone == false {
         steps.append(
           Step(
@@ -126,7 +127,9 @@ public struct NextSteps: Sendable {
             reason: "would show \(wanted.map(\.name).joined(separator: ", "))", order: 45)
         ))
     }
-    return steps.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
-      .map(\.element.step)
+    return steps.enumerated().sorted {
+      ($1.element.count, $0.offset) < ($0.element.count, $1.offset)
+    }
+    .map(\.element.step)
   }
 }

@@ -50,7 +50,8 @@ public struct PracticeCalendar: Sendable {
       let own = week[0].day.parts.month
       // A name needs three columns and one in front.
       if own != month, column >= free {
-        for (offset, letter) in Self.months[own - 1].enumerated() where column + offset < head.count {
+        for (offset, letter) in Self.months[own - 1].enumerated() where column + offset < head.count
+        {
           head[column + offset] = letter
         }
         free = column + 4
