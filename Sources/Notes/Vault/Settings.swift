@@ -4,6 +4,7 @@ public import FullText
 ///
 ///     language: en          # stemming of English words in search: en or none
 ///     exclude: [archive/]   # patterns of paths that are no notes, as in .gitignore
+///     learning: {half-life: 12, holidays: [2026-07-01..2026-07-21]}   # see 'folio help skills', 'habits'
 ///     queries:              # searches by name, for 'folio list @reading'
 ///       reading: kind:resource status:reading
 ///
@@ -12,6 +13,8 @@ public import FullText
 public struct Settings: Sendable, Equatable {
   public var language: Language = .english
   public var exclude: [String] = []
+  /// How levels of skills and habits are counted; the verbs about learning read it.
+  public var learning: YAMLNode?
   /// Searches by name.
   public var queries: [String: String] = [:]
   /// Keys that mean nothing here, with their places; `folio check` reports them.
@@ -22,7 +25,7 @@ public struct Settings: Sendable, Equatable {
     public var position: TextPosition
   }
 
-  static let knownKeys = ["language", "exclude", "queries"]
+  static let knownKeys = ["language", "exclude", "queries", "learning"]
 
   public init() {}
 
@@ -61,6 +64,8 @@ public struct Settings: Sendable, Equatable {
         exclude = value.texts
       case "queries":
         queries = try Self.queries(value, path: path)
+      case "learning":
+        learning = value
       default:
         unknownKeys.append(UnknownKey(name: entry.name, position: entry.key.position))
       }
