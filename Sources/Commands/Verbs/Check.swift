@@ -67,10 +67,17 @@ public struct Check: Verb {
     let prefix = try folder.map { try FilterOptions.folder($0, in: vault) } ?? ""
     var (findings, count) = try findings(vault, prefix)
     if fix {
-      let mended = try mend(findings.filter { rules.isEmpty || rules.contains($0.rule) }, in: vault)
-      if mended > 0 {
-        Output.remark("\(Count.of(mended, "finding")) mended; 'folio undo' takes back each note.")
+      var mended = 0
+      // One mend may bring the next to light: what a block says is known once it can be read.
+      for _ in 0..<4 {
+        let made = try mend(
+          findings.filter { rules.isEmpty || rules.contains($0.rule) }, in: vault)
+        if made == 0 { break }
+        mended += made
         (findings, count) = try self.findings(vault, prefix)
+      }
+      if mended > 0 {
+        Output.remark("\(Count.of(mended, "finding")) mended; 'folio undo' takes them back.")
       }
     }
     if !rules.isEmpty { findings = findings.filter { rules.contains($0.rule) } }
