@@ -44,7 +44,8 @@ public struct Folio: ParsableCommand {
           SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
         ]),
       CommandGroup(
-        name: "Hidden", subcommands: [Manual.self, SyncTransport.self, FindCandidates.self]),
+        name: "Hidden",
+        subcommands: [Manual.self, SyncTransport.self, FindCandidates.self, Overview.self]),
     ])
 
   public init() {}
