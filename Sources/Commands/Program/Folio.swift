@@ -29,7 +29,8 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Order",
         subcommands: [
-          Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Move.self, Remove.self, Undo.self,
+          Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Move.self, Remove.self,
+          Undo.self,
           Check.self,
         ]),
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
