@@ -40,10 +40,12 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Devices",
         subcommands: [
-          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
+          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, HistoryVerb.self, DiffVerb.self,
+          RestoreVerb.self, CloneVerb.self, Remote.self,
         ]),
       CommandGroup(
-        name: "Hidden", subcommands: [Manual.self, SyncTransport.self, FindCandidates.self]),
+        name: "Hidden",
+        subcommands: [Manual.self, SyncTransport.self, ShowRevision.self, FindCandidates.self]),
     ])
 
   public init() {}
