@@ -127,6 +127,10 @@ public struct RestoreVerb: Verb {
       let outcome = try Failure.wrap { () throws(SyncError) in
         try place.write(file.bytes, to: file.path)
       }
+      if outcome != .unchanged, VaultPath.isNote(file.path), let written = try? VaultPath(file.path)
+      {
+        index.indexWritten([written], removed: [], in: vault)
+      }
       guard !quiet else { continue }
       switch outcome {
       case .unchanged: output.line("\(path): is that version already")

@@ -63,15 +63,11 @@ public struct SyncVerb: Verb {
 
   public func run(_ output: inout Output) throws {
     let vault = try vault.open()
-    let host = Self.host
-    let user = Environment["USER"] ?? Environment["LOGNAME"] ?? "folio"
-    var options = Sync.Options(
-      device: host, fallbackAuthor: Author(name: user, email: "\(user)@\(host)"))
+    var options = Self.options()
     options.isDryRun = dryRun
     options.message = message
     guards.apply(to: &options)
     options.isStarterFile = Self.starterFiles()
-    if Environment["FOLIO_NOW"] != nil { options.date = Environment.now.utcSeconds }
     let progress = SyncProgress(isShown: Terminal.isError && !quiet && !json)
     var report: SyncReport?
     var failure: SyncError?
@@ -94,6 +90,7 @@ public struct SyncVerb: Verb {
       sync()
     }
     progress.clear()
+    if let report { SyncUndo.record(report, in: vault) }
     let waiting = options.isDryRun ? report?.conflicts ?? [] : PendingConflicts(of: vault).conflicts
     if json {
       output.line(SyncPrinting.json(report, failure, waiting, dryRun: dryRun).text)
@@ -108,6 +105,16 @@ public struct SyncVerb: Verb {
       throw Failure(failure)
     }
     if strict, !waiting.isEmpty { throw Failure.quiet(.conflicts) }
+  }
+
+  /// Who and what this device is, for a commit.
+  static func options() -> Sync.Options {
+    let host = Self.host
+    let user = Environment["USER"] ?? Environment["LOGNAME"] ?? "folio"
+    var options = Sync.Options(
+      device: host, fallbackAuthor: Author(name: user, email: "\(user)@\(host)"))
+    if Environment["FOLIO_NOW"] != nil { options.date = Environment.now.utcSeconds }
+    return options
   }
 
   static var host: String {
