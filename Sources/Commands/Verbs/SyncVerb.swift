@@ -109,12 +109,15 @@ public struct SyncVerb: Verb {
 
   /// Who and what this device is, for a commit.
   static func options() -> Sync.Options {
-    let host = Self.host
-    let user = Environment["USER"] ?? Environment["LOGNAME"] ?? "folio"
-    var options = Sync.Options(
-      device: host, fallbackAuthor: Author(name: user, email: "\(user)@\(host)"))
+    var options = Sync.Options(device: host, fallbackAuthor: accountAuthor)
     if Environment["FOLIO_NOW"] != nil { options.date = Environment.now.utcSeconds }
     return options
+  }
+
+  /// The author when neither git's settings nor the profile name one: user@host.
+  static var accountAuthor: Author {
+    let user = Environment["USER"] ?? Environment["LOGNAME"] ?? "folio"
+    return Author(name: user, email: "\(user)@\(host)")
   }
 
   static var host: String {

@@ -119,10 +119,15 @@ struct SyncRun {
   mutating func backUp() throws {
     guard let before, !isBackedUp else { return }
     isBackedUp = true
+    try backUp(before, as: String(getpid()))
+    try forgetOldBackups()
+  }
+
+  /// A reference to a commit that would be out of reach otherwise, for 90 days.
+  func backUp(_ commit: ObjectID, as mark: String) throws {
     let time = LocalTime.utc(seconds: Int64(time(nil)))
     let name = String(time.filter { $0.isNumber || $0 == "T" || $0 == "Z" })
-    try repository.point("refs/folio/backup/\(name)-\(getpid())", at: before)
-    try forgetOldBackups()
+    try repository.point("refs/folio/backup/\(name)-\(mark)", at: commit)
   }
 
   /// Backups older than 90 days are given up.

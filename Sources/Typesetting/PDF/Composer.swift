@@ -11,8 +11,10 @@ final class Composer {
   private var tagNumber = 0
   private(set) var pages: [Range<Int>] = []
 
-  var left: Double { style.sideMargin }
-  var width: Double { style.look.paper.size.width - 2 * style.sideMargin }
+  /// How far blocks inside others stand in, in points.
+  var inset = 0.0
+  var left: Double { style.sideMargin + inset }
+  var width: Double { style.look.paper.size.width - 2 * style.sideMargin - inset }
   private var textHeight: Double {
     style.look.paper.size.height - style.topMargin - style.bottomMargin
   }
@@ -95,6 +97,7 @@ final class Composer {
       switch run.style {
       case .strong: own = own.with(weight: .semibold)
       case .emphasis: own = own.with(italic: true)
+      case .code: own = own.with(code: true)
       case .plain, .quantity: break
       }
       let target = run.link?.target
