@@ -87,7 +87,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "EverydayCommands", "Notes", "FullText", "Sync", "Templates", "Manuscript", "Learning",
+        "EverydayCommands", "Notes", "Markup", "FullText", "Sync", "Templates", "Manuscript", "Learning",
         "Career", "Typesetting", argumentParser,
       ],
       swiftSettings: settings),

@@ -28,7 +28,8 @@ public struct Anonymiser: Sendable {
     }
     let profile = choice.profile
     list.append((profile.name, "The candidate"))
-    for part in profile.name.split(whereSeparator: { $0 == " " || $0 == "-" }) where part.count > 1 {
+    for part in profile.name.split(whereSeparator: { $0 == " " || $0 == "-" }) where part.count > 1
+    {
       list.append((String(part), "the candidate"))
     }
     func letter(_ what: String) -> (Int) -> String {
@@ -40,7 +41,9 @@ public struct Anonymiser: Sendable {
     var employers = 0
     for job in profile.work { add(job.name, letter("Employer"), &employers) }
     for project in choice.projects { add(project.organisation, letter("Employer"), &employers) }
-    for item in profile.volunteer { add(item.detail ?? item.title, letter("Organisation"), &employers) }
+    for item in profile.volunteer {
+      add(item.detail ?? item.title, letter("Organisation"), &employers)
+    }
     var schools = 0
     for school in profile.education { add(school.institution, letter("School"), &schools) }
     var others = 0

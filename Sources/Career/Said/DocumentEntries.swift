@@ -76,7 +76,8 @@ extension Document {
     document.subject = change(subject)
     document.keywords = keywords.map(change)
     document.masthead = Masthead(
-      name: change(masthead.name), label: change(masthead.label), contacts: masthead.contacts.map(runs))
+      name: change(masthead.name), label: change(masthead.label),
+      contacts: masthead.contacts.map(runs))
     document.sections = sections.map {
       Section(id: $0.id, title: $0.title, blocks: $0.blocks.map(mapped))
     }

@@ -40,7 +40,8 @@ public struct InterviewNotes {
       }
       words += "; " + (evidence.isEmpty ? "no evidence named" : evidence.joined(separator: "; "))
       lines.append(
-        Labelled("Behind \(metric.name)", .plain("\(words); \(metric.note):\(metric.position.line)")))
+        Labelled(
+          "Behind \(metric.name)", .plain("\(words); \(metric.note):\(metric.position.line)")))
     }
     for challenge in project.challenges {
       let solution = challenge.solution.isEmpty ? "" : " → " + challenge.solution

@@ -55,7 +55,7 @@ public struct JobAdvertisement: Sendable {
       }
     }
     let known = WantedWords.normalised(
-      (terms.flatMap(\.spellings) + tools).joined(separator: " \n "))
+      (terms.map(\.name) + tools).joined(separator: " \n "))
     for (name, weight) in Self.names(parts) where !WantedWords.has(known, name) {
       guard taken.insert(name.lowercased()).inserted else { continue }
       terms.append(Term(name: name, spellings: [name], weight: weight, area: nil, isKnown: false))
@@ -68,8 +68,9 @@ public struct JobAdvertisement: Sendable {
   // MARK: - Reading
 
   /// The advertisement in parts that weigh differently.
-  private static func parts(_ bytes: [UInt8]) -> (title: String?, parts: [(text: String, weight: Int)])
-  {
+  private static func parts(_ bytes: [UInt8]) -> (
+    title: String?, parts: [(text: String, weight: Int)]
+  ) {
     if let json = try? JSONParser.parse(bytes), case .object = json {
       func texts(_ value: JSONValue?) -> String {
         switch value {
@@ -126,7 +127,9 @@ public struct JobAdvertisement: Sendable {
     "we are looking for", "skills",
   ]
   private static let nice = ["nice to have", "bonus", "plus", "preferred", "advantage", "optional"]
-  private static let other = ["we offer", "benefits", "about us", "perks", "how to apply", "privacy"]
+  private static let other = [
+    "we offer", "benefits", "about us", "perks", "how to apply", "privacy",
+  ]
 
   /// Words that look like the names of tools: `BigQuery`, `Kafka` within a sentence, `gRPC`, `C++`.
   private static func names(_ parts: [(text: String, weight: Int)]) -> [(String, Int)] {
@@ -144,8 +147,12 @@ public struct JobAdvertisement: Sendable {
         isStart = endsSentence || name.isEmpty
         guard name.count > 1, name.count < 25, name.first?.isLetter == true else { continue }
         let inner = name.dropFirst()
-        let isMixed = inner.contains(where: \.isUppercase) || name.contains("+") || name.contains("#")
-        let isCapital = name.first?.isUppercase == true && isAfterStart && isSentence
+        let isMixed =
+          inner.contains(where: \.isUppercase) || name.contains("+") || name.contains("#")
+        // The first word of a line has its capital anyway; words that open requirements are no names.
+        let isCapital =
+          name.first?.isUppercase == true && isSentence
+          && (isAfterStart || !openers.contains(name.lowercased()))
         guard isMixed || isCapital, !common.contains(name.lowercased()) else { continue }
         if weights[name] == nil { order.append(name) }
         weights[name, default: 0] += part.weight
@@ -153,6 +160,19 @@ public struct JobAdvertisement: Sendable {
     }
     return order.map { ($0, weights[$0] ?? 0) }
   }
+
+  private static let openers: Set<String> = Set(
+    """
+    a ability able about advanced an analyse analyze any as at automate basic be become bring build \
+    business close collaborate collaboration comfortable communicate communication contribute create \
+    curiosity curious debug deep define deliver demonstrated deploy design desire develop development \
+    document drive enjoy ensure excellent experience experienced expert expertise familiar familiarity \
+    fluency fluent for from good great hands-on have help high if improve in interest join keep know \
+    knowledge lead learn maintain manage mentor migrate monitor no on operate optimise optimize or own \
+    passion previous problem proficiency proficient proven relevant review run several skilled solid \
+    some strong support take teach test that the there this to troubleshoot understand understanding \
+    use very want we with work working write writing years you your
+    """.split(separator: " ").map(String.init))
 
   private static let common: Set<String> = [
     "i", "we", "you", "the", "our", "your", "english", "german", "french", "swedish", "spanish",

@@ -10,6 +10,16 @@ public struct LintFinding: Sendable, Equatable {
   public var message: String
   /// What to do about it.
   public var remedy: String
+
+  public init(
+    severity: Severity, rule: String, line: Int?, message: String, remedy: String
+  ) {
+    self.severity = severity
+    self.rule = rule
+    self.line = line
+    self.message = message
+    self.remedy = remedy
+  }
 }
 
 /// Reads the text of any resume, ours or another's, as a program that sorts applications would, and as
@@ -45,8 +55,10 @@ public struct ResumeLint: Sendable {
     self.text = text
     self.today = today
     self.pages = pages
-    lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\u{C}" }
-      .map(String.init)
+    lines = text.split(omittingEmptySubsequences: false) {
+      $0 == "\n" || $0 == "\r\n" || $0 == "\u{C}"
+    }
+    .map(String.init)
   }
 
   private mutating func report(
@@ -55,7 +67,8 @@ public struct ResumeLint: Sendable {
   ) {
     findings.append(
       LintFinding(
-        severity: severity, rule: rule, line: line.map { $0 + 1 }, message: message, remedy: remedy))
+        severity: severity, rule: rule, line: line.map { $0 + 1 }, message: message, remedy: remedy)
+    )
   }
 
   // MARK: - Contact
@@ -77,7 +90,8 @@ public struct ResumeLint: Sendable {
         "Programs look for it in the first lines.")
     }
     if text.firstMatch(of: /\+?[0-9][0-9 ()\/.\-]{7,}[0-9]/) == nil {
-      report(.warning, "no-phone", nil, "there is no phone number", "Add it behind the e-mail address.")
+      report(
+        .warning, "no-phone", nil, "there is no phone number", "Add it behind the e-mail address.")
     }
     let first = lines.first { !$0.trimmed.isEmpty }?.trimmed ?? ""
     let parts = first.split(separator: " ")
@@ -176,7 +190,9 @@ public struct ResumeLint: Sendable {
 
   private static let months: [String: Int] = {
     var months: [String: Int] = [:]
-    let english = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    let english = [
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
     for (index, name) in english.enumerated() { months[name] = index }
     return months
   }()
@@ -217,13 +233,16 @@ public struct ResumeLint: Sendable {
             "Write 'Mar 2022' or '2022-03'.")
           continue
         }
-        if to < from {
+        if from > now {
           report(
-            .error, "reversed-dates", index, "it ends before it begins: \(match.0)", "Swap the dates.")
+            .warning, "future-date", index, "it begins in the future: \(match.0)", "Look again.")
           continue
         }
-        if from > now {
-          report(.warning, "future-date", index, "it begins in the future: \(match.0)", "Look again.")
+        if to < from {
+          report(
+            .error, "reversed-dates", index, "it ends before it begins: \(match.0)",
+            "Swap the dates.")
+          continue
         }
         let rest = line.replacing(match.0, with: "").filter { $0.isLetter }
         stretches.append(Stretch(line: index, from: from, to: to, isAlone: rest.count < 3))

@@ -39,7 +39,8 @@ extension Composer {
       let markX = isRightToLeft ? left + width - bullet.width : left
       add(
         paragraph(pieces(item, style.body), width: width - style.listIndent),
-        x: isRightToLeft ? left : left + style.listIndent, gap: index == 0 ? min(gap, style.listGap + 1) : style.listGap,
+        x: isRightToLeft ? left : left + style.listIndent,
+        gap: index == 0 ? min(gap, style.listGap + 1) : style.listGap,
         tags: [list, entry, tag("LBody")], mark: (bullet, markX, [list, entry, tag("Lbl")]))
     }
   }

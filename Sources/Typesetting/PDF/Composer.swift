@@ -151,7 +151,8 @@ final class Composer {
         heading, x: left, gap: style.sectionGap, tags: [tag("H2")], keepsWithNext: true,
         outline: (section.title, false))
       addRule(
-        style.isClassic ? style.ink : style.hairline, thickness: 0.6, above: 2.2 * style.scale, below: 0, ties: true)
+        style.isClassic ? style.ink : style.hairline, thickness: 0.6, above: 2.2 * style.scale,
+        below: 0, ties: true)
       for (index, block) in section.blocks.enumerated() {
         add(block, isFirst: index == 0)
       }
@@ -183,7 +184,8 @@ final class Composer {
     }
     if !contacts.isEmpty {
       add(
-        paragraph(contacts, width: width, alignment: alignment), x: left, gap: 4 * style.scale, tags: [tag("P")],
+        paragraph(contacts, width: width, alignment: alignment), x: left, gap: 4 * style.scale,
+        tags: [tag("P")],
         keepsWithNext: true)
     }
     if !style.isClassic {

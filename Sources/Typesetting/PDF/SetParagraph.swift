@@ -59,7 +59,14 @@ final class SetParagraph {
       let longest = whole.split(separator: " ").map(\.count).max() ?? 0
       pango_layout_set_wrap(layout, longest > 48 ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD)
     }
-    pango_layout_set_alignment(layout, alignment)
+    // Pango swaps left and right itself only where it guesses the direction.
+    let swapped: PangoAlignment =
+      switch alignment {
+      case PANGO_ALIGN_LEFT: PANGO_ALIGN_RIGHT
+      case PANGO_ALIGN_RIGHT: PANGO_ALIGN_LEFT
+      default: alignment
+      }
+    pango_layout_set_alignment(layout, isRightToLeft ? swapped : alignment)
     breakLines(leading)
   }
 
