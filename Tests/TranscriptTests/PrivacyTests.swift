@@ -50,7 +50,7 @@ import Testing
         interview: The zqinterview remark
         unknown_key: zqunknown
         metrics:
-          - {id: zqm, name: The zqmetric figure, kind: cost, before: "€91,357", after: €9, per: month, since: 2026-01-01, visibility: private, action: the zqmetric way, evidence: [{kind: url, ref: "https://zqevidence.example"}]}
+        - {id: zqm, name: The zqmetric figure, kind: cost, before: "€91,357", after: €9, per: month, since: 2026-01-01, visibility: private, action: the zqmetric way, evidence: [{kind: url, ref: "https://zqevidence.example"}]}
 
         """)
     #expect(text.contains("zqinterview"))
