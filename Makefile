@@ -7,10 +7,11 @@ PREFIX ?= $(HOME)/.local
 SWIFT ?= swift
 STAGE := build/stage
 
-.PHONY: help bootstrap build test demo install uninstall format lint bench transcripts pictures clean
+.PHONY: help bootstrap build test test-sync demo install uninstall format lint bench transcripts pictures clean
 
 help:
 	@echo "make test         build everything and run all tests"
+	@echo "make test-sync    prove that sync loses nothing: scenarios, faults, random edits; MINUTES=10 a part"
 	@echo "make demo         the main job on a copy of Vault/, step by step, into build/demo"
 	@echo "make install      install under PREFIX ($(PREFIX))"
 	@echo "make uninstall    take it away again; notes and settings stay"
@@ -27,9 +28,17 @@ bootstrap:
 build: bootstrap
 	$(SWIFT) build
 
-test: bootstrap
+test:
+	@scripts/bootstrap tests
 	scripts/stage $(STAGE)
 	FOLIO_STAGE=$(CURDIR)/$(STAGE) $(SWIFT) test
+
+# Sync against real servers, under faults and for long: MINUTES bounds each of its parts.
+MINUTES ?= 10
+test-sync:
+	@scripts/bootstrap tests
+	scripts/stage $(STAGE)
+	FOLIO_STAGE=$(CURDIR)/$(STAGE) MINUTES=$(MINUTES) Tests/SyncProof/prove
 
 demo: bootstrap
 	scripts/stage $(STAGE)

@@ -15,6 +15,11 @@
 static inline int folio_exchange(const char *a, const char *b) {
   return renamex_np(a, b, RENAME_SWAP);
 }
+// Renames without ever replacing; -1 with EEXIST when the new name is taken.
+static inline int folio_move_exclusively(const char *from, const char *to) {
+  return renamex_np(from, to, RENAME_EXCL);
+}
+static inline int folio_sync_file_system(int fd) { return -1; }
 static inline ssize_t folio_xattr_list(int fd, char *names, size_t size) {
   return flistxattr(fd, names, size, 0);
 }
@@ -33,6 +38,13 @@ extern int renameat2(int from_folder, const char *from, int to_folder, const cha
 static inline int folio_exchange(const char *a, const char *b) {
   return renameat2(-100 /* AT_FDCWD */, a, -100, b, 2 /* RENAME_EXCHANGE */);
 }
+// Renames without ever replacing; -1 with EEXIST when the new name is taken.
+static inline int folio_move_exclusively(const char *from, const char *to) {
+  return renameat2(-100, from, -100, to, 1 /* RENAME_NOREPLACE */);
+}
+// Flushes the file system that holds an open file; -1 where only `sync` can.
+extern int syncfs(int fd);
+static inline int folio_sync_file_system(int fd) { return syncfs(fd); }
 static inline ssize_t folio_xattr_list(int fd, char *names, size_t size) {
   return flistxattr(fd, names, size);
 }

@@ -1,7 +1,7 @@
 """Random edits on three devices, in random order, with offline spells and kills; every sync is held
 against the invariants.
 
-    fuzz.py [--syncs N] [--minutes M] [--seed S] [--remote path|ssh|http] [--devices 2|3]
+    fuzz.py [--syncs N] [--minutes M] [--seed S] [--remote path|ssh|http|https] [--devices 2|3]
 
 Prints each seed before it is tried, and ends with code 1 at the first that breaks a promise.
 """
@@ -11,12 +11,11 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import time
 
 import oracle
-from lab import Lab
+from lab import Lab, Place
 
 
 class Round:
@@ -26,46 +25,19 @@ class Round:
         self.marks = 0
         self.must = set()
         self.syncs = self.kills = self.offline = self.conflicts = 0
-        self.more = {}
         self.versions = {}
         self.devices = []
-        address = self.address()
-        first = lab.device("a").make()
-        self.prepare(first)
+        place = Place(lab, kind)
+        first = place.prepare(lab.device("a").make())
         for number in range(4):
             self.new_note(first)
-        first.must("remote", "add", address, more=self.more)
+        first.must("remote", "add", place.address)
         self.sync(first)
         self.devices.append(first)
         for name in "bc"[: count - 1]:
-            device = lab.device(name)
-            self.prepare(device)
-            device.must("clone", "-q", address, device.root, at=lab.root, more=self.more)
-            self.devices.append(device)
+            self.devices.append(place.clone(name))
         for device in self.devices:
             self.versions[device.name] = set()
-
-    def address(self):
-        if self.kind == "ssh":
-            self.server = self.lab.ssh(kinds=("ed25519",))
-            subprocess.run(
-                ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", f"{self.lab.root}/key"],
-                check=True)
-            self.server.admit(f"{self.lab.root}/key.pub")
-            return f"ssh://{self.lab.user}@127.0.0.1:{self.server.port}{self.lab.remote}"
-        if self.kind == "http":
-            self.more = {"FOLIO_TOKEN": "throwaway"}
-            self.server = self.lab.web("--token", "throwaway")
-            return f"http://127.0.0.1:{self.server.port}/remote.git"
-        return self.lab.remote
-
-    def prepare(self, device):
-        if self.kind == "ssh":
-            os.makedirs(device.home + "/.ssh", exist_ok=True)
-            with open(device.home + "/.ssh/known_hosts", "w") as file:
-                file.write(self.server.known_hosts())
-            with open(device.home + "/.ssh/config", "w") as file:
-                file.write(f"Host *\n  IdentityFile {self.lab.root}/key\n")
 
     def mark(self, device):
         self.marks += 1
@@ -195,7 +167,7 @@ class Round:
     def sync(self, device, limit=8):
         for _ in range(limit):
             before = oracle.Before(device)
-            result = device.folio("sync", "--json", more=self.more)
+            result = device.folio("sync", "--json")
             self.syncs += 1
             expected = (0, 3, 8)
             oracle.expect(result.code in expected, f"sync of {device.name}: {result}")
@@ -227,7 +199,7 @@ class Round:
 
     def kill(self, device):
         before = oracle.Before(device)
-        process = device.start("sync", "--json", more=self.more)
+        process = device.start("sync", "--json")
         time.sleep(self.random.random() * self.random.choice([0.03, 0.08, 0.2]))
         process.send_signal(signal.SIGKILL)
         process.communicate()
@@ -246,7 +218,7 @@ class Round:
             self.syncs += 1
             self.offline += 1
             oracle.expect(result.code == 5, f"offline: {result}")
-            now = {oracle.blob_id(data) for data in device.files().values()}
+            now = {oracle.version(data) for data in device.files().values()}
             gone = before.blobs - now
             oracle.expect(not gone - oracle.objects(device, gone), "I1: lost while offline")
         finally:

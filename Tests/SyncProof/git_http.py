@@ -64,6 +64,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
         elif fault == "hang":
             time.sleep(3600)
+        elif fault == "escapes":
+            line = b"ERR \x1b]0;evil\x07\x1b[31mno\x9b2J\r\nnotes\n"
+            body = b"001e# service=git-upload-pack\n0000" + b"%04x" % (len(line) + 4) + line
+            self.answer(200, body, "application/x-git-upload-pack-advertisement")
         elif fault.startswith("redirect:"):
             self.answer(301, headers=[("Location", fault[9:] + self.path)])
         else:
@@ -140,6 +144,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A client that went away is no news here."""
 
 
 server = Server(("127.0.0.1", 0), Handler)

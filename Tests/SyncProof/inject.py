@@ -89,7 +89,7 @@ def main():
         try:
             # What an undisturbed sync makes of it.
             a, b = Device(lab, "a"), Device(lab, "b")
-            versions = {oracle.blob_id(data) for data in b.files().values()}
+            versions = {oracle.version(data) for data in b.files().values()}
             b.must("sync", "-q", codes=(0, 3))
             expected = settled(b.files())
             for call in options.calls.split(","):
@@ -144,7 +144,7 @@ def one(device, call, fault, place, versions, expected):
         found = settled(files)
         different = [p for p in {*found, *expected} if found.get(p) != expected.get(p)]
         oracle.expect(not different, f"I8: differs in {different}")
-        missing = versions - {oracle.blob_id(data) for data in files.values()}
+        missing = versions - {oracle.version(data) for data in files.values()}
         missing -= oracle.objects(device, missing)
         oracle.expect(not missing, f"I1: {len(missing)} versions are nowhere")
         return True

@@ -18,6 +18,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(HERE))
 
 
+# A test runner may have blocked signals, which every program started here would inherit.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
+
 def program():
     """The program with every verb: of the staged installation, else of the debug build."""
     stage = os.environ.get("FOLIO_STAGE")
@@ -55,6 +59,16 @@ def free_port():
 
 def blob_id(data):
     return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
+
+
+def finish(process):
+    """Ends a program that was started here, by its own number."""
+    process.terminate()
+    try:
+        process.wait(2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class SSHServer:
@@ -108,8 +122,7 @@ class SSHServer:
             return file.read()
 
     def end(self):
-        self.process.terminate()
-        self.process.wait()
+        finish(self.process)
 
 
 class WebServer:
@@ -121,11 +134,7 @@ class WebServer:
 
     def end(self):
         self.process.stdin.close()
-        try:
-            self.process.wait(2)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        finish(self.process)
 
 
 def certificates(folder):
@@ -283,3 +292,61 @@ class Lab:
         server = WebServer(root or self.root, *arguments)
         self.servers.append(server)
         return server
+
+
+class Place:
+    """Where the devices of a lab meet: over a folder, ssh, http or https."""
+
+    KINDS = ("path", "ssh", "http", "https")
+
+    def __init__(self, lab, kind, remote=None):
+        self.lab, self.kind = lab, kind
+        remote = remote or lab.remote
+        self.more, self.options = {}, []
+        name = os.path.relpath(remote, lab.root)
+        if kind == "ssh":
+            self.server = lab.ssh(kinds=("ed25519",))
+            self.key = f"{lab.root}/key"
+            if not os.path.exists(self.key):
+                subprocess.run(
+                    ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.key], check=True)
+            self.server.admit(self.key + ".pub")
+            self.address = f"ssh://{lab.user}@127.0.0.1:{self.server.port}{remote}"
+        elif kind == "http":
+            self.more = {"FOLIO_TOKEN": "throwaway"}
+            self.server = lab.web("--token", "throwaway")
+            self.address = f"http://127.0.0.1:{self.server.port}/{name}"
+        elif kind == "https":
+            authority, certificate, key = certificates(f"{lab.root}/tls")
+            self.more = {"FOLIO_TOKEN": "throwaway", "FOLIO_CA_FILE": authority}
+            self.server = lab.web("--token", "throwaway", "--tls", certificate, key)
+            self.address = f"https://localhost:{self.server.port}/{name}"
+        else:
+            self.address = remote
+
+    def prepare(self, device):
+        device.environment.update(self.more)
+        if self.kind == "ssh":
+            os.makedirs(device.home + "/.ssh", exist_ok=True)
+            with open(device.home + "/.ssh/known_hosts", "w") as file:
+                file.write(self.server.known_hosts())
+            with open(device.home + "/.ssh/config", "w") as file:
+                file.write(f"Host *\n  IdentityFile {self.key}\n")
+        return device
+
+    def first(self, notes=None, name="a"):
+        """A device whose notes are the first that are sent."""
+        device = self.prepare(self.lab.device(name).make())
+        for path, data in (notes or {}).items():
+            device.write(path, data)
+        device.must("remote", "add", self.address)
+        device.must("sync", "-q")
+        return device
+
+    def clone(self, name):
+        device = self.prepare(self.lab.device(name))
+        device.must("clone", "-q", self.address, device.root, at=self.lab.root)
+        return device
+
+    def pair(self, notes):
+        return self.first(notes), self.clone("b")

@@ -42,12 +42,17 @@ def objects(device, identities):
         line.split()[0] for line in done.stdout.decode().splitlines() if line.endswith(" blob")}
 
 
+def version(data):
+    """The id that git has for a file, or for the target of a link."""
+    return blob_id(data[5:] if data.startswith(b"link ") else data)
+
+
 class Before:
     """A device as it was when a sync began."""
 
     def __init__(self, device):
         self.files = device.files()
-        self.blobs = {blob_id(data) for data in self.files.values()}
+        self.blobs = {version(data) for data in self.files.values()}
         self.head = head(device)
         self.remote = read_reference(device.lab.remote, "refs/heads/main")
 
@@ -71,7 +76,7 @@ def after_sync(device, before, code, text):
     """After a sync that ended by itself. `code` is its exit code."""
     lab = device.lab
     files = device.files()
-    now = {blob_id(data) for data in files.values()}
+    now = {version(data) for data in files.values()}
     gone = before.blobs - now
     missing = gone - objects(device, gone)
     expect(not missing, f"I1: {len(missing)} versions are nowhere")
@@ -104,7 +109,7 @@ def after_kill(device, before):
     """After a sync that was killed: every file is old or new, and nothing is gone."""
     files = device.files()
     files = {path: data for path, data in files.items() if "/.folio-" not in "/" + path}
-    now = {path: blob_id(data) for path, data in files.items()}
+    now = {path: version(data) for path, data in files.items()}
     changed = {
         identity for path, identity in now.items() if before.files.get(path) != files[path]}
     gone = before.blobs - set(now.values())
@@ -132,7 +137,7 @@ def after_collection(device, versions):
     """Every version that was there when a sync began outlives git's own cleaning."""
     device.git("reflog", "expire", "--expire=now", "--all")
     device.git("gc", "-q", "--prune=now")
-    now = {blob_id(data) for data in device.files().values()}
+    now = {version(data) for data in device.files().values()}
     missing = versions - now
     missing -= objects(device, missing)
     expect(not missing, f"I1: {len(missing)} versions are gone after gc --prune=now")

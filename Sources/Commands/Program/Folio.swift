@@ -29,7 +29,9 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Order",
         subcommands: [
-          Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Check.self,
+          Tag.self, SetVerb.self, Unset.self, Verify.self, Links.self, Move.self, Remove.self,
+          Undo.self,
+          Check.self,
         ]),
       CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
       CommandGroup(
@@ -43,7 +45,8 @@ public struct Folio: ParsableCommand {
           SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
         ]),
       CommandGroup(
-        name: "Hidden", subcommands: [Manual.self, SyncTransport.self, FindCandidates.self]),
+        name: "Hidden",
+        subcommands: [Manual.self, SyncTransport.self, FindCandidates.self, Overview.self]),
     ])
 
   public init() {}
@@ -53,7 +56,7 @@ public struct Folio: ParsableCommand {
 public struct Tag: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "tag", abstract: "List, add and remove tags.",
-    subcommands: [TagList.self, TagAdd.self, TagRemove.self, TagSuggest.self])
+    subcommands: [TagList.self, TagAdd.self, TagRemove.self, TagRename.self, TagSuggest.self])
 
   public init() {}
 }

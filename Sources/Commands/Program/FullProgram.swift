@@ -7,7 +7,7 @@ public enum FullProgram {
   /// Parses the arguments against every verb, runs the one that was typed, and ends.
   public static func main(_ arguments: [String]) -> Never {
     Program.prepare()
-    let arguments = arguments.isEmpty ? ["--help"] : arguments
+    let arguments = arguments.isEmpty ? ["overview"] : arguments
     refuseUnknownVerb(arguments)
     do {
       var command = try Folio.parseAsRoot(arguments)

@@ -16,7 +16,7 @@ extension Failure {
     case .offline: .offline
     case .notAuthorised: .notAuthorised
     case .refused, .remoteKeepsMoving, .notVerified: .refusedByRemote
-    case .unrelated, .rewritten, .outsideVault, .badName, .inTheWay, .editedMeanwhile,
+    case .guarded, .unrelated, .rewritten, .outsideVault, .badName, .inTheWay, .editedMeanwhile,
       .branchMoved, .unsupported, .notOwner:
       .unsafe
     case .locked, .indexLocked: .locked

@@ -62,13 +62,25 @@ enum SyncPrinting {
       })
   }
 
+  private static func findings(_ failure: SyncError?) -> JSON {
+    guard case .guarded(let findings)? = failure else { return .array([]) }
+    return .array(
+      findings.map {
+        .object([
+          ("kind", .string($0.kind.rawValue)), ("path", .string($0.path)),
+          ("line", $0.line.map { .int($0) } ?? .null), ("message", .string($0.message)),
+          ("fingerprint", .optional($0.fingerprint)), ("commit", .optional($0.commit?.description)),
+        ])
+      })
+  }
+
   /// - Parameter conflicts: All that wait, those of earlier syncs too.
   static func json(
-    _ report: SyncReport?, _ failure: SyncError?, _ conflicts: [MergeConflict]
+    _ report: SyncReport?, _ failure: SyncError?, _ conflicts: [MergeConflict], dryRun: Bool
   ) -> JSON {
     let problem = failure.map { Failure($0) }
     return .object([
-      ("dry_run", .bool(report?.isDryRun ?? false)), ("branch", .optional(report?.branch)),
+      ("dry_run", .bool(dryRun)), ("branch", .optional(report?.branch)),
       ("remote", .optional(report?.remote)), ("address", .optional(report?.address)),
       ("commit", .optional(report?.commit?.description)),
       ("merged", .bool(report?.isMerge ?? false)),
@@ -76,7 +88,7 @@ enum SyncPrinting {
       ("sent", json(report?.sent ?? [])), ("kept", .strings(report?.kept ?? [])),
       ("skipped", json(report?.skipped ?? [])),
       ("conflicts", ConflictPrinting.json(conflicts)),
-      ("notices", .strings(report?.notices ?? [])),
+      ("notices", .strings(report?.notices ?? [])), ("findings", findings(failure)),
       (
         "error",
         problem.map {

@@ -29,6 +29,11 @@ public struct SyncVerb: Verb {
         folio sync --dry-run
         folio sync -m "Notes of the migration"
 
+      Before anything is saved or sent, sync looks for secrets, files over 50 MB, conflict markers, \
+      and more than a quarter of the vault gone at once; before anything is sent to a public host, for \
+      notes with 'visibility: private'. What it finds stops it with exit code 8, the place, and the \
+      option that says it is meant.
+
       Everything in the vault that git does not ignore is saved, and nothing outside it. The author \
       is git's user.name and user.email, else the name and email of profile.md.
       Exit codes: 0 in step with the remote, 3 with --strict when conflicts wait, 5 offline, 6 not let in, 7 refused by the remote, \
@@ -46,6 +51,8 @@ public struct SyncVerb: Verb {
     help: ArgumentHelp("The message of the commit.", valueName: "text"))
   var message: String?
 
+  @OptionGroup(title: "Saying that it is meant") var guards: GuardOptions
+
   @Flag(help: "Exit with code 3 when conflicts wait to be settled.") var strict = false
 
   @Flag(help: "Print JSON.") var json = false
@@ -62,26 +69,41 @@ public struct SyncVerb: Verb {
       device: host, fallbackAuthor: Author(name: user, email: "\(user)@\(host)"))
     options.isDryRun = dryRun
     options.message = message
+    guards.apply(to: &options)
     options.isStarterFile = Self.starterFiles()
     if Environment["FOLIO_NOW"] != nil { options.date = Environment.now.utcSeconds }
     let progress = SyncProgress(isShown: Terminal.isError && !quiet && !json)
     var report: SyncReport?
     var failure: SyncError?
     let transport = try access.transport(progress)
-    do throws(SyncError) {
-      report = try Sync(vault, options, transport: transport).run { progress.show($0) }
-      failure = report?.failure
-    } catch {
-      failure = error
+    func sync() {
+      failure = nil
+      do throws(SyncError) {
+        report = try Sync(vault, options, transport: transport).run { progress.show($0) }
+        failure = report?.failure
+      } catch {
+        failure = error
+      }
+      progress.clear()
+    }
+    sync()
+    if case .guarded(let findings) = failure, findings.first?.kind == .privacy, !json,
+      Terminal.isInput, Terminal.isError, GuardOptions.asks(findings[0])
+    {
+      options.allowsPrivate = true
+      sync()
     }
     progress.clear()
     let waiting = options.isDryRun ? report?.conflicts ?? [] : PendingConflicts(of: vault).conflicts
     if json {
-      output.line(SyncPrinting.json(report, failure, waiting).text)
+      output.line(SyncPrinting.json(report, failure, waiting, dryRun: dryRun).text)
     } else if let report, !quiet || failure != nil {
       SyncPrinting.print(report, &output)
     }
     if let failure {
+      if case .guarded(let findings) = failure, findings.count > 1, !json {
+        for finding in findings { output.line(Terminal.harmless(finding.text)) }
+      }
       output.flush()
       throw Failure(failure)
     }

@@ -8,9 +8,7 @@ enum NamedQueries {
   /// meant: a mail address has its sign elsewhere.
   static func expand(_ words: [String], in vault: Vault) throws -> [String] {
     guard words.contains(where: { $0.hasPrefix("@") && $0.count > 1 }) else { return words }
-    let queries = vault.settings.queries.merging(
-      try Settings.userQueries(Environment.userSettings)
-    ) { $1 }
+    let queries = try queries(in: vault)
     return try words.map { word in
       guard word.hasPrefix("@"), word.count > 1 else { return word }
       let name = String(word.dropFirst())
@@ -24,5 +22,19 @@ enum NamedQueries {
             ? "Name one under 'queries:' in .folio/config.yaml, such as 'reading: kind:resource status:reading'."
             : "There are \(known)."))
     }
+  }
+
+  /// The same where anything may be searched for: a name that is none stays the text it is.
+  static func expandKnown(_ words: [String], in vault: Vault) throws -> [String] {
+    guard words.contains(where: { $0.hasPrefix("@") && $0.count > 1 }) else { return words }
+    let queries = try queries(in: vault)
+    return words.map { word in
+      guard word.hasPrefix("@"), let query = queries[String(word.dropFirst())] else { return word }
+      return words.count == 1 ? query : "(\(query))"
+    }
+  }
+
+  private static func queries(in vault: Vault) throws -> [String: String] {
+    vault.settings.queries.merging(try Settings.userQueries(Environment.userSettings)) { $1 }
   }
 }

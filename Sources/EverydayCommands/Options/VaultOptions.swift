@@ -19,10 +19,23 @@ public struct VaultOptions: ParsableArguments, Sendable {
 
   public init() {}
 
+  /// Finds the vault, and finishes what a command that was killed had begun there.
   public func open() throws -> Vault {
-    try Vault.find(
+    let vault = try Vault.find(
       named: vault, environment: Environment["FOLIO_VAULT"], current: FileSystem.currentFolder,
       userSettings: Environment.userSettings)
+    let log = ChangeLog(vault, local: vault.localFolder(shared: Environment.sharedCache))
+    if let outcome = try log.recover() {
+      Output.remark(
+        Terminal.harmless(
+          "folio: an earlier command was interrupted; its changes are made now: "
+            + outcome.changes.title))
+      for path in outcome.left {
+        Output.remark(
+          Terminal.harmless("folio: \(path) has been changed since and is left as it is."))
+      }
+    }
+    return vault
   }
 }
 

@@ -76,16 +76,18 @@ public enum Completion {
   static func lines(_ subject: Candidates.Subject, _ words: [String], at index: Int) -> [String] {
     var word = words.indices.contains(index) ? words[index] : ""
     if let quote = word.first, quote == "\"" || quote == "'" { word.removeFirst() }
-    // bash takes `tag:x` apart at the colon.
+    // bash takes `tag:x` apart at the colon, and wants only what stands behind it.
+    let typed = word
     if subject == .query, index >= 2, words.indices.contains(index) {
       if words[index] == ":" { word = words[index - 1] + ":" }
       if words[index - 1] == ":" { word = words[index - 2] + ":" + word }
     }
+    let isCut = word != typed
     let found = candidates(subject, word, words).prefix(limit)
     let shell = Environment["SAP_SHELL"]
     return found.map { candidate in
       var text = candidate
-      if shell == "bash", subject == .query, let colon = text.firstIndex(of: ":") {
+      if shell == "bash", isCut, let colon = text.firstIndex(of: ":") {
         text = String(text[text.index(after: colon)...])
       }
       return escaped(text, for: shell)
@@ -105,7 +107,7 @@ public enum Completion {
     case .skills: return values("skill", word, notes)
     case .languages: return values("lang", word, notes)
     case .folders:
-      return paths(below: word, notes).filter { $0.hasSuffix("/") }
+      return nextParts(after: word, notes).filter { $0.hasSuffix("/") }
     case .keys:
       return notes.index.attributeNames.filter { !$0.hasPrefix(".") && $0.hasPrefix(word) }
     case .query: return query(word, notes)

@@ -42,7 +42,7 @@ public struct Failure: Error, Sendable {
     switch error {
     case .noSuchNote, .noSuchTag, .noSuchKey, .noSuchHeading: status = .nothing
     case .file(let error): status = error.isMissing ? .badInput : .inputOutput
-    case .linkOutsideVault, .unsafeEdit, .changedMeanwhile: status = .unsafe
+    case .linkOutsideVault, .unsafeEdit, .changedMeanwhile, .changedSince, .exists: status = .unsafe
     case .indexLocked: status = .locked
     case .index: status = .inputOutput
     case .badDate, .badTag, .badValue, .badPattern, .unknownKind: status = .usage

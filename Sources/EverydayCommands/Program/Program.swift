@@ -112,7 +112,8 @@ public enum Program {
     let above = (configuration._superCommandName ?? "folio").split(separator: " ").dropFirst()
     let name = above + [Substring(configuration.commandName ?? "")]
     Failure(
-      .usage, verb.message(for: error), "See 'folio help \(name.joined(separator: " "))'."
+      .usage, verb.message(for: error).replacing("\n   or: ", with: ", or "),
+      "See 'folio help \(name.joined(separator: " "))'."
     ).end()
   }
 

@@ -137,7 +137,7 @@ struct Fzf {
     Environment.set("FZF_DEFAULT_COMMAND", command + " -- " + Self.quoted(query))
     let preview =
       ([
-        Find.program, "show", "--render", "--no-pager", "--color",
+        Find.program, "show", "--render", "--body", "--no-pager", "--color",
         style.isColoured ? "always" : "never",
       ] + find.options(vault)).map(Self.quoted)
       .joined(separator: " ")
@@ -148,7 +148,7 @@ struct Fzf {
       "--expect=ctrl-y,ctrl-l,ctrl-o,ctrl-n", "--bind=change:reload:\(command) -- {q}",
       "--preview=COLUMNS=$FZF_PREVIEW_COLUMNS \(preview) -- {1}",
       "--preview-window=\(isNarrow ? "down:50%:wrap" : "right:55%:wrap")",
-      "--header=\(isNarrow ? "enter edit, ^y copy, ^n new" : "enter edit · ctrl-y copy · ctrl-l link · ctrl-o print · ctrl-n new")",
+      "--header=\(isNarrow ? "enter edit, ^y copy, ^n new" : "enter edit · ^y copy · ^l link · ^o print · ^n new")",
     ]
     let (code, bytes) = try ChildProcess.capture("fzf", arguments)
     let lines = String(decoding: bytes, as: UTF8.self)

@@ -52,26 +52,16 @@ struct NoteCandidates {
 
   /// The best notes; the last word may be unfinished. Without words, those changed last.
   func matching(_ text: String, limit: Int) throws -> [Candidate] {
-    guard text.contains(where: { !$0.isWhitespace }) else { return try newest(limit) }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      return try NoteSearch(notes).latest(limit, where: filter ?? .all).map {
+        Candidate(path: $0.path, title: $0.title, line: 1)
+      }
+    }
     let search = NoteSearch(notes)
     var result = try search.run(Self.unfinished(text), filter: filter, limit: limit)
     if result.hits.isEmpty { result = try search.run(text, filter: filter, limit: limit) }
     return result.hits.map {
       Candidate(path: $0.note.path, title: $0.note.title, line: $0.line)
-    }
-  }
-
-  private func newest(_ limit: Int) throws -> [Candidate] {
-    var options = SearchOptions(limit: limit)
-    options.filter = filter ?? .all
-    do throws(IndexError) {
-      let query = Query.parse("", syntax: QuerySyntax())
-      return try notes.index.search(query, options: options).hits.map {
-        let summary = notes.summary(of: $0.document)
-        return Candidate(path: summary.path, title: summary.title, line: 1)
-      }
-    } catch {
-      throw VaultError(error)
     }
   }
 

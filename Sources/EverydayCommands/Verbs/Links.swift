@@ -1,6 +1,6 @@
 public import ArgumentParser
 internal import Markup
-internal import Notes
+public import Notes
 
 public struct Links: Verb {
   public static let configuration = CommandConfiguration(
@@ -106,7 +106,7 @@ public struct Links: Verb {
 }
 
 extension NoteLink {
-  var json: JSON {
+  public var json: JSON {
     .object([
       ("path", .string(source)), ("line", .int(line)), ("col", .int(column)),
       ("target", .string(target)), ("kind", .string(kind.name)),

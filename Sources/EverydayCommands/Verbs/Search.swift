@@ -12,7 +12,7 @@ public struct Search: Verb {
 
         folio search dynamic task mapping
         folio search '"task group" lang:python'
-        folio search backfill -kafka kind:snippet
+        folio search 'backfill -kafka' kind:snippet
         folio search 'retr* OR backoff' tag:airflow
         folio search 'title:dbt created:>2026-01'
         pbpaste | folio search --error -
@@ -81,7 +81,7 @@ public struct Search: Verb {
     let format = try format.map { try LineFormat($0, names: Self.names) }
     let vault = try index.vault.open()
     let filter = try filters.filter(in: vault)
-    let text = try queryText(hasFilter: filter != nil)
+    let text = try queryText(in: vault, hasFilter: filter != nil)
     let notes = try index.open(vault).index
     let clock = ContinuousClock()
     let start = clock.now
@@ -131,7 +131,7 @@ public struct Search: Verb {
     return result
   }
 
-  private func queryText(hasFilter: Bool) throws -> String {
+  private func queryText(in vault: Vault, hasFilter: Bool) throws -> String {
     if let error {
       let text = error == "-" ? StandardInput.readText() : error
       let query = ErrorQuery.query(for: text)
@@ -142,7 +142,7 @@ public struct Search: Verb {
       }
       return query
     }
-    let text = query.joined(separator: " ")
+    let text = try NamedQueries.expandKnown(query, in: vault).joined(separator: " ")
     guard !text.isEmpty || hasFilter else {
       throw Failure(
         .usage, "there is nothing to search for",

@@ -4,6 +4,8 @@ internal import Notes
 /// A change of a note's front matter, made and told.
 struct FrontMatterChange {
   var index: ReadingOptions
+  /// The verb, as `folio undo` tells it.
+  var verb: String
 
   /// Changes a note, indexes it, and gives it as it is then.
   func make(
@@ -11,7 +13,7 @@ struct FrontMatterChange {
   ) throws -> Note {
     let vault = try index.vault.open()
     let path = try NoteFinder(vault, index).path(of: name)
-    let changed = try NoteEditor(vault: vault).edit(path) { note throws(VaultError) in
+    let changed = try NoteEditor(vault: vault, title: verb).edit(path) { note throws(VaultError) in
       try edit(FrontMatterEdit(note))
     }
     if changed {
@@ -102,7 +104,7 @@ public struct SetVerb: Verb {
   public func run(_ output: inout Output) throws {
     let assignments = try values.map { try Assignment($0) }
     let now = Environment.now
-    let changed = try FrontMatterChange(index: index).make(note) {
+    let changed = try FrontMatterChange(index: index, verb: "set").make(note) {
       edit throws(VaultError) in
       try FrontMatterChange.chain(assignments, edit, in: edit.notePath) {
         (edit, change) throws(VaultError) in try change.apply(to: edit, now: now)
@@ -138,7 +140,7 @@ public struct Unset: Verb {
   public init() {}
 
   public func run(_ output: inout Output) throws {
-    let changed = try FrontMatterChange(index: index).make(note) {
+    let changed = try FrontMatterChange(index: index, verb: "unset").make(note) {
       edit throws(VaultError) in
       try FrontMatterChange.chain(keys, edit, in: edit.notePath) {
         (edit, key) throws(VaultError) in try edit.unsetting(key)
@@ -173,7 +175,7 @@ public struct Verify: Verb {
     let now = Environment.now
     let day = try date.map { try DateWords.parse($0, now: now) } ?? now.isoDate
     for note in notes {
-      let changed = try FrontMatterChange(index: index).make(note) {
+      let changed = try FrontMatterChange(index: index, verb: "verify").make(note) {
         edit throws(VaultError) in try edit.setting("verified", to: .text(day))
       }
       output.line(

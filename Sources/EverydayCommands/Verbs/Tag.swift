@@ -71,7 +71,7 @@ struct TagChange {
     _ output: inout Output, _ edit: (FrontMatterEdit, [String]) throws(VaultError) -> [UInt8]
   ) throws {
     let names = try tags.map { try TagName($0).description }
-    let changed = try FrontMatterChange(index: index).make(note) {
+    let changed = try FrontMatterChange(index: index, verb: "tag").make(note) {
       current throws(VaultError) in try edit(current, names)
     }
     let left = changed.tags

@@ -94,6 +94,20 @@ extension MarkdownScan {
     /// How many bytes of a label are kept, so that nested images do not multiply it.
     public static let longestLabel = 1_000
 
+    public init(
+      kind: Kind, target: String, fragment: String?, label: String?, range: Range<Int>,
+      targetRange: Range<Int>, line: Int, column: Int
+    ) {
+      self.kind = kind
+      self.target = target
+      self.fragment = fragment
+      self.label = label
+      self.range = range
+      self.targetRange = targetRange
+      self.line = line
+      self.column = column
+    }
+
     /// Whether the target begins with a URL scheme, such as `https:` or `mailto:`.
     public var hasScheme: Bool { Destination.hasScheme(target.utf8) }
   }

@@ -79,7 +79,7 @@ extension Note {
     for alias in aliases { add(NoteAttribute.alias, alias, isStored: false) }
     add(NoteAttribute.stem, path.stem, isStored: false)
     add(NoteAttribute.path, VaultPath.withoutExtension(path.description), isStored: false)
-    for target in Set(markdown.links.compactMap(\.noteKey)) {
+    for target in Set(links.compactMap(\.noteKey)) {
       add(NoteAttribute.link, target, isStored: false)
     }
     for (key, value) in frontMatter.flattened where !Self.named.contains(key) {

@@ -1,8 +1,18 @@
 /// Changes notes on disk: read, edit, replace, and start over when somebody else was quicker.
 public struct NoteEditor: Sendable {
   private let vault: Vault
+  private let log: ChangeLog?
+  private let title: String
 
-  public init(vault: Vault) { self.vault = vault }
+  /// - Parameters:
+  ///   - log: Where edits are kept so that they can be taken back; none by default but for vaults
+  ///     that have a folder for it.
+  ///   - title: What the person asked for, as `folio undo` tells it.
+  public init(vault: Vault, log: ChangeLog? = nil, title: String = "edit") {
+    self.vault = vault
+    self.log = log ?? (vault.isMarked ? ChangeLog(vault, local: vault.root + "/.folio/local") : nil)
+    self.title = title
+  }
 
   /// Applies an edit to a note; true when its bytes changed.
   ///
@@ -21,7 +31,13 @@ public struct NoteEditor: Sendable {
       if edited == bytes { return false }
       do throws(FileError) {
         let outcome = try SafeFile.replace(vault.absolute(path), original: bytes, with: edited)
-        if outcome == .done { return true }
+        if outcome == .done {
+          var changes = ChangeSet(
+            title: title + " " + path.description, moment: LocalTime.now().seconds)
+          changes.edit(path, from: bytes, to: edited)
+          log?.record(changes)
+          return true
+        }
       } catch {
         throw .file(error)
       }

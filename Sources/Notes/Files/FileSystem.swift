@@ -154,6 +154,19 @@ public enum FileSystem {
     guard unlink(path) == 0 else { throw FileError("remove", path) }
   }
 
+  /// Removes a folder when it is empty; one that is not stays.
+  static func removeFolder(_ path: String) { rmdir(path) }
+
+  /// Removes a folder with all that is in it; links are removed, not followed.
+  static func removeTree(_ path: String) {
+    guard status(path, followingLinks: false)?.kind == .folder else {
+      unlink(path)
+      return
+    }
+    for name in (try? names(in: path)) ?? [] { removeTree(path + "/" + name) }
+    rmdir(path)
+  }
+
   /// The absolute path with every symbolic link resolved, or nil when it leads nowhere.
   public static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }

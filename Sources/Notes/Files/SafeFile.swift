@@ -48,8 +48,10 @@ public enum SafeFile {
   /// The names are exchanged in one step and the old file is compared afterwards; when someone
   /// edited it in between, the names are exchanged back. Mode, extended attributes and the target
   /// of a symbolic link are kept.
+  ///
+  /// - Parameter durably: Flush the file and its name; off when the caller flushes all at the end.
   public static func replace(
-    _ path: String, original: [UInt8], with bytes: [UInt8]
+    _ path: String, original: [UInt8], with bytes: [UInt8], durably: Bool = true
   ) throws(FileError) -> Outcome {
     let target = FileSystem.realPath(path) ?? path
     // Other programs are noticed by what they leave behind; of folio's own writers, one at a time:
@@ -57,7 +59,8 @@ public enum SafeFile {
     let lock = lockFolder(of: target)
     defer { if lock >= 0 { close(lock) } }
     guard let before = FileSystem.status(target) else { throw FileError("change", target) }
-    let temporary = try writeTemporary(beside: target, bytes, mode: before.mode, like: target)
+    let temporary = try writeTemporary(
+      beside: target, bytes, mode: before.mode, like: target, durably: durably)
     defer { unlink(temporary) }
     guard folio_exchange(temporary, target) == 0 else {
       guard errno == EINVAL || errno == ENOTSUP || errno == ENOSYS else {
@@ -66,7 +69,7 @@ public enum SafeFile {
       // No exchange here: the next best is to compare just before the rename.
       guard try FileSystem.read(target) == original else { return .changedMeanwhile }
       guard rename(temporary, target) == 0 else { throw FileError("change", target) }
-      flushFolder(of: target)
+      if durably { flushFolder(of: target) }
       return .done
     }
     let replaced = (try? FileSystem.read(temporary)) ?? []
@@ -74,7 +77,7 @@ public enum SafeFile {
       guard folio_exchange(temporary, target) == 0 else { throw FileError("change", target) }
       return .changedMeanwhile
     }
-    flushFolder(of: target)
+    if durably { flushFolder(of: target) }
     return .done
   }
 
@@ -88,6 +91,34 @@ public enum SafeFile {
       unlink(temporary)
       throw error
     }
+  }
+
+  /// Gives a file or folder another name. Never replaces anything: throws a `FileError` whose `exists`
+  /// is true.
+  ///
+  /// - Parameter isSameFile: The two names are spellings of one, where case does not matter.
+  static func move(_ from: String, to: String, isSameFile: Bool = false) throws(FileError) {
+    if isSameFile {
+      guard rename(from, to) == 0 else { throw FileError("move", from) }
+      return
+    }
+    if folio_move_exclusively(from, to) == 0 { return }
+    guard errno == EINVAL || errno == ENOTSUP || errno == ENOSYS else {
+      throw FileError("move", errno == EEXIST ? to : from)
+    }
+    // No such rename here: the next best is to look just before.
+    guard FileSystem.status(to, followingLinks: false) == nil else {
+      throw FileError("move", to, code: EEXIST)
+    }
+    guard rename(from, to) == 0 else { throw FileError("move", from) }
+  }
+
+  /// Makes durable what was written without flushing below a folder: everything at once.
+  static func flush(_ folder: String, files: Int) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return sync() }
+    defer { close(descriptor) }
+    if folio_sync_file_system(descriptor) != 0 { sync() }
   }
 
   /// Whether a name is that of a temporary file whose process is gone.

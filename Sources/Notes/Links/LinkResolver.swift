@@ -20,23 +20,37 @@ public struct LinkResolver: Sendable {
   private let vault: Vault
   private let index: Index
   private let attachments: AttachmentTable
+  /// How the vault is named when files have been moved that are not moved yet.
+  private let moves: Moves
+  private let moved: MovedNames
 
-  public init(_ index: NoteIndex) {
+  public init(_ index: NoteIndex) { self.init(index, after: Moves()) }
+
+  init(_ index: NoteIndex, after moves: Moves) {
     vault = index.vault
     self.index = index.index
     attachments = AttachmentTable(root: index.vault.root)
+    self.moves = moves
+    moved = MovedNames(index, moves)
   }
 
   private func exact(_ path: String) -> VaultPath? {
-    guard let known = index.find(key: path) else { return nil }
-    return VaultPath(known: index.key(of: known))
+    guard !moves.isEmpty else {
+      return index.find(key: path).map { VaultPath(known: index.key(of: $0)) }
+    }
+    let path = VaultPath(known: path)
+    guard let before = moves.before(path), index.find(key: before.description) != nil else {
+      return nil
+    }
+    return path
   }
 
   private func all(_ attribute: String, _ value: String) -> [VaultPath] {
     guard !value.isEmpty else { return [] }
-    return index.documents(where: .equals(attribute, value)).map {
+    let found = index.documents(where: .equals(attribute, value)).map {
       VaultPath(known: index.key(of: $0))
     }
+    return moves.isEmpty ? found : moved.all(attribute, value, found)
   }
 
   /// What a name typed by a person means: as a wikilink, with unique beginnings of file names too.
@@ -51,15 +65,21 @@ public struct LinkResolver: Sendable {
 
   /// What a link in the note at `source` leads to.
   public func resolve(_ link: MarkdownScan.Link, from source: VaultPath) -> Resolution {
-    if link.target.isEmpty { return .note(source) }
-    switch link.kind {
+    resolve(link.kind, link.target, from: source)
+  }
+
+  func resolve(
+    _ kind: MarkdownScan.Link.Kind, _ target: String, from source: VaultPath
+  ) -> Resolution {
+    if target.isEmpty { return .note(source) }
+    switch kind {
     case .wikilink, .embed:
-      if link.target.hasPrefix("./") || link.target.hasPrefix("../") {
-        return markdown(link.target, from: source)
+      if target.hasPrefix("./") || target.hasPrefix("../") {
+        return markdown(target, from: source)
       }
-      return wikilink(link.target, from: source)
+      return wikilink(target, from: source)
     default:
-      return markdown(link.target, from: source)
+      return markdown(target, from: source)
     }
   }
 
@@ -105,10 +125,18 @@ public struct LinkResolver: Sendable {
       if let found = Self.one(of: all(NoteAttribute.title, target)) { return found }
     }
     if let found = file(target, from: source?.folder ?? "") { return found }
-    if target.contains("."), let found = attachments.paths(endingIn: target).first {
-      return .file(found)
-    }
+    if target.contains("."), let found = attachment(target) { return .file(found) }
     return .missing
+  }
+
+  private func attachment(_ target: String) -> String? {
+    if moves.isEmpty { return attachments.paths(endingIn: target).first }
+    let name = target.split(separator: "/").last.map(String.init) ?? target
+    let tail = "/" + TextFolding.fold(target)
+    let names = attachments.paths(endingIn: name) + moved.files(named: name)
+    return Set(names.map { moves.after(VaultPath(known: $0)).description })
+      .filter { ("/" + TextFolding.fold($0)).hasSuffix(tail) }
+      .min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
   }
 
   private func markdown(_ target: String, from source: VaultPath) -> Resolution {
@@ -130,7 +158,8 @@ public struct LinkResolver: Sendable {
     for candidate in [Self.joined(folder, target), Self.joined("", target)] {
       guard let candidate else { continue }
       if candidate.isEmpty { return .file("") }
-      guard let path = try? VaultPath(candidate),
+      guard let asked = try? VaultPath(candidate),
+        let path = moves.isEmpty ? asked : moves.before(asked),
         FileSystem.status(vault.absolute(path), followingLinks: false) != nil
       else { continue }
       return .file(candidate)

@@ -41,7 +41,7 @@ public struct NoteLinks: Sendable {
   }
 
   func outgoing(of note: Note, _ headings: inout HeadingCache) -> [NoteLink] {
-    note.markdown.links.filter { $0.kind != .definition }.map {
+    note.links.filter { $0.kind != .definition }.map {
       describe($0, in: note, headings: &headings)
     }
   }
@@ -60,7 +60,7 @@ public struct NoteLinks: Sendable {
     var headings = HeadingCache(reader: reader)
     return sources.sorted().flatMap { source -> [NoteLink] in
       guard let other = reader.read(source)?.note else { return [] }
-      return other.markdown.links.filter { $0.kind != .definition }.compactMap { link in
+      return other.links.filter { $0.kind != .definition }.compactMap { link in
         guard link.isInternal, resolver.resolve(link, from: source) == .note(note.path) else {
           return nil
         }

@@ -80,6 +80,21 @@ public struct NoteSearch: Sendable {
     return result
   }
 
+  /// The notes changed last, the newest first.
+  public func latest(_ limit: Int, where filter: Filter = .all) throws(VaultError) -> [NoteSummary]
+  {
+    var options = SearchOptions(limit: limit)
+    options.filter = filter
+    let query = Query.parse("", syntax: QuerySyntax())
+    do throws(IndexError) {
+      return try index.index.search(query, options: options).hits.map {
+        index.summary(of: $0.document)
+      }
+    } catch {
+      throw VaultError(error)
+    }
+  }
+
   /// The notes that match a query, in no order; see `run`.
   public func documents(
     _ text: String, filter: Filter?

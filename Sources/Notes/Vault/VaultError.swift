@@ -11,6 +11,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case unreadableFrontMatter(path: String, position: TextPosition, reason: String)
   case unsafeEdit(path: String, reason: String)
   case changedMeanwhile(String)
+  case changedSince([String])
+  case exists(String)
   case badName(String, reason: String)
   case badSettings(path: String, position: TextPosition, reason: String)
   case badTemplate(path: String, line: Int, reason: String)
@@ -47,6 +49,10 @@ public enum VaultError: Error, Equatable, Sendable {
       "\(path):\(position.line):\(position.column): the front matter cannot be read: \(reason)"
     case .unsafeEdit(let path, let reason): "\(path) was left as it is: \(reason)"
     case .changedMeanwhile(let path): "\(path) was changed by another program at the same moment"
+    case .changedSince(let paths):
+      "\(paths.prefix(8).joined(separator: ", "))\(paths.count > 8 ? ", …" : "") "
+        + (paths.count == 1 ? "has" : "have") + " been changed since; nothing was taken back"
+    case .exists(let path): "there is something at \(path) already"
     case .badName(let name, let reason): "\(name) cannot be the name of a note: \(reason)"
     case .badSettings(let path, let position, let reason):
       "\(path):\(position.line):\(position.column): \(reason)"
@@ -100,6 +106,8 @@ public enum VaultError: Error, Equatable, Sendable {
       "Mend the lines between the fences at the top of the note; nothing was changed."
     case .unsafeEdit: "Make this change in your editor."
     case .changedMeanwhile: "Run the command again."
+    case .changedSince: "Take those changes out first, or mend the notes by hand."
+    case .exists: "Choose another name; nothing was changed."
     case .badName: "Choose another title, or give a name with '--name'."
     case .badSettings: "Mend that line; see 'folio help init' for the settings."
     case .badTemplate: "Mend that line; 'folio help add' lists what a template can use."

@@ -28,6 +28,19 @@ public struct Sync {
     /// The time of commits in seconds after 1970, UTC; nil for the clock's.
     public var date: Int64?
 
+    /// Let many files go at once.
+    public var allowsDeletion = false
+    /// Take files of any size.
+    public var allowsLarge = false
+    /// Send notes that say they are private to a host for the public; remembered.
+    public var allowsPrivate = false
+    /// Follow a remote whose history was rewritten.
+    public var acceptsRewrite = false
+    /// Put two histories together that have nothing in common.
+    public var joins = false
+    /// Fingerprints of findings that are no secrets; remembered on this device.
+    public var allowedSecrets: [String] = []
+
     public init(device: String, fallbackAuthor: Author) {
       self.device = device
       self.fallbackAuthor = fallbackAuthor

@@ -38,11 +38,12 @@ extension SyncError {
     case .ambiguousConflict: "Name it by its path."
     case .cannotSettle(let path, _, _):
       "Look at both with 'folio conflicts show \(path)'; nothing was changed."
-    case .unrelated(_, _, let reference):
-      "Clone the remote beside it with 'folio clone', move your notes in there and sync; or join the "
-        + "histories with 'git merge --allow-unrelated-histories \(Self.short(reference))'."
-    case .rewritten(_, _, _, let mark):
-      "Ask who rewrote it. To take the new history, run 'git update-ref -d \(mark)' and sync again."
+    case .unrelated:
+      "Run 'folio sync --join' to put both together; or clone the remote beside it with 'folio clone'."
+    case .rewritten:
+      "Ask who rewrote it. 'folio sync --accept-rewrite' takes the new history and puts on top what "
+        + "was made here since; the old one is kept for 90 days."
+    case .guarded(let findings): findings.first?.remedy ?? ""
     case .outsideVault: "Take them with 'git pull' in the repository, then run 'folio sync' again."
     case .badName: "Rename it where it comes from; nothing was changed here."
     case .inTheWay: "Move it elsewhere and run 'folio sync' again; nothing was overwritten."
@@ -58,11 +59,6 @@ extension SyncError {
     case .cancelled: "Run it again when you like."
     case .damaged: "Look with 'git fsck'; nothing was changed."
     }
-  }
-
-  /// `origin/main` of `refs/remotes/origin/main`.
-  private static func short(_ reference: String) -> String {
-    reference.hasPrefix("refs/remotes/") ? String(reference.dropFirst(13)) : reference
   }
 
   /// The sync error that any error amounts to; nil when it is none of the house.

@@ -26,6 +26,8 @@ public enum SyncError: Error, Equatable, Sendable {
   case cannotSettle(String, choice: String, reason: String)
   case unrelated(mine: ObjectID, theirs: ObjectID, reference: String)
   case rewritten(reference: String, seen: ObjectID, now: ObjectID, mark: String)
+  /// What a person has to say first that it is meant.
+  case guarded([GuardFinding])
   case outsideVault(String, count: Int)
   case badName(String, reason: String)
   case inTheWay(String)
@@ -74,6 +76,8 @@ public enum SyncError: Error, Equatable, Sendable {
     case .rewritten(let reference, let seen, let now, _):
       "the remote's history was rewritten: \(reference) was at \(seen.short), which \(now.short) "
         + "does not contain; nothing was merged"
+    case .guarded(let findings):
+      (findings.first?.text ?? "") + (findings.count > 1 ? "; and \(findings.count - 1) more" : "")
     case .outsideVault(let path, let count):
       "the remote has \(count == 1 ? "a change" : "\(count) changes") outside the vault, first \(path)"
     case .badName(let path, let reason): "the remote has \(path), which is not written: \(reason)"

@@ -33,6 +33,11 @@ extension SyncRun {
     if let seen = try repository.target(of: upstream.seen(name)),
       try !repository.isAncestor(seen, of: tip)
     {
+      guard !options.acceptsRewrite else {
+        rewrittenFrom = seen
+        remoteBranch = name
+        return tip
+      }
       throw SyncError.rewritten(
         reference: upstream.tracking(name), seen: seen, now: tip, mark: upstream.seen(name))
     }
@@ -48,13 +53,50 @@ extension SyncRun {
     guard let tip else { return try begin(saved) }
     guard let head = saved.commit else { return try take(tip, saved, upstream) }
     report.commit = head
+    if let seen = rewrittenFrom, repository.contains(seen) {
+      return try follow(tip, since: seen, head, saved, upstream)
+    }
     if try repository.isAncestor(tip, of: head) { return .done }
     if try repository.isAncestor(head, of: tip) { return try bring(tip, saved) }
     let reference = upstream.tracking(remoteBranch ?? report.branch)
     guard let base = try CommonAncestor(repository, prefix: place.prefix, head, tip) else {
+      if options.joins { return try merge(nil, head, tip, saved, upstream) }
       throw SyncError.unrelated(mine: head, theirs: tip, reference: reference)
     }
     return try merge(base.tree, head, tip, saved, upstream)
+  }
+
+  /// Follows a history that was rewritten: what was made here since the last sync goes on top of it as
+  /// one commit that leaves the old history behind.
+  private mutating func follow(
+    _ tip: ObjectID, since seen: ObjectID, _ head: ObjectID, _ saved: SavedVault,
+    _ upstream: Upstream
+  ) throws -> Joined {
+    progress("merging")
+    let mine = try repository.commit(head)
+    let theirs = try repository.commit(tip)
+    var merge = TreeMerge(
+      repository, prefix: place.prefix, first: theirs.side, second: mine.side)
+    let tree = try merge.merge(base: repository.commit(seen).tree, theirs.tree, mine.tree)
+    var commit = tip
+    if tree != theirs.tree {
+      let changes = try repository.changes(from: theirs.tree, to: tree, in: .top)
+      commit = try repository.writeCommit(
+        tree: try tree ?? repository.writeTree([]), parents: [tip], author: author,
+        message: message(changes), date: options.date)
+    }
+    let joined = try bring(commit, saved)
+    if case .done = joined {
+      add(merge)
+      rewrittenFrom = nil
+      if !options.isDryRun {
+        try repository.point(upstream.seen(remoteBranch ?? report.branch), at: tip)
+      }
+      report.notices.append(
+        "The rewritten history of the remote was taken; the old one is kept for 90 days under "
+          + "refs/folio/backup.")
+    }
+    return joined
   }
 
   /// Puts two histories together, which come from `base`.

@@ -51,6 +51,8 @@ extension SyncRun {
         } catch SyncError.editedMeanwhile {
         } catch SyncError.inTheWay {}
       }
+      // What lay on the disk as that sync had merged it stays within reach.
+      try backUp(journal.to, as: "taken-back")
       try work.backward()
       try Journal.remove(place.local)
       report.notices.append("An interrupted sync was taken back; it is made again now.")

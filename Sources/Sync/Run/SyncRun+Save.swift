@@ -20,16 +20,20 @@ extension SyncRun {
       let head = try place.head()
       let root = try head.map { try repository.commit($0).tree }
       let old = try repository.subtree(place.prefix, of: root)
-      let tree = try takeSnapshot(over: old)
+      let (tree, found, count) = try takeSnapshot(over: old)
       try hook(.snapshotTaken)
-      guard let head else { return SavedVault(tree: tree, commit: nil) }
+      // What is refused for its size is not in the tree at all.
+      if let found, !found.findings.isEmpty { throw SyncError.guarded(found.findings) }
       if tree == old { return SavedVault(tree: tree, commit: head) }
       let changes = try repository.changes(from: old, to: tree, in: place.prefix)
+      if let found { try check(found, changes, fileCount: count) }
+      guard let head else { return SavedVault(tree: tree, commit: nil) }
       if let filtered = try filtered(changes) { throw filtered }
       let newRoot = try repository.replacing(place.prefix, with: tree, in: root)
       let commit = try repository.writeCommit(
         tree: try newRoot ?? repository.writeTree([]), parents: [head], author: author,
         message: message(changes), date: options.date)
+      checkedCommits.insert(commit)
       let list = SyncReport.changes(changes, prefix: place.prefix)
       if options.isDryRun {
         SyncReport.add(list, to: &report.saved)
@@ -47,7 +51,9 @@ extension SyncRun {
     throw SyncError.branchMoved(report.branch)
   }
 
-  private mutating func takeSnapshot(over old: ObjectID?) throws -> ObjectID? {
+  private mutating func takeSnapshot(
+    over old: ObjectID?
+  ) throws -> (tree: ObjectID?, found: ContentGuard?, fileCount: Int) {
     let known = place.stamps()
     let durable = options.isDurable
     var written = 0
@@ -55,6 +61,7 @@ extension SyncRun {
       written = count
       if count == Self.flushedOneByOne { Git.setFlushing(false) }
     }
+    snapshot.contents = contentGuard()
     let tree = try snapshot.take(root: place.vault.root, over: old)
     if written >= Self.flushedOneByOne, durable, !options.isDryRun {
       Disk.flushAll(on: place.local)
@@ -63,7 +70,7 @@ extension SyncRun {
     stamps = snapshot.stamps
     report.skipped = snapshot.skipped
     if snapshot.isStampTableNew, !options.isDryRun { place.keep(stamps) }
-    return tree
+    return (tree, snapshot.contents, snapshot.fileCount)
   }
 
   /// Moves the branch to a commit of what lies on the disk; false when another program moved it.

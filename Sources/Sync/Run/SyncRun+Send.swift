@@ -7,6 +7,8 @@ extension SyncRun {
       let old = try tip.map { try repository.commit($0).tree }
       let changes = try repository.changes(from: old, to: repository.commit(commit).tree)
       let list = SyncReport.changes(changes, prefix: place.prefix)
+      try checkLeaving(commit, tip, upstream)
+      try checkPrivacy(changes, upstream)
       if options.isDryRun {
         SyncReport.add(list, to: &report.sent)
         return true

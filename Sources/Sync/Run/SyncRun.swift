@@ -28,6 +28,11 @@ struct SyncRun {
   var before: ObjectID?
   /// The branch on the remote, once it was asked.
   var remoteBranch: String?
+  var allowances: Allowances
+  /// Commits whose files this run has looked through.
+  var checkedCommits: Set<ObjectID> = []
+  /// The last commit that both sides had, when the remote's history was rewritten and that is accepted.
+  var rewrittenFrom: ObjectID?
   private var isBackedUp = false
 
   var repository: Repository { place.repository }
@@ -43,6 +48,7 @@ struct SyncRun {
     place = try VaultRepository(vault)
     lock = try SyncLock(place.local)
     branch = try place.branch()
+    allowances = Allowances(place.local)
     author = Author.of(vault, in: place.repository, fallback: options.fallbackAuthor)
     report.isDryRun = options.isDryRun
     report.branch = String(branch.dropFirst("refs/heads/".count))
@@ -62,6 +68,11 @@ struct SyncRun {
       PendingConflicts(of: place.vault).sweep(place.vault)
     }
     try place.preflight()
+    if options.isDryRun {
+      allowances.pass(options.allowedSecrets)
+    } else {
+      try allowances.allow(secrets: options.allowedSecrets)
+    }
     before = try place.head()
     let upstream = try? Upstream(repository, branch: report.branch)
     report.remote = upstream?.remote
@@ -108,10 +119,15 @@ struct SyncRun {
   mutating func backUp() throws {
     guard let before, !isBackedUp else { return }
     isBackedUp = true
+    try backUp(before, as: String(getpid()))
+    try forgetOldBackups()
+  }
+
+  /// A reference to a commit that would be out of reach otherwise, for 90 days.
+  func backUp(_ commit: ObjectID, as mark: String) throws {
     let time = LocalTime.utc(seconds: Int64(time(nil)))
     let name = String(time.filter { $0.isNumber || $0 == "T" || $0 == "Z" })
-    try repository.point("refs/folio/backup/\(name)-\(getpid())", at: before)
-    try forgetOldBackups()
+    try repository.point("refs/folio/backup/\(name)-\(mark)", at: commit)
   }
 
   /// Backups older than 90 days are given up.

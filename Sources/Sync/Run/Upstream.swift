@@ -2,6 +2,8 @@
 struct Upstream {
   let remote: String
   let address: String
+  /// The host that things are sent to; nil for a folder.
+  let host: String?
   /// The branch on the remote, when the local one has been told: `main`.
   let branch: String?
   private let local: String
@@ -10,6 +12,7 @@ struct Upstream {
     let remotes = Remotes(repository)
     remote = try remotes.forSync()
     address = RemoteAddress.harmless(remotes.address(of: remote))
+    host = (try? remotes.written(remote))?.send.host
     self.local = local
     let merge =
       repository.setting("branch.\(local).remote") == remote
@@ -24,6 +27,9 @@ struct Upstream {
     if tips.branches[local] != nil { return local }
     return tips.defaultBranch ?? local
   }
+
+  /// All that is known of the remote's branches.
+  var trackingPattern: String { "refs/remotes/\(remote)/*" }
 
   func tracking(_ branch: String) -> String { "refs/remotes/\(remote)/\(branch)" }
 

@@ -47,6 +47,10 @@ struct Snapshot {
   private(set) var skipped: [SkippedFile] = []
   /// Whether objects were written, or files were read whose stamps were not known.
   private(set) var isStampTableNew = false
+  /// Looks at every file that the last commit does not have as it is.
+  var contents: ContentGuard?
+  /// Files and links that were taken.
+  private(set) var fileCount = 0
   private let wrote: (Int) -> Void
   private var written = 0
 
@@ -129,6 +133,7 @@ struct Snapshot {
     case .file:
       return try takeFile(cName, in: descriptor, path, before, status)
     case .link:
+      fileCount += 1
       guard let target = WorkFile.linkTarget(cName, in: descriptor) else { return nil }
       let id = Repository.id(ofBlob: target)
       if id != before?.id { _ = try repository.writeBlob(target) }
@@ -180,13 +185,21 @@ struct Snapshot {
       if let beforeFile, beforeFile.matches(entry) { return beforeFile }
       return entry
     }
+    fileCount += 1
     if let record = known.records[path], record.stamp == status.stamp,
       record.id == beforeFile?.id || repository.contains(record.id)
     {
+      if record.id != beforeFile?.id {
+        // Known from a run that was not finished: it is looked at again.
+        let bytes = try repository.blob(record.id)
+        guard try look(at: path, bytes, beforeFile) else { return before }
+      }
       stamps.records[path] = record
       return entry(record.id, status)
     }
     isStampTableNew = true
+    let shown = (path.below(prefix) ?? path).description
+    if contents?.admits(shown, size: Int(clamping: status.stamp.size)) == false { return before }
     let read: (bytes: [UInt8], status: WorkFile)?
     do throws(FileError) { read = try WorkFile.read(name, in: parent) } catch {
       if error.isMissing { return nil }
@@ -201,6 +214,7 @@ struct Snapshot {
     }
     var id = Repository.id(ofBlob: bytes)
     if id != beforeFile?.id {
+      guard try look(at: path, bytes, beforeFile) else { return before }
       id = try repository.writeBlob(bytes)
       written += 1
       wrote(written)
@@ -209,6 +223,18 @@ struct Snapshot {
       stamps.records[path] = .init(stamp: status.stamp, id: id)
     }
     return entry(id, status)
+  }
+
+  /// Looks at a file that is new or changed; false when its size alone keeps it out.
+  private mutating func look(
+    at path: TreePath, _ bytes: [UInt8], _ before: TreeEntry?
+  ) throws -> Bool {
+    let shown = (path.below(prefix) ?? path).description
+    guard contents?.admits(shown, size: bytes.count) ?? true else { return false }
+    try contents?.look(at: shown, bytes) {
+      try before.map { try repository.blob($0.id) } ?? []
+    }
+    return true
   }
 
   /// The names in an open folder, without `.` and `..`.

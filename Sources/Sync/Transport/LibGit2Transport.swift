@@ -130,8 +130,10 @@ public struct LibGit2Transport: Transport {
 
   /// What an error of libgit2 means for a person.
   static func meaning(of error: GitError, _ path: String) -> SyncError {
+    // Without any such setting libgit2 says that it was not found.
+    let isForeign = error.code == GIT_EOWNER.rawValue || error.reason.contains("safe.directory")
     switch error.code {
-    case GIT_EOWNER.rawValue:
+    case _ where isForeign:
       return .remote(
         RemoteProblem(
           .notAuthorised, "the repository \(path) belongs to another user",

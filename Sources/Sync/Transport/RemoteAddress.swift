@@ -89,7 +89,9 @@ public struct RemoteAddress: Equatable, Sendable {
       self.init(typed, .web(place))
       return
     }
-    if typed.contains("::") { throw bad("it names a program") }
+    if let place = typed.firstRange(of: "::"), !typed[..<place.lowerBound].contains("[") {
+      throw bad("it names a program")
+    }
     if let colon = Self.colonOfShortForm(typed) {
       let path = String(typed[typed.index(after: colon)...])
       guard !path.isEmpty, !path.hasPrefix("-") else { throw bad("it names no host and path") }

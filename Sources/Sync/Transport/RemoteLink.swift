@@ -4,7 +4,7 @@ internal import Notes
 /// Talking to a URL through libgit2, in a process that does nothing else and may be ended at any time.
 ///
 /// Over ssh one request can take several connections: one for each kind of host key until the host
-/// has it, and one for every five keys that are tried to log in.
+/// has it, and one for every four keys that are tried to log in.
 public final class RemoteLink {
   private static let maximumConnections = 12
 
@@ -103,7 +103,7 @@ public final class RemoteLink {
         if conversation.hasMetHost, guardian.login.hasMore, Self.isAboutKeys(error.reason) {
           continue
         }
-        if error.reason.contains("authenticat") || Self.isAboutKeys(error.reason) {
+        if Self.isAboutKeys(error.reason) {
           throw guardian.notLetIn
         }
         throw meaning(of: error)
@@ -118,7 +118,7 @@ public final class RemoteLink {
 
   /// Errors of libssh2 about one key, after which another one, or another passphrase, may do.
   private static func isAboutKeys(_ reason: String) -> Bool {
-    ["passphrase", "private key", "public key", "publickey", "authentication failures"]
+    ["passphrase", "private key", "public key", "publickey", "authenticat"]
       .contains { reason.lowercased().contains($0) }
   }
 

@@ -82,7 +82,7 @@ struct RemoteProcess {
 
   private func silent(_ seconds: Int) -> RemoteProblem {
     RemoteProblem(
-      .offline, "\(shown) cannot be reached: no answer for \(seconds) seconds",
+      .offline, "\(shown) cannot be reached: no answer for \(seconds) s",
       "What was saved here is safe; run 'folio sync' again when it is back, or wait longer with "
         + "--timeout.")
   }

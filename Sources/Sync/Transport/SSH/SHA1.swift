@@ -7,7 +7,7 @@ enum SHA1 {
     var message = bytes + [0x80]
     while message.count % 64 != 56 { message.append(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
-      message.append(UInt8(truncatingIfNeeded: UInt64(bytes.count) &* 8 >> UInt64(shift)))
+      message.append(UInt8(truncatingIfNeeded: (UInt64(bytes.count) &* 8) >> UInt64(shift)))
     }
     var words = [UInt32](repeating: 0, count: 80)
     for start in stride(from: 0, to: message.count, by: 64) {

@@ -8,8 +8,8 @@ final class SSHLogin {
     case file(SSHKeyFile)
   }
 
-  /// Servers hang up after six wrong keys on one connection.
-  private static let triesAtOnce = 5
+  /// Servers hang up after six failures on one connection, and asking how to log in may be one.
+  private static let triesAtOnce = 4
 
   let agent: SSHAgent?
   /// What kept a key from being tried: "the key ~/.ssh/id_rsa is RSA, …".

@@ -1,0 +1,76 @@
+public import ArgumentParser
+public import EverydayCommands
+internal import Notes
+
+public struct Undo: Verb {
+  public static let configuration = CommandConfiguration(
+    commandName: "undo", _superCommandName: "folio",
+    abstract: "Take back the last thing that changed files.",
+    discussion: """
+      Renames, removals and edits of notes by folio are kept on this device, the last hundred of \
+      them. A note that was changed since is never overwritten: nothing is taken back then, and it is \
+      named.
+
+        folio undo
+        folio undo --list
+        folio undo --redo
+      """)
+
+  @OptionGroup var index: ReadingOptions
+  @Flag(help: "List what can be taken back, newest first.") var list = false
+  @Flag(help: "Do once more what was taken back last.") var redo = false
+  @Flag(help: "Print JSON.") var json = false
+
+  public init() {}
+
+  public func run(_ output: inout Output) throws {
+    let vault = try index.vault.open()
+    let log = index.changeLog(of: vault)
+    if list { return try printList(log, &output) }
+    guard let (entry, outcome) = try log.undo(again: redo, other: Self.takeBack) else {
+      throw Failure(
+        .nothing, redo ? "nothing was taken back" : "there is nothing to take back",
+        "'folio undo --list' shows what can be.")
+    }
+    let touched = outcome.changes.touched
+    index.indexWritten(touched.written, removed: touched.removed, in: vault)
+    output.line(
+      Terminal.harmless((redo ? "done again: " : "taken back: ") + entry.changes.title))
+    for path in outcome.left {
+      Output.remark(
+        Terminal.harmless("folio: \(path) was changed at the same moment and left as it is."))
+    }
+  }
+
+  /// What only another part of folio can take back.
+  private static func takeBack(kind: String, payload: String) throws {
+    throw Failure(
+      .badInput, "a \(kind) cannot be taken back by this version",
+      "'folio undo --list' shows what can be.")
+  }
+
+  private func printList(_ log: ChangeLog, _ output: inout Output) throws {
+    let entries = log.entries()
+    if json {
+      let items = entries.map { entry in
+        JSON.object([
+          ("number", .int(entry.number)), ("what", .string(entry.changes.title)),
+          ("when", .string(LocalTime.utc(seconds: entry.changes.moment))),
+          ("undone", .bool(entry.isUndone)),
+        ])
+      }
+      output.line(JSON.object([("changes", .array(items))]).text)
+    } else {
+      for entry in entries {
+        let when = LocalTime(seconds: entry.changes.moment)
+        output.line(
+          Terminal.harmless(
+            "\(when.isoDate)  \(entry.changes.title)\(entry.isUndone ? "  (taken back)" : "")"))
+      }
+    }
+    if entries.isEmpty {
+      output.flush()
+      throw Failure.quiet(.nothing)
+    }
+  }
+}
