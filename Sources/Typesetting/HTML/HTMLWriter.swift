@@ -46,7 +46,9 @@ public struct HTMLWriter: Sendable {
       "accent": look.accent.onLight, "accentDark": look.accent.onDark,
       "isSerif": look.typeface == .serif, "isCompact": look.density == .compact,
       "isLight": look.colours == .light, "isDark": look.colours == .dark,
-      "isLetter": look.paper == .letter,
+      "isLetter": look.paper == .letter, "isClassic": look.design == .classic,
+      "isRightToLeft": ["ar", "he", "fa", "ur"].contains(
+        String(document.language.prefix { $0 != "-" })),
     ]
   }
 
