@@ -51,6 +51,20 @@ extension Document {
           figures.map {
             Figure(value: $0.value, label: change($0.label), detail: change($0.detail))
           })
+      case .subheading(let text, let level): return .subheading(runs(text), level: level)
+      case .code(let code):
+        return .code(Code(language: code.language, text: change(code.text)))
+      case .items(let list):
+        return .items(
+          ItemList(
+            start: list.start,
+            items: list.items.map {
+              ItemList.Item(isDone: $0.isDone, blocks: $0.blocks.map(mapped))
+            }))
+      case .quote(let blocks, let label):
+        return .quote(blocks.map(mapped), label: change(label))
+      case .image(let image):
+        return .image(Image(source: image.source, alternative: change(image.alternative)))
       case .chart(.comparison(let pairs)):
         return .chart(
           .comparison(

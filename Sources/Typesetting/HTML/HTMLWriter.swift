@@ -25,6 +25,8 @@ public struct HTMLWriter: Sendable {
     var values: [String: Any] = [
       "title": document.title, "author": document.author, "subject": document.subject,
       "language": document.language, "day": document.day,
+      "isRightToLeft": ["ar", "he", "fa", "ur"].contains(
+        String(document.language.prefix { $0 != "-" })),
       "keywords": document.keywords.joined(separator: ", "), "name": document.masthead.name,
       "label": Self.orFalse(document.masthead.label),
       "contacts": document.masthead.contacts.map { ["runs": Self.runs($0)] as [String: Any] },
@@ -47,8 +49,6 @@ public struct HTMLWriter: Sendable {
       "isSerif": look.typeface == .serif, "isCompact": look.density == .compact,
       "isLight": look.colours == .light, "isDark": look.colours == .dark,
       "isLetter": look.paper == .letter, "isClassic": look.design == .classic,
-      "isRightToLeft": ["ar", "he", "fa", "ur"].contains(
-        String(document.language.prefix { $0 != "-" })),
     ]
   }
 
