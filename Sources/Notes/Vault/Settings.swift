@@ -4,7 +4,9 @@ public import FullText
 ///
 ///     language: en          # stemming of English words in search: en or none
 ///     exclude: [archive/]   # patterns of paths that are no notes, as in .gitignore
-///     learning: {half-life: 12, holidays: [2026-07-01..2026-07-21]}   # see 'folio help skills', 'habits'
+///     learning: {half-life: 12}   # see 'folio help skills' and 'folio help habits'
+///     check:                # rules of `folio check`: error, warning or off
+///       code-language: off
 ///     queries:              # searches by name, for 'folio list @reading'
 ///       reading: kind:resource status:reading
 ///
@@ -15,6 +17,8 @@ public struct Settings: Sendable, Equatable {
   public var exclude: [String] = []
   /// How levels of skills and habits are counted; the verbs about learning read it.
   public var learning: YAMLNode?
+  /// How bad a finding of a rule is; nil for rules that are turned off.
+  public var severities: [String: Finding.Severity?] = [:]
   /// Searches by name.
   public var queries: [String: String] = [:]
   /// Keys that mean nothing here, with their places; `folio check` reports them.
@@ -25,7 +29,7 @@ public struct Settings: Sendable, Equatable {
     public var position: TextPosition
   }
 
-  static let knownKeys = ["language", "exclude", "queries", "learning"]
+  static let knownKeys = ["language", "exclude", "queries", "check", "learning"]
 
   public init() {}
 
@@ -62,6 +66,16 @@ public struct Settings: Sendable, Equatable {
             path: path, position: value.position, reason: "exclude is a list of patterns")
         }
         exclude = value.texts
+      case "check":
+        for rule in value.entries {
+          let text = rule.value.text ?? ""
+          let severity = Finding.Severity(rawValue: text)
+          guard severity != nil || text == "off" || text == "false" else {
+            throw .badSettings(
+              path: path, position: rule.value.position, reason: "a rule is error, warning or off")
+          }
+          severities.updateValue(severity, forKey: rule.name)
+        }
       case "queries":
         queries = try Self.queries(value, path: path)
       case "learning":
