@@ -33,7 +33,14 @@ public struct Folio: ParsableCommand {
           Undo.self,
           Check.self,
         ]),
-      CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
+      CommandGroup(
+        name: "Learning",
+        subcommands: [
+          GuideVerb.self, Skills.self, PlanVerb.self, ProjectVerb.self, Milestones.self,
+          LogVerb.self,
+          Habits.self, Certifications.self, Contributions.self, Sharing.self,
+          Assess.self, Ladder.self, Brag.self,
+        ]),
       CommandGroup(
         name: "Documents",
         subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self, ProfileVerb.self]),

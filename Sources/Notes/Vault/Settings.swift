@@ -4,6 +4,7 @@ public import FullText
 ///
 ///     language: en          # stemming of English words in search: en or none
 ///     exclude: [archive/]   # patterns of paths that are no notes, as in .gitignore
+///     learning: {half-life: 12}   # see 'folio help skills' and 'folio help habits'
 ///     check:                # rules of `folio check`: error, warning or off
 ///       code-language: off
 ///     queries:              # searches by name, for 'folio list @reading'
@@ -14,6 +15,8 @@ public import FullText
 public struct Settings: Sendable, Equatable {
   public var language: Language = .english
   public var exclude: [String] = []
+  /// How levels of skills and habits are counted; the verbs about learning read it.
+  public var learning: YAMLNode?
   /// How bad a finding of a rule is; nil for rules that are turned off.
   public var severities: [String: Finding.Severity?] = [:]
   /// Searches by name.
@@ -26,7 +29,7 @@ public struct Settings: Sendable, Equatable {
     public var position: TextPosition
   }
 
-  static let knownKeys = ["language", "exclude", "queries", "check"]
+  static let knownKeys = ["language", "exclude", "queries", "check", "learning"]
 
   public init() {}
 
@@ -75,6 +78,8 @@ public struct Settings: Sendable, Equatable {
         }
       case "queries":
         queries = try Self.queries(value, path: path)
+      case "learning":
+        learning = value
       default:
         unknownKeys.append(UnknownKey(name: entry.name, position: entry.key.position))
       }
