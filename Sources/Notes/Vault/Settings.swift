@@ -4,7 +4,7 @@ public import FullText
 ///
 ///     language: en          # stemming of English words in search: en or none
 ///     exclude: [archive/]   # patterns of paths that are no notes, as in .gitignore
-///     learning: {half-life: 12, holidays: [2026-07-01..2026-07-21]}   # see 'folio help skills', 'habits'
+///     learning: {half-life: 12}   # see 'folio help skills' and 'folio help habits'
 ///     check:                # rules of `folio check`: error, warning or off
 ///       code-language: off
 ///     queries:              # searches by name, for 'folio list @reading'
@@ -29,7 +29,7 @@ public struct Settings: Sendable, Equatable {
     public var position: TextPosition
   }
 
-  static let knownKeys = ["language", "exclude", "queries", "learning", "check"]
+  static let knownKeys = ["language", "exclude", "queries", "check", "learning"]
 
   public init() {}
 
