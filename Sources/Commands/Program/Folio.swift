@@ -42,11 +42,14 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Devices",
         subcommands: [
-          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
+          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, HistoryVerb.self, DiffVerb.self,
+          RestoreVerb.self, CloneVerb.self, Remote.self,
         ]),
       CommandGroup(
         name: "Hidden",
-        subcommands: [Manual.self, SyncTransport.self, FindCandidates.self, Overview.self]),
+        subcommands: [
+          Manual.self, SyncTransport.self, ShowRevision.self, FindCandidates.self, Overview.self,
+        ]),
     ])
 
   public init() {}

@@ -4,6 +4,8 @@ public import FullText
 ///
 ///     language: en          # stemming of English words in search: en or none
 ///     exclude: [archive/]   # patterns of paths that are no notes, as in .gitignore
+///     check:                # rules of `folio check`: error, warning or off
+///       code-language: off
 ///     queries:              # searches by name, for 'folio list @reading'
 ///       reading: kind:resource status:reading
 ///
@@ -12,6 +14,8 @@ public import FullText
 public struct Settings: Sendable, Equatable {
   public var language: Language = .english
   public var exclude: [String] = []
+  /// How bad a finding of a rule is; nil for rules that are turned off.
+  public var severities: [String: Finding.Severity?] = [:]
   /// Searches by name.
   public var queries: [String: String] = [:]
   /// Keys that mean nothing here, with their places; `folio check` reports them.
@@ -22,7 +26,7 @@ public struct Settings: Sendable, Equatable {
     public var position: TextPosition
   }
 
-  static let knownKeys = ["language", "exclude", "queries"]
+  static let knownKeys = ["language", "exclude", "queries", "check"]
 
   public init() {}
 
@@ -59,6 +63,16 @@ public struct Settings: Sendable, Equatable {
             path: path, position: value.position, reason: "exclude is a list of patterns")
         }
         exclude = value.texts
+      case "check":
+        for rule in value.entries {
+          let text = rule.value.text ?? ""
+          let severity = Finding.Severity(rawValue: text)
+          guard severity != nil || text == "off" || text == "false" else {
+            throw .badSettings(
+              path: path, position: rule.value.position, reason: "a rule is error, warning or off")
+          }
+          severities.updateValue(severity, forKey: rule.name)
+        }
       case "queries":
         queries = try Self.queries(value, path: path)
       default:
