@@ -7,7 +7,7 @@ PREFIX ?= $(HOME)/.local
 SWIFT ?= swift
 STAGE := build/stage
 
-.PHONY: help bootstrap build test test-sync demo install uninstall format lint bench transcripts pictures clean
+.PHONY: help bootstrap build test test-sync demo install uninstall format lint bench transcripts pictures clean bench-growth bench-parts
 
 help:
 	@echo "make test         build everything and run all tests"
@@ -16,6 +16,8 @@ help:
 	@echo "make install      install under PREFIX ($(PREFIX))"
 	@echo "make uninstall    take it away again; notes and settings stay"
 	@echo "make bench        time folio against ripgrep and the sqlite3 shell on a vault: VAULT=DIR"
+	@echo "make bench-growth how build, size and queries grow with the vault: COUNTS=\"1000 5000\""
+	@echo "make bench-parts  time parts of the engine by themselves (Tests/Benchmarks)"
 	@echo "make transcripts  write what the commands print now into Tests/Transcripts and README.md"
 	@echo "make pictures     the pictures of the README, from the documents of the demo"
 	@echo "make format       format the sources"
@@ -64,6 +66,13 @@ lint:
 bench: bootstrap
 	scripts/stage $(STAGE)
 	scripts/bench $(STAGE) $(VAULT)
+
+bench-growth: bootstrap
+	scripts/stage $(STAGE)
+	scripts/bench-growth $(STAGE) $(COUNTS)
+
+bench-parts: bootstrap
+	cd Tests/Benchmarks && $(SWIFT) package --allow-writing-to-package-directory benchmark
 
 transcripts: bootstrap
 	scripts/stage $(STAGE)

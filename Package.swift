@@ -68,7 +68,7 @@ let package = Package(
     .target(
       name: "Typesetting",
       dependencies: [
-        "Manuscript", "Markup", "CPangoCairo", "Templates",
+        "Manuscript", "Markup", "FullText", "CPangoCairo", "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings),

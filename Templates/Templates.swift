@@ -19,6 +19,9 @@ public enum EmbeddedTemplates {
 }
 
 extension EmbeddedTemplates {
+  /// The script that searches a site; no template, and not to be overridden.
+  public static var searchScript: [UInt8] { PackageResources.search_js }
+
   /// The templates of documents: folder under `templates/`, name, bytes.
   public static var documents: [(folder: String, name: String, bytes: [UInt8])] {
     [
@@ -31,7 +34,8 @@ extension EmbeddedTemplates {
       ("resume", "page.css", PackageResources.page_css),
       ("resume", "resume.css", PackageResources.resume_css),
       ("portfolio", "portfolio.html", PackageResources.portfolio_html),
-      ("portfolio", "project-page.html", PackageResources.project_page_html),
+      ("portfolio", "site.html", PackageResources.site_html),
+      ("portfolio", "site.css", PackageResources.site_css),
       ("portfolio", "portfolio.css", PackageResources.portfolio_css),
     ]
   }

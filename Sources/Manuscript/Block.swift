@@ -13,6 +13,15 @@ public indirect enum Block: Sendable, Equatable {
   /// Numbers to be seen first.
   case figures([Figure])
   case chart(Chart)
+  /// A heading of running text, `level` 3 to 6: what an article has below its sections.
+  case subheading([Run], level: Int)
+  /// Lines of code, as they are.
+  case code(Code)
+  /// Items that may hold other blocks, numbered or not.
+  case items(ItemList)
+  /// Somebody else's words, or a remark set apart; `label` names the remark and may be empty.
+  case quote([Block], label: String)
+  case image(Image)
 
   /// How a paragraph is meant.
   public enum Tone: String, Sendable, Equatable, CaseIterable {
@@ -54,6 +63,60 @@ public struct Labelled: Sendable, Equatable {
   public init(_ label: String, _ text: [Run]) {
     self.label = label
     self.text = text
+  }
+}
+
+/// Code of an article.
+public struct Code: Sendable, Equatable {
+  /// A name such as `python`, in lower case; may be empty.
+  public var language: String
+  /// The lines, without a line end behind the last.
+  public var text: String
+
+  /// Signs that steer a terminal or turn the direction of writing are left out; tabs and line ends
+  /// stay.
+  public init(language: String, text: String) {
+    self.language = language
+    self.text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false)
+        .map { Run.cleaned(String($0)) }.joined(separator: "\t")
+    }.joined(separator: "\n")
+  }
+}
+
+/// A list whose items are blocks.
+public struct ItemList: Sendable, Equatable {
+  public struct Item: Sendable, Equatable {
+    /// Whether it is ticked; nil when it has no box.
+    public var isDone: Bool?
+    public var blocks: [Block]
+
+    public init(isDone: Bool? = nil, blocks: [Block]) {
+      self.isDone = isDone
+      self.blocks = blocks
+    }
+  }
+
+  /// The number of the first item; nil for bullets.
+  public var start: Int?
+  public var items: [Item]
+
+  public init(start: Int?, items: [Item]) {
+    self.start = start
+    self.items = items
+  }
+}
+
+/// A picture that lies beside the document.
+public struct Image: Sendable, Equatable {
+  /// A path relative to the document, safe in an address.
+  public var source: Link
+  /// What it shows, in words.
+  public var alternative: String
+
+  public init(source: Link, alternative: String) {
+    self.source = source
+    self.alternative = Run.cleaned(alternative)
   }
 }
 

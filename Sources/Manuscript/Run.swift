@@ -4,6 +4,8 @@ public struct Run: Sendable, Equatable {
     case plain, strong, emphasis
     /// A number with its unit, which no line end may part.
     case quantity
+    /// A name or an expression of a program.
+    case code
   }
 
   public var text: String

@@ -30,11 +30,11 @@ struct Arguments {
     return value
   }
 
-  /// The number that `--name` gives, at least 1.
-  func number(_ name: String, otherwise: Int) throws(BenchError) -> Int {
+  /// The number that `--name` gives, at least `least`.
+  func number(_ name: String, otherwise: Int, least: Int = 1) throws(BenchError) -> Int {
     guard let text = values[name] else { return otherwise }
-    guard let number = Int(text), number > 0 else {
-      throw .usage("--\(name) takes a number above 0, not '\(text)'")
+    guard let number = Int(text), number >= least else {
+      throw .usage("--\(name) takes a number of at least \(least), not '\(text)'")
     }
     return number
   }

@@ -3,7 +3,7 @@
 struct Bench {
   static let usage = """
     usage: folio-bench queries --vault V --index-dir I [--reps R] [--limit N]
-                        [--weights FIELD=W,...] FILE
+                        [--count-limit N] [--weights FIELD=W,...] FILE
              FILE holds lines of class<TAB>query; prints a JSON line for each:
              class, query, us (R times, in microseconds), paths (best first)
            folio-bench build --vault V --index-dir I

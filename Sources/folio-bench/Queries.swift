@@ -15,6 +15,7 @@ struct Queries {
   private let repetitions: Int
   private let limit: Int
   private let weights: [String: Float]
+  private let countLimit: Int
   private var lines: [Line] = []
 
   init(_ arguments: inout Arguments) throws(BenchError) {
@@ -23,6 +24,7 @@ struct Queries {
     repetitions = try arguments.number("reps", otherwise: 5)
     limit = try arguments.number("limit", otherwise: 10)
     weights = try arguments.weights()
+    countLimit = try arguments.number("count-limit", otherwise: 1000, least: 0)
     let index = index
     syntax = QuerySyntax(
       fields: Dictionary(
@@ -61,7 +63,9 @@ struct Queries {
   private func answer(_ text: String) throws(BenchError) -> [String] {
     do throws(IndexError) {
       let query = Query.parse(text, syntax: syntax)
-      let found = try index.search(query, options: SearchOptions(limit: limit, weights: weights))
+      var options = SearchOptions(limit: limit, weights: weights)
+      options.countLimit = countLimit
+      let found = try index.search(query, options: options)
       return found.hits.map { index.key(of: $0.document) }
     } catch {
       throw .failed(error.description)

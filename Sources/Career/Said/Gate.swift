@@ -231,6 +231,14 @@ enum DocumentText {
     case .chart(.timeline(let spans, _, _)): parts += spans.flatMap { [$0.label, $0.dates] }
     case .chart(.heatMap(let map)):
       parts += [map.title, map.unit] + map.columns + map.rows.flatMap { [$0.label, $0.group] }
+    case .subheading(let runs, _): parts += texts(runs)
+    case .code(let code): parts.append(code.text)
+    case .items(let list):
+      for item in list.items { for inner in item.blocks { add(inner, to: &parts) } }
+    case .quote(let blocks, let label):
+      parts.append(label)
+      for inner in blocks { add(inner, to: &parts) }
+    case .image(let image): parts += [image.alternative, image.source.target]
     }
   }
 }

@@ -13,18 +13,25 @@ public struct Portfolio: Sendable {
     public var next: (path: String, title: String)?
   }
 
-  private let choice: Choice
+  let choice: Choice
 
   public init(_ choice: Choice) { self.choice = choice }
 
-  /// Everything on one scroll.
+  /// Everything on one scroll, but for what notes tell beyond their front matter.
   public var document: Document {
     document(sections: choice.view.sections.compactMap { section($0, linked: false) })
   }
 
   /// The first page of the site, with links to those of the projects.
   public var index: Document {
-    document(sections: choice.view.sections.compactMap { section($0, linked: true) })
+    document(sections: frontSections(notes: nil))
+  }
+
+  /// The sections of the first page; `notes` stands where the view asks for notes.
+  func frontSections(notes: Section?) -> [Section] {
+    choice.view.sections.compactMap { part in
+      part == .notes ? notes : section(part, linked: true)
+    }
   }
 
   /// A page for each project, in the order of the view.
@@ -52,18 +59,9 @@ public struct Portfolio: Sendable {
   }
 
   /// The file of a project's page. Names of notes are free, names of pages must be safe in a link.
-  static func fileName(_ project: Project) -> String {
-    let safe = project.name.utf8.map { byte -> String in
-      let isSafe =
-        (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
-        || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || byte == UInt8(ascii: "-")
-        || byte == UInt8(ascii: "_")
-      return isSafe ? String(UnicodeScalar(byte)) : "x" + String(byte, radix: 16)
-    }
-    return safe.joined() + ".html"
-  }
+  static func fileName(_ project: Project) -> String { SitePath.safe(project.name) + ".html" }
 
-  private func document(sections: [Section]) -> Document {
+  func document(sections: [Section]) -> Document {
     let profile = choice.profile
     return Document(
       title: choice.view.title ?? profile.label.map { "\(profile.name), \($0)" } ?? profile.name,
@@ -74,7 +72,10 @@ public struct Portfolio: Sendable {
       sections: sections)
   }
 
-  private func section(_ part: View.Part, linked: Bool) -> Section? {
+  /// - Parameter stories: What project notes tell beyond their front matter, by their path.
+  func section(
+    _ part: View.Part, linked: Bool, stories: [String: ArticleBody] = [:]
+  ) -> Section? {
     var title = ""
     var blocks: [Block] = []
     switch part {
@@ -90,10 +91,10 @@ public struct Portfolio: Sendable {
       blocks = choice.figures.isEmpty ? [] : [.figures(choice.figures)]
     case .projects:
       title = "Projects"
-      blocks = choice.projects.map { .entry(linked ? teaser($0) : entry($0)) }
+      blocks = choice.projects.map { .entry(linked ? teaser($0) : entry($0, stories[$0.path])) }
     case .skills:
       title = "Skills"
-      blocks = skills
+      blocks = skills(linked: linked)
     case .timeline:
       title = "Timeline"
       blocks = choice.timeline.map { [.chart($0)] } ?? []
@@ -131,19 +132,21 @@ public struct Portfolio: Sendable {
     return blocks.isEmpty ? nil : Section(id: part.rawValue, title: title, blocks: blocks)
   }
 
-  /// Areas by role, each with the number of projects that show it.
-  private var skills: [Block] {
-    var groups: [(label: String, words: [String])] = []
+  /// Areas by role, each with the number of projects that show it; on a site each leads to its page.
+  private func skills(linked: Bool) -> [Block] {
+    var groups: [(label: String, runs: [Run])] = []
     for (area, count) in choice.shownAreas where count > 0 {
       let label = area.roleTitle ?? "Areas"
-      let words = count == 1 ? area.name : "\(area.name) (\(count) projects)"
+      let page = linked ? Link(page: Site.skillPage(area.id)) : nil
+      var words = [Run(area.name, link: page)]
+      if count > 1 { words.append(Run(" (\(count) projects)")) }
       if let index = groups.firstIndex(where: { $0.label == label }) {
-        groups[index].words.append(words)
+        groups[index].runs += [Run(", ")] + words
       } else {
-        groups.append((label, [words]))
+        groups.append((label, words))
       }
     }
-    var lines = groups.map { Labelled($0.label, .plain($0.words.joined(separator: ", "))) }
+    var lines = groups.map { Labelled($0.label, $0.runs) }
     let tools = choice.tools(limit: 20, withWork: false)
     if !tools.isEmpty { lines.append(Labelled("Tools", .plain(tools.joined(separator: ", ")))) }
     return lines.isEmpty ? [] : [.labelled(lines)]
@@ -167,7 +170,7 @@ public struct Portfolio: Sendable {
   }
 
   /// A project with everything that may be shown of it.
-  private func entry(_ project: Project) -> Entry {
+  private func entry(_ project: Project, _ story: ArticleBody? = nil) -> Entry {
     var blocks: [Block] = []
     if let impact = project.impact { blocks.append(.paragraph(.plain(impact), tone: .lead)) }
     let chart = comparison(project)
@@ -179,6 +182,7 @@ public struct Portfolio: Sendable {
       blocks.append(
         .labelled([Labelled("Built with", .plain(project.stack.joined(separator: ", ")))]))
     }
+    if let story { blocks += Self.blocks(of: story.sections, level: 4) }
     return Entry(
       id: project.name, title: .plain(project.title), details: details(project),
       dates: choice.words.range(project.start, project.end), blocks: blocks)
@@ -205,12 +209,15 @@ public struct Portfolio: Sendable {
     }
     add("how", "How", actions.isEmpty ? [] : [.list(actions)])
     add("challenges", "What was hard", challenges(project, heading: false))
-    let areas = project.skills.compactMap { choice.areas.area($0)?.name }
+    let areas = project.skills.compactMap { choice.areas.area($0) }
     var lines: [Labelled] = []
     if !project.stack.isEmpty {
       lines.append(Labelled("Built with", .plain(project.stack.joined(separator: ", "))))
     }
-    if !areas.isEmpty { lines.append(Labelled("Skills", .plain(areas.joined(separator: ", ")))) }
+    if !areas.isEmpty {
+      let runs = areas.map { [Run($0.name, link: Link(page: "../" + Site.skillPage($0.id)))] }
+      lines.append(Labelled("Skills", Array(runs.joined(separator: [Run(", ")]))))
+    }
     add("tools", "Tools and skills", lines.isEmpty ? [] : [.labelled(lines)])
     return sections
   }

@@ -293,6 +293,8 @@ struct ResumeDraft {
     case .chart(.comparison(let pairs)): return pairs.count * 33
     case .chart(.timeline(let spans, _, _)): return spans.count * 13 + 12
     case .chart(.heatMap(let map)): return map.rows.count * 13 + 20
+    // A resume has none of these.
+    case .subheading, .code, .items, .quote, .image: return 12
     }
   }
 }

@@ -19,7 +19,9 @@ public struct PortfolioVerb: ParsableCommand {
 
       'folio help portfolio build' says more about the site.
       """,
-    subcommands: [PortfolioDocument.self, PortfolioBuild.self],
+    subcommands: [
+      PortfolioDocument.self, PortfolioBuild.self, PortfolioServe.self, PortfolioPublish.self,
+    ],
     defaultSubcommand: PortfolioDocument.self)
 
   public init() {}
@@ -58,7 +60,9 @@ public struct PortfolioDocument: Verb {
     let checked = try PortfolioSource.choose(source, options)
     let made = try DocumentOutput(source: source, checked: checked, format: format)
       .make(
-        Portfolio(checked.choice).document, family: .portfolio, name: output ?? "the portfolio")
+        Portfolio(checked.choice).document(
+          projectNotes: checked.projectNotes, notes: checked.publicNotes,
+          resolver: source.resolver), family: .portfolio, name: output ?? "the portfolio")
     if let file {
       try DocumentOutput.write(made.bytes, to: file, vault: source.vault)
       if !options.quiet {

@@ -93,10 +93,14 @@ struct DocumentOptions: ParsableArguments {
 }
 
 /// A choice with what its documents are checked against.
-struct CheckedChoice {
+struct CheckedChoice: Sendable {
   let choice: Choice
   /// Nil for what only its writer reads.
   var gate: Gate?
+  /// The notes of the chosen projects.
+  let projectNotes: [Note]
+  /// Notes that say everybody may read them; none when no page of the view shows notes.
+  let publicNotes: [Note]
 
   init(_ source: CareerSource, _ view: View, day: CalendarDate?) throws {
     let profile = try source.profile(language: view.language)
@@ -110,11 +114,13 @@ struct CheckedChoice {
     self.choice = choice
     let shown = Set(choice.projects.map(\.path))
     let hidden = Set(choice.keptBack.map(\.path))
+    projectNotes = notes.filter { shown.contains($0.path.description) }
+    publicNotes = view.sections.contains(.notes) ? try source.publicNotes() : []
     gate = Gate(
       choice,
       privateNotes: try source.privateNotes().filter { !hidden.contains($0.path.description) }
         + notes.filter { hidden.contains($0.path.description) },
-      shownNotes: notes.filter { shown.contains($0.path.description) })
+      shownNotes: notes.filter { shown.contains($0.path.description) } + publicNotes)
   }
 
   var look: Look {

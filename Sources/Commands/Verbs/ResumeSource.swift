@@ -90,6 +90,12 @@ struct CareerSource {
   /// Notes that say they are private, for the gate.
   func privateNotes() throws -> [Note] { try notes(where: .equals("visibility", "private")) }
 
+  /// Notes that say everybody may read them.
+  func publicNotes() throws -> [Note] { try notes(where: .equals("visibility", "public")) }
+
+  /// Finds what links between notes mean.
+  var resolver: LinkResolver { LinkResolver(notes) }
+
   /// Every note that names skill areas, as the index knows it.
   func skilledNotes() -> [NoteSummary] {
     notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }

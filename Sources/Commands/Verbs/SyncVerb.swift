@@ -63,10 +63,7 @@ public struct SyncVerb: Verb {
 
   public func run(_ output: inout Output) throws {
     let vault = try vault.open()
-    let host = Self.host
-    let user = Environment["USER"] ?? Environment["LOGNAME"] ?? "folio"
-    var options = Sync.Options(
-      device: host, fallbackAuthor: Author(name: user, email: "\(user)@\(host)"))
+    var options = Sync.Options(device: Self.host, fallbackAuthor: Self.accountAuthor)
     options.isDryRun = dryRun
     options.message = message
     guards.apply(to: &options)
@@ -108,6 +105,12 @@ public struct SyncVerb: Verb {
       throw Failure(failure)
     }
     if strict, !waiting.isEmpty { throw Failure.quiet(.conflicts) }
+  }
+
+  /// The author when neither git's settings nor the profile name one: user@host.
+  static var accountAuthor: Author {
+    let user = Environment["USER"] ?? Environment["LOGNAME"] ?? "folio"
+    return Author(name: user, email: "\(user)@\(host)")
   }
 
   static var host: String {

@@ -34,7 +34,7 @@ struct Head: Equatable {
   }
 
   static let fileName = "HEAD"
-  static let formatVersion: UInt32 = 2
+  static let formatVersion: UInt32 = 3
   /// Raised whenever the analyser makes other tokens of the same text.
   static let analyserVersion: UInt32 = 2
   private static let magic = Array("FOLIOIX1".utf8)

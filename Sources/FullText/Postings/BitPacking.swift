@@ -33,6 +33,78 @@ enum BitPacking {
   }
 }
 
+/// 128 numbers of one width in four lanes: number i is in lane i mod 4, and each lane is a stream of
+/// 32-bit words, so that four numbers are unpacked at a time.
+enum LanePacking {
+  static let count = 128
+
+  @inline(__always)
+  static func byteCount(width: Int) -> Int { 16 * width }
+
+  static func pack(_ values: [UInt32], width: Int, to buffer: inout ByteBuffer) {
+    guard width > 0 else { return }
+    var words = [SIMD4<UInt32>](repeating: SIMD4(repeating: 0), count: width + 1)
+    let mask = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(width) - 1)
+    for row in 0..<32 {
+      let bit = row * width
+      for lane in 0..<4 {
+        let value = UInt64(values[row * 4 + lane] & mask) << UInt64(bit & 31)
+        words[bit >> 5][lane] |= UInt32(truncatingIfNeeded: value)
+        words[bit >> 5 + 1][lane] |= UInt32(truncatingIfNeeded: value >> 32)
+      }
+    }
+    for word in words.prefix(width) {
+      for lane in 0..<4 { buffer.fixed(word[lane]) }
+    }
+  }
+
+  /// Reads 128 numbers of `width` bits (0 to 32).
+  @inline(__always)
+  static func unpack(
+    _ bytes: UnsafePointer<UInt8>, width: Int, into values: UnsafeMutablePointer<UInt32>
+  ) {
+    let out = UnsafeMutableRawPointer(values)
+    if width == 0 {
+      values.update(repeating: 0, count: count)
+      return
+    }
+    let raw = UnsafeRawPointer(bytes)
+    let mask = SIMD4<UInt32>(
+      repeating: UInt32(truncatingIfNeeded: UInt64(1) &<< UInt64(width) &- 1))
+    var bit = 0
+    for row in 0..<32 {
+      let at = (bit &>> 5) &* 16
+      let shift = UInt32(truncatingIfNeeded: bit & 31)
+      var value =
+        raw.loadUnaligned(fromByteOffset: at, as: SIMD4<UInt32>.self)
+        &>> SIMD4(repeating: shift)
+      if Int(shift) &+ width > 32 {
+        value |=
+          raw.loadUnaligned(fromByteOffset: at &+ 16, as: SIMD4<UInt32>.self)
+          &<< SIMD4(repeating: 32 &- shift)
+      }
+      out.storeBytes(of: value & mask, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+      bit &+= width
+    }
+  }
+
+  /// Turns 128 gaps, each counted from the number after the one before, into numbers from `start`.
+  @inline(__always)
+  static func sum(_ values: UnsafeMutablePointer<UInt32>, from start: UInt32) {
+    let raw = UnsafeMutableRawPointer(values)
+    var last = start &- 1
+    for row in 0..<32 {
+      var value = raw.load(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+      value &+= SIMD4(repeating: 1)
+      value &+= SIMD4(0, value.x, value.y, value.z)
+      value &+= SIMD4(0, 0, value.x, value.y)
+      value &+= SIMD4(repeating: last)
+      last = value.w
+      raw.storeBytes(of: value, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+    }
+  }
+}
+
 /// Collects bits, least significant first.
 struct BitWriter {
   private var pending: UInt64 = 0
@@ -135,17 +207,20 @@ struct RiceReader {
   }
 }
 
-/// A short checksum of a stretch of bytes, to notice damage when it is read: about 10 GB/s.
+/// A short checksum of a stretch of bytes, to notice damage when it is read.
+///
+/// Words of eight bytes are rotated in one after another; folded to 16 or to 8 bits. A change of
+/// the bits of one byte always shows: they stay neighbours, and a fold takes 8 neighbours to 8
+/// different bits.
 enum Seal {
   @inline(__always)
   static func of(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt16 {
     let raw = UnsafeRawPointer(bytes)
-    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
+    var sum: UInt64 = 0x9E37_79B9_7F4A_7C15 &* UInt64(truncatingIfNeeded: count &+ 1)
     var at = 0
     while at &+ 8 <= count {
       let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-      hash = (hash ^ word) &* 0xFF51_AFD7_ED55_8CCD
-      hash ^= hash &>> 32
+      sum = (sum &<< 5 | sum &>> 59) ^ word
       at &+= 8
     }
     var tail: UInt64 = 0
@@ -153,9 +228,15 @@ enum Seal {
       tail = tail &<< 8 | UInt64(bytes[at])
       at &+= 1
     }
-    hash = (hash ^ tail) &* 0xC4CE_B9FE_1A85_EC53
-    hash ^= hash &>> 29
-    hash = hash &* 0xFF51_AFD7_ED55_8CCD
-    return UInt16(truncatingIfNeeded: hash &>> 48)
+    sum = (sum &<< 5 | sum &>> 59) ^ tail
+    sum ^= sum &>> 32
+    return UInt16(truncatingIfNeeded: sum ^ sum &>> 16)
+  }
+
+  /// The same in one byte.
+  @inline(__always)
+  static func byte(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt8 {
+    let seal = of(bytes, count)
+    return UInt8(truncatingIfNeeded: seal ^ seal &>> 8)
   }
 }

@@ -11,27 +11,30 @@ struct PostingsList {
 
 /// Room for one decoded block.
 final class PostingsBuffer {
-  let documents = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsFormat.blockSize)
-  let codes = UnsafeMutablePointer<UInt32>.allocate(capacity: PostingsFormat.blockSize)
+  let documents: UnsafeMutablePointer<UInt32>
+  let codes: UnsafeMutablePointer<UInt32>
   /// The frequencies of postings with the escape code, by their place in the block.
   var escaped: [(index: Int, frequencies: SIMD8<UInt32>)] = []
 
-  deinit {
-    documents.deallocate()
-    codes.deallocate()
+  init() {
+    documents = .allocate(capacity: 2 * PostingsFormat.blockSize)
+    codes = documents + PostingsFormat.blockSize
   }
+
+  deinit { documents.deallocate() }
 }
 
 /// Walks the postings of one term in ascending order of documents, by blocks or one by one.
 ///
-/// Every block is checked against its seal when it is decoded; damage ends the walk.
+/// Every block is checked against its seal when it is decoded; damage ends the walk. A block's
+/// documents are decoded at once, its codes when they are asked for.
 struct PostingsCursor {
   private let shapes: [FieldShape]
   private let totals: [UInt32]
   private let documentLimit: UInt64
   private let buffer = PostingsBuffer()
 
-  private var list: PostingsList
+  private(set) var list: PostingsList
   private var recordCount = 0
   /// The block that comes next, and the number of blocks.
   private var next = 0
@@ -41,6 +44,11 @@ struct PostingsCursor {
   /// The postings of the current block, and the current one among them.
   private(set) var length = 0
   private(set) var index = 0
+  /// What stands behind the gaps of the current block, and what is needed to read it.
+  private var rest = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
+  private var codeWidth = 0
+  private var codeExceptions = 0
+  private var hasCodes = true
   private var piece = -1
   private var pieceIndex = 0
   private var pieceEnd = 0
@@ -69,6 +77,7 @@ struct PostingsCursor {
     length = 0
     index = 0
     piece = -1
+    hasCodes = true
     isDamaged = recordCount * PostingsFormat.skipRecordSize > list.documents.count
     if isDamaged { blockCount = 0 }
   }
@@ -80,6 +89,7 @@ struct PostingsCursor {
   var documents: UnsafeMutablePointer<UInt32> { buffer.documents }
   var codes: UnsafeMutablePointer<UInt32> { buffer.codes }
 
+  @inline(__always)
   private func record(_ block: Int, _ part: Int) -> UInt32 {
     let at = block * PostingsFormat.skipRecordSize + part * 4
     return UInt32(
@@ -87,15 +97,35 @@ struct PostingsCursor {
         .loadUnaligned(fromByteOffset: at, as: UInt32.self))
   }
 
-  /// The greatest frequency classes and the length byte of the block at hand; nil when the list is
-  /// too short to say.
-  func bound(ofBlock block: Int) -> UInt32? { block < recordCount ? record(block, 3) : nil }
-  func lastDocument(ofBlock block: Int) -> UInt32? {
-    block < recordCount ? record(block, 0) : nil
-  }
-  /// The number of the block that `nextBlock` decodes next.
-  var nextBlockNumber: Int { next }
+  /// Blocks that have a skip record; none in a short list.
+  var recordedBlocks: Int { recordCount }
+  /// The greatest frequency classes and the shortest length byte of a block with a record.
+  func bound(ofBlock block: Int) -> UInt32 { record(block, 3) }
+  /// The last document of a block with a record.
+  @inline(__always)
+  func lastDocument(ofBlock block: Int) -> UInt32 { record(block, 0) }
+  /// The number of the block that is decoded; -1 before the first.
+  var currentBlock: Int { length == 0 ? -1 : next - 1 }
   var blocks: Int { blockCount }
+
+  /// The first block with a record whose last document is at or after `document`, from `low` on.
+  func block(holding document: UInt32, from low: Int = 0) -> Int {
+    var low = low
+    var high = recordCount
+    while low < high {
+      let middle = (low &+ high) / 2
+      if record(middle, 0) < document { low = middle &+ 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Decodes a block, unless it is the current one; false when there is none or it is damaged.
+  mutating func goTo(block: Int) -> Bool {
+    if length > 0, next == block + 1 { return true }
+    guard block < blockCount, !isDamaged else { return false }
+    next = block
+    return nextBlock()
+  }
 
   /// Decodes the next block; false behind the last.
   mutating func nextBlock() -> Bool {
@@ -109,12 +139,16 @@ struct PostingsCursor {
     index = 0
     piece = -1
     guard isGood else {
-      isDamaged = true
-      length = 0
-      next = blockCount
+      damaged()
       return false
     }
     return true
+  }
+
+  private mutating func damaged() {
+    isDamaged = true
+    length = 0
+    next = blockCount
   }
 
   private mutating func decodeInline() -> Bool {
@@ -125,6 +159,7 @@ struct PostingsCursor {
     buffer.documents[0] = document
     buffer.codes[0] = code
     length = 1
+    hasCodes = true
     guard readEscaped(&reader) else { return false }
     positionsAt = list.documents.count - reader.remaining
     return true
@@ -134,59 +169,91 @@ struct PostingsCursor {
     let size = PostingsFormat.blockSize
     let records = recordCount * PostingsFormat.skipRecordSize
     var start = records
-    var expected: UInt64 = 0
+    var end = list.documents.count
+    var expected: UInt32 = 0
     positionsAt = 0
     if recordCount > 0 {
       start += Int(record(block, 1))
       positionsAt = Int(record(block, 2))
-      if block > 0 { expected = UInt64(record(block - 1, 0)) + 1 }
+      if block > 0 { expected = record(block - 1, 0) &+ 1 }
+      if block + 1 < recordCount { end = records + Int(record(block + 1, 1)) }
     }
     length = min(size, list.count - block * size)
-    guard start >= 0, start + 2 <= list.documents.count else { return false }
+    guard start >= records, start + 2 < end, end <= list.documents.count else { return false }
     let base = list.documents.baseAddress! + start
-    let room = list.documents.count - start
-    var used: Int
-    let codeWidth: Int
+    return length == size
+      ? decodeWhole(base, end - start, block, expected)
+      : decodeTail(base, end - start, expected)
+  }
+
+  private mutating func decodeWhole(
+    _ base: UnsafePointer<UInt8>, _ count: Int, _ block: Int, _ expected: UInt32
+  ) -> Bool {
+    guard count >= 6 else { return false }
+    let room = count - 2
+    guard UInt16(base[room]) | UInt16(base[room + 1]) << 8 == Seal.of(base, room) else {
+      return false
+    }
+    let gapWidth = Int(base[0])
+    codeWidth = Int(base[1])
+    codeExceptions = Int(base[3])
+    let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
+    let used = codesAt + LanePacking.byteCount(width: codeWidth)
+    guard gapWidth <= 32, codeWidth <= 8, used <= room else { return false }
+    LanePacking.unpack(base + 4, width: gapWidth, into: buffer.documents)
+    rest = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
+    patch(Int(base[2]), buffer.documents, gapWidth, &rest)
+    if rest.isDamaged { return false }
+    LanePacking.sum(buffer.documents, from: expected)
+    codesBase = base + codesAt
+    hasCodes = false
+    let last = buffer.documents[PostingsFormat.blockSize - 1]
+    return UInt64(last) < documentLimit && last == record(block, 0)
+      && buffer.documents[0] >= expected
+  }
+
+  private var codesBase: UnsafePointer<UInt8> = ByteReader.nothing
+
+  /// Decodes the codes of the current block; false when they are damaged, which ends the walk.
+  @inline(__always)
+  mutating func loadCodes() -> Bool { hasCodes || decodeCodes() }
+
+  private mutating func decodeCodes() -> Bool {
+    hasCodes = true
+    LanePacking.unpack(codesBase, width: codeWidth, into: buffer.codes)
+    var reader = rest
+    patch(codeExceptions, buffer.codes, codeWidth, &reader)
+    guard !reader.isDamaged, readEscaped(&reader) else {
+      damaged()
+      return false
+    }
+    return true
+  }
+
+  private mutating func decodeTail(
+    _ base: UnsafePointer<UInt8>, _ count: Int, _ expected: UInt32
+  ) -> Bool {
+    let room = count - 1
+    guard base[room] == Seal.byte(base, room) else { return false }
+    let parameter = Int(base[0] & 31)
+    let width = PostingsFormat.codeWidths[Int(base[0] >> 5)]
+    guard parameter <= RiceCode.highestParameter else { return false }
     let documents = buffer.documents
-    if length == size {
-      let gapWidth = Int(base[0])
-      codeWidth = Int(base[1])
-      used = 4 + BitPacking.byteCount(size, width: gapWidth)
-      guard gapWidth <= 32, codeWidth <= 8, used + 4 <= room else { return false }
-      BitPacking.unpack(base + 4, count: size, width: gapWidth, into: documents)
-    } else {
-      let parameter = Int(base[0] & 31)
-      codeWidth = PostingsFormat.codeWidths[Int(base[0] >> 5)]
-      guard parameter <= RiceCode.highestParameter else { return false }
-      var gaps = RiceReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
-      for index in 0..<length { documents[index] = gaps.next(parameter) }
-      if gaps.isDamaged { return false }
-      used = 1 + gaps.byteCount
-    }
-    let codeBytes = BitPacking.byteCount(length, width: codeWidth)
-    guard used + codeBytes <= room else { return false }
-    BitPacking.unpack(base + used, count: length, width: codeWidth, into: buffer.codes)
-    used += codeBytes
-    var reader = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
-    if length == size {
-      patch(Int(base[2]), documents, Int(base[0]), &reader)
-      patch(Int(base[3]), buffer.codes, codeWidth, &reader)
-      if reader.isDamaged { return false }
-    }
-    var document = expected
+    var gaps = RiceReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
+    var document = UInt64(expected)
     for index in 0..<length {
-      document &+= UInt64(documents[index])
+      document &+= UInt64(gaps.next(parameter))
       documents[index] = UInt32(truncatingIfNeeded: document)
       document &+= 1
     }
-    guard document <= documentLimit, recordCount == 0 || document == UInt64(record(block, 0)) + 1
-    else { return false }
-    guard readEscaped(&reader) else { return false }
-    used = room - reader.remaining
-    let seal = Seal.of(base, used)
-    return length == size
-      ? reader.fixed(UInt16.self) == seal && !reader.isDamaged
-      : reader.byte() == UInt8(truncatingIfNeeded: seal) && !reader.isDamaged
+    guard !gaps.isDamaged, document <= documentLimit else { return false }
+    let codesAt = 1 + gaps.byteCount
+    let used = codesAt + BitPacking.byteCount(length, width: width)
+    guard used <= room else { return false }
+    BitPacking.unpack(base + codesAt, count: length, width: width, into: buffer.codes)
+    hasCodes = true
+    var reader = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
+    return readEscaped(&reader)
   }
 
   /// Puts the high bits of a block's exceptions in their places.
@@ -196,7 +263,7 @@ struct PostingsCursor {
   ) {
     for _ in 0..<count {
       let place = Int(reader.byte()) & (PostingsFormat.blockSize - 1)
-      values[place] |= reader.varint() << UInt32(width)
+      values[place] |= reader.varint() &<< UInt32(width)
     }
   }
 
@@ -204,10 +271,11 @@ struct PostingsCursor {
   private mutating func readEscaped(_ reader: inout ByteReader) -> Bool {
     if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
     var greatest: UInt32 = 0
-    for index in 0..<length { greatest = max(greatest, buffer.codes[index]) }
+    let codes = buffer.codes
+    for index in 0..<length { greatest = max(greatest, codes[index]) }
     if greatest < escape { return true }
     guard greatest == escape else { return false }
-    for index in 0..<length where buffer.codes[index] == escape {
+    for index in 0..<length where codes[index] == escape {
       var frequencies = SIMD8<UInt32>(repeating: 0)
       let mask = reader.byte()
       for field in 0..<8 where mask & 1 << UInt8(field) != 0 {
@@ -221,13 +289,21 @@ struct PostingsCursor {
   // MARK: Postings
 
   /// The current document.
+  @inline(__always)
   var document: UInt32 { buffer.documents[index] }
 
-  /// How often the term stands in each field of posting `index` of the block.
+  /// How often the term stands in each field of posting `index` of the block, whose codes are there.
   func frequencies(at index: Int) -> SIMD8<UInt32> {
     let code = buffer.codes[index]
     if code < escape { return shapes[Int(code)].frequencies }
     return buffer.escaped.first { $0.index == index }?.frequencies ?? SIMD8(repeating: 0)
+  }
+
+  /// What posting `index` of the block weighs over the fields in `mask`.
+  func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
+    let code = buffer.codes[index]
+    return code < escape
+      ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
   }
 
   private func total(at index: Int) -> Int {
@@ -236,8 +312,10 @@ struct PostingsCursor {
       ? Int(totals[Int(code)]) : Int(frequencies(at: index).wrappedSum())
   }
 
-  /// How often the term stands in each field of the current document.
-  var frequencies: SIMD8<UInt32> { frequencies(at: index) }
+  /// How often the term stands in each field of the current document; all 0 in damaged data.
+  var frequencies: SIMD8<UInt32> {
+    mutating get { loadCodes() ? frequencies(at: index) : SIMD8(repeating: 0) }
+  }
 
   /// Goes to the next document; the first call goes to the first. False after the last.
   @inline(__always)
@@ -251,31 +329,33 @@ struct PostingsCursor {
   @inline(__always)
   mutating func seek(_ target: UInt32) -> Bool {
     if length > 0, buffer.documents[length - 1] >= target {
-      while buffer.documents[index] < target { index += 1 }
+      index = Self.place(of: target, in: buffer.documents, index, length)
       return true
     }
     return seekBlock(target)
   }
 
-  private mutating func seekBlock(_ target: UInt32) -> Bool {
-    if recordCount > 0 {
-      var low = next
-      var high = recordCount
-      while low < high {
-        let middle = (low + high) / 2
-        if record(middle, 0) < target { low = middle + 1 } else { high = middle }
-      }
-      next = low
+  /// The first place from `low` on whose document is at or after `target`; there is one.
+  @inline(__always)
+  static func place(
+    of target: UInt32, in documents: UnsafeMutablePointer<UInt32>, _ low: Int, _ length: Int
+  ) -> Int {
+    var low = low
+    if documents[low] >= target { return low }
+    var count = length &- low
+    while count > 1 {
+      let half = count / 2
+      low = documents[low &+ half &- 1] < target ? low &+ half : low
+      count &-= half
     }
+    return low
+  }
+
+  private mutating func seekBlock(_ target: UInt32) -> Bool {
+    if recordCount > 0 { next = max(next, block(holding: target, from: next)) }
     while nextBlock() {
       if buffer.documents[length - 1] >= target {
-        var low = 0
-        var high = length - 1
-        while low < high {
-          let middle = (low + high) / 2
-          if buffer.documents[middle] < target { low = middle + 1 } else { high = middle }
-        }
-        index = low
+        index = Self.place(of: target, in: buffer.documents, 0, length)
         return true
       }
     }
@@ -289,6 +369,7 @@ struct PostingsCursor {
   ///
   /// They come by field, then position. May be called once for each posting.
   mutating func readPlaces(of mask: UInt8, into result: inout [UInt32]) -> Bool {
+    guard loadCodes() else { return false }
     if list.isInline { return readInlinePlaces(frequencies, mask, into: &result) }
     guard preparePiece() else {
       isDamaged = true
@@ -373,9 +454,7 @@ struct PostingsCursor {
         piece += 1
         if piece == wanted {
           let base = list.positions.baseAddress! + start
-          guard base[count] == UInt8(truncatingIfNeeded: Seal.of(base, count)) else {
-            return false
-          }
+          guard base[count] == Seal.byte(base, count) else { return false }
           steps = RiceReader(UnsafeBufferPointer(start: base, count: count))
           pieceIndex = wanted * PostingsFormat.positionsPiece
         }

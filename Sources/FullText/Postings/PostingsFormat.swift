@@ -7,17 +7,17 @@
 //       bits), shortest document as a length byte (8 bits); a class's greatest frequency is 0, 1,
 //       2, 3, 5, 8, 16, any
 //     a whole block: width of a gap, width of a code, numbers of exceptions among gaps and among
-//       codes (u8 each), the low bits of the gaps and of the codes, both packed, then for each
-//       exception its place (u8) and a varint with its high bits, then the frequencies of each
-//       posting with the escape code, then a seal (u16) of it all
+//       codes (u8 each), the low bits of the gaps and of the codes, both packed in four lanes, then
+//       for each exception its place (u8) and a varint with its high bits, gaps first, then the
+//       frequencies of each posting with the escape code, then a seal (u16) of it all
 //     the tail: parameter | width class of a code << 5 (u8), the gaps in the Rice code, the codes
-//       packed, the frequencies as above, then the low half of a seal (u8). Widths by class: 0, 1,
+//       packed, the frequencies as above, then a seal (u8). Widths by class: 0, 1,
 //       2, 3, 4, 5, 6, 8
 //     A gap counts from the document after the one before, in a term's first posting from 0.
 //     A code is a number in the segment's table of shapes, the one behind its end the escape: its
 //     frequencies are a byte with a bit for each field and a varint for each bit set.
 //   Positions stream, nothing for a term without positions: a piece for each 32 postings: in a list
-//     of more than 32, varint bytes of the Rice code; the code; the low half of its seal (u8). The
+//     of more than 32, varint bytes of the Rice code; the code; its seal (u8). The
 //     numbers: for each posting, for each of its fields in ascending order, its positions as gaps
 //     from the position before in that field, the first from 0; the parameter follows from the
 //     document's span and how often the term stands in it.

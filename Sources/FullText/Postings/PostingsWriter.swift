@@ -69,11 +69,10 @@ struct PostingsWriter {
       for (index, code) in shapes.enumerated() where code == codes.escape {
         Self.put(stage.frequencies[from + index], to: &documents)
       }
-      let seal = documents.seal(from: start)
       if to - from == size {
-        documents.fixed(seal)
+        documents.fixed(documents.seal(from: start))
       } else {
-        documents.byte(UInt8(truncatingIfNeeded: seal))
+        documents.byte(documents.shortSeal(from: start))
       }
       if !stage.places.isEmpty { putPositions(stage, from..<to, spans) }
       from = to
@@ -108,10 +107,7 @@ struct PostingsWriter {
       documents.byte(UInt8(values.reduce(0) { $0 + ($1 >> UInt32(width) != 0 ? 1 : 0) }))
     }
     for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
-      var bits = BitWriter()
-      let mask = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(width) - 1)
-      for value in values { bits.put(value & mask, width, to: &documents) }
-      bits.finish(&documents)
+      LanePacking.pack(values, width: width, to: &documents)
     }
     for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
       for (index, value) in values.enumerated() where value >> UInt32(width) != 0 {
@@ -190,7 +186,7 @@ struct PostingsWriter {
       if !isAlone { positions.varint(piece.count) }
       let start = positions.count
       piece.bytes.withUnsafeBufferPointer { positions.append($0) }
-      positions.byte(UInt8(truncatingIfNeeded: positions.seal(from: start)))
+      positions.byte(positions.shortSeal(from: start))
       swap(&piece, &scratch)
       from = to
     }
@@ -205,6 +201,11 @@ extension ByteBuffer {
     for index in 0..<4 {
       bytes[at + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index)))
     }
+  }
+
+  /// The seal in one byte of all bytes from `start`.
+  func shortSeal(from start: Int) -> UInt8 {
+    bytes.withUnsafeBufferPointer { Seal.byte($0.baseAddress! + start, $0.count - start) }
   }
 
   /// The seal of all bytes from `start`.

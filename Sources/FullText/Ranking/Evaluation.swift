@@ -3,11 +3,16 @@ struct Evaluation {
   let index: Index
   let options: SearchOptions
   /// The query's leaves, negated ones too; the positive ones come first.
-  var leaves: [Query.Leaf]
+  let leaves: [Query.Leaf]
   let positiveCount: Int
+  /// By segment.
+  private let searches: [LeafSearch]
   /// By leaf, then segment.
-  var matches: [[LeafMatches]]
+  private let sources: [[LeafSource]]
+  private let counts: [LeafCount]
   let idfs: [Float]
+  /// By segment, then leaf.
+  let windows: [[LeafWindow]]
   private let damage: Damage
 
   /// The file in which damage was met; the answer is not to be trusted then.
@@ -30,9 +35,23 @@ struct Evaluation {
     let searches = index.segments.map {
       LeafSearch($0, ranking, index.schema, language: index.options.language, damage: damage)
     }
-    matches = leaves.map { leaf in searches.map { $0.matches(leaf) } }
-    idfs = matches.map { found in
-      BM25F.idf(found.reduce(0) { $0 + $1.documents.count }, of: index.documentCount)
+    self.searches = searches
+    let sources = leaves.map { leaf in searches.map { $0.source(leaf) } }
+    self.sources = sources
+    let counts = sources.map { sources in
+      var count = LeafCount()
+      for (source, search) in zip(sources, searches) { count.add(source, search.segment, damage) }
+      return count
+    }
+    self.counts = counts
+    let idfs = counts.map {
+      BM25F.idf($0.estimate(of: index.documentCount), of: index.documentCount)
+    }
+    self.idfs = idfs
+    windows = searches.indices.map { number in
+      leaves.indices.map {
+        LeafWindow(sources[$0][number], idf: idfs[$0], searches[number])
+      }
     }
   }
 
@@ -50,136 +69,144 @@ struct Evaluation {
     return found
   }
 
-  // MARK: Sets
+  /// The postings to look for a leaf's places in.
+  func lists(_ leaf: Int, _ segment: Int) -> [PostingsList] { sources[leaf][segment].lists }
 
-  /// The live documents of each segment that match `root` and the filter.
-  func documents(_ root: Query.Node?) -> [DocumentSet] {
+  // MARK: The best documents
+
+  /// What was found, before words near each other, titles and days have their say.
+  struct Found {
+    var best: [TopHits.Entry]
+    var total: Int
+    var isTotalExact: Bool
+  }
+
+  /// The best `depth` documents that match `root` and the filter.
+  func find(_ root: Query.Node?, depth: Int) -> Found {
+    let limit = options.exactTotal ? Int.max : options.countLimit
+    let known = options.filter == nil && depth > 0 ? atLeast(root) : (count: 0, isExact: false)
+    var search = WindowSearch(
+      self, depth: depth, countLimit: limit, mayPrune: known.isExact || known.count > limit)
+    search.run(root)
+    return Found(
+      best: search.top.sorted(), total: max(known.count, search.counted),
+      isTotalExact: known.isExact || !search.hasPruned)
+  }
+
+  /// A number of documents that match at least, and whether it is the number.
+  private func atLeast(_ root: Query.Node?) -> (count: Int, isExact: Bool) {
+    switch root {
+    case .leaf(let leaf):
+      guard let place = leaves.firstIndex(of: leaf) else { return (0, false) }
+      return (counts[place].atLeast, counts[place].isExact)
+    case .or(let nodes):
+      return (nodes.map { atLeast($0).count }.max() ?? 0, false)
+    case .and(let nodes) where nodes.count == 1:
+      return atLeast(nodes[0])
+    default:
+      return (0, false)
+    }
+  }
+
+  /// The condition on documents of segment `number`.
+  func plan(_ node: Query.Node, _ number: Int) -> WindowPlan {
+    switch node {
+    case .leaf(let leaf): .leaf(leaves.firstIndex(of: leaf) ?? 0)
+    case .filter(let filter): .documents(index.segments[number].documents(where: filter))
+    case .not(let node): .not(plan(node, number))
+    case .and(let nodes): .and(nodes.map { plan($0, number) })
+    case .or(let nodes): .or(nodes.map { plan($0, number) })
+    }
+  }
+
+  /// The live documents of each segment that match `root` and the filter, neither of which has
+  /// words in it.
+  func filtered(_ root: Query.Node?) -> [DocumentSet] {
     index.segments.indices.map { number in
       let segment = index.segments[number]
-      var set = root.map { documents($0, number) } ?? DocumentSet(live: segment)
+      var set =
+        root.map { documents($0, number) { _ in DocumentSet(capacity: 0) } }
+        ?? DocumentSet(live: segment)
       if let filter = options.filter { set.formIntersection(segment.documents(where: filter)) }
       return set
     }
   }
 
-  private func documents(_ node: Query.Node, _ number: Int) -> DocumentSet {
+  // MARK: All documents
+
+  private func documents(
+    _ node: Query.Node, _ number: Int, _ ofLeaf: (Query.Leaf) -> DocumentSet
+  ) -> DocumentSet {
     let segment = index.segments[number]
     switch node {
     case .leaf(let leaf):
-      var set = DocumentSet(capacity: segment.documentCount)
-      if let place = leaves.firstIndex(of: leaf) {
-        for document in matches[place][number].documents { set.insert(document) }
-      }
-      return set
+      return ofLeaf(leaf)
     case .filter(let filter):
       return segment.documents(where: filter)
     case .not(let node):
       var set = DocumentSet(live: segment)
-      set.subtract(documents(node, number))
+      set.subtract(documents(node, number, ofLeaf))
       return set
     case .and(let nodes):
       var set = DocumentSet(live: segment)
-      for node in nodes { set.formIntersection(documents(node, number)) }
+      for node in nodes { set.formIntersection(documents(node, number, ofLeaf)) }
       return set
     case .or(let nodes):
       var set = DocumentSet(capacity: segment.documentCount)
-      for node in nodes { set.formUnion(documents(node, number)) }
+      for node in nodes { set.formUnion(documents(node, number, ofLeaf)) }
       return set
     }
   }
 
-  // MARK: Scores
-
-  /// The best `limit` documents of `sets`, best first.
-  func best(_ sets: [DocumentSet], _ limit: Int) -> [SearchResult.Hit] {
-    let depth = max(Adjustment.leastDepth, limit * Adjustment.depth)
+  /// What `find` finds, by scoring every document: slow, and simple enough to be believed.
+  func findAll(_ root: Query.Node?, depth: Int) -> Found {
     var top = TopHits(limit: depth, index: index)
-    for (number, set) in sets.enumerated() {
-      let count = set.count
-      if count == 0 { continue }
-      let documents = set.documents(count: count)
-      var scores = [Float](repeating: 0, count: count)
-      for leaf in 0..<positiveCount { add(leaf, number, documents, set, to: &scores) }
-      for (place, document) in documents.enumerated() where scores[place] >= top.threshold {
-        let document = Index.DocumentID(segment: UInt16(number), local: document)
-        top.offer(SearchResult.Hit(document: document, score: scores[place]))
-      }
-    }
-    return adjusted(top.sorted(), limit)
-  }
-
-  /// How many documents match a query that is one leaf; nil for another or with a filter.
-  func countOfLeaf(_ root: Query.Node?) -> Int? {
-    guard case .leaf? = root, options.filter == nil, leaves.count == 1 else { return nil }
-    return matches[0].reduce(0) { $0 + $1.documents.count }
-  }
-
-  /// The best documents of a query that is one leaf.
-  func bestOfLeaf(_ limit: Int) -> [SearchResult.Hit] {
-    let depth = max(Adjustment.leastDepth, limit * Adjustment.depth)
-    var top = TopHits(limit: depth, index: index)
-    for (number, found) in matches[0].enumerated() {
-      // Scores rise with frequencies, so that most documents need no score.
-      var least: Float = -1
-      for (place, frequency) in found.frequencies.enumerated() where frequency >= least {
-        let document = Index.DocumentID(
-          segment: UInt16(number), local: found.documents[place])
-        top.offer(
-          SearchResult.Hit(
-            document: document, score: BM25F.score(frequency, idf: idfs[0])))
-        if top.isFull, top.threshold >= BM25F.score(frequency, idf: idfs[0]) {
-          least = max(least, frequency)
-        }
-      }
-    }
-    return adjusted(top.sorted(), limit)
-  }
-
-  /// Adds a leaf's scores to those of the documents found.
-  private func add(
-    _ leaf: Int, _ number: Int, _ documents: [UInt32], _ set: DocumentSet,
-    to scores: inout [Float]
-  ) {
-    let found = matches[leaf][number]
-    let idf = idfs[leaf]
-    if documents.count * 8 < found.documents.count {
-      var at = 0
-      for (place, document) in documents.enumerated() {
-        at = found.place(of: document, from: at)
-        guard at < found.documents.count else { return }
-        if found.documents[at] == document {
-          scores[place] += BM25F.score(found.frequencies[at], idf: idf)
-        }
-      }
-      return
-    }
-    scores.withUnsafeMutableBufferPointer { scores in
-      documents.withUnsafeBufferPointer { documents in
-        found.documents.withUnsafeBufferPointer { own in
-          found.frequencies.withUnsafeBufferPointer { frequencies in
-            var place = 0
-            for at in 0..<own.count {
-              while place < documents.count, documents[place] < own[at] { place += 1 }
-              guard place < documents.count else { return }
-              if documents[place] == own[at] {
-                scores[place] += BM25F.score(frequencies[at], idf: idf)
-              }
+    var total = 0
+    for number in index.segments.indices {
+      let segment = index.segments[number]
+      let matches = leaves.map { searches[number].matches($0) }
+      var set =
+        root.map {
+          documents($0, number) { leaf in
+            var set = DocumentSet(capacity: segment.documentCount)
+            if let place = leaves.firstIndex(of: leaf) {
+              for document in matches[place].documents { set.insert(document) }
             }
+            return set
+          }
+        } ?? DocumentSet(live: segment)
+      if let filter = options.filter { set.formIntersection(segment.documents(where: filter)) }
+      set.forEach { document in
+        var score: UInt32 = 0
+        for leaf in 0..<positiveCount {
+          if let frequency = matches[leaf].frequency(of: document) {
+            score += BM25F.fixedScore(frequency, idf: idfs[leaf])
           }
         }
+        total += 1
+        top.offer(
+          TopHits.Entry(
+            score: score,
+            document: Index.DocumentID(segment: UInt16(number), local: document)))
       }
     }
+    return Found(best: top.sorted(), total: total, isTotalExact: true)
   }
+
+  // MARK: Words about it
 
   func parts(_ document: Index.DocumentID) -> [ScorePart] {
     var parts = (0..<positiveCount).map { leaf in
-      let found = matches[leaf][Int(document.segment)]
-      let count = matches[leaf].reduce(0) { $0 + $1.documents.count }
-      let place = found.documents.firstIndex(of: document.local)
-      let frequency = place.map { found.frequencies[$0] } ?? 0
+      var count = 0
+      var frequency: Float = 0
+      for (number, search) in searches.enumerated() {
+        let found = search.matches(leaves[leaf])
+        count += found.documents.count
+        if number == Int(document.segment) { frequency = found.frequency(of: document.local) ?? 0 }
+      }
       return ScorePart(
         text: leaves[leaf].text, documents: count, idf: idfs[leaf], frequency: frequency,
-        score: BM25F.score(frequency, idf: idfs[leaf]))
+        score: BM25F.score(BM25F.fixedScore(frequency, idf: idfs[leaf])))
     }
     let adjustment = adjustments([document])[0]
     func add(_ text: String, _ score: Float) {
@@ -196,57 +223,8 @@ struct Evaluation {
   func matcher() -> Matcher {
     var matcher = Matcher()
     for leaf in 0..<positiveCount {
-      matcher.add(leaves[leaf].pattern, forms: matches[leaf].flatMap(\.forms))
+      matcher.add(leaves[leaf].pattern, forms: sources[leaf].flatMap(\.forms))
     }
     return matcher
   }
-}
-
-/// Keeps the best hits: a heap with the worst on top.
-struct TopHits {
-  private let limit: Int
-  private let index: Index
-  private var heap: [SearchResult.Hit] = []
-
-  init(limit: Int, index: Index) {
-    self.limit = limit
-    self.index = index
-  }
-
-  /// Whether `left` ranks before `right`.
-  private func precedes(_ left: SearchResult.Hit, _ right: SearchResult.Hit) -> Bool {
-    if left.score != right.score { return left.score > right.score }
-    return index.precedes(left.document, right.document)
-  }
-
-  /// A hit of a lower score than this is not wanted.
-  var threshold: Float { heap.count < limit ? -1 : heap[0].score }
-
-  var isFull: Bool { heap.count == limit }
-
-  mutating func offer(_ hit: SearchResult.Hit) {
-    if heap.count < limit {
-      heap.append(hit)
-      var at = heap.count - 1
-      while at > 0, precedes(heap[(at - 1) / 2], heap[at]) {
-        heap.swapAt(at, (at - 1) / 2)
-        at = (at - 1) / 2
-      }
-      return
-    }
-    guard let worst = heap.first, precedes(hit, worst) else { return }
-    heap[0] = hit
-    var at = 0
-    while true {
-      var last = at
-      for child in [2 * at + 1, 2 * at + 2] where child < heap.count {
-        if precedes(heap[last], heap[child]) { last = child }
-      }
-      if last == at { return }
-      heap.swapAt(at, last)
-      at = last
-    }
-  }
-
-  func sorted() -> [SearchResult.Hit] { heap.sorted(by: precedes) }
 }

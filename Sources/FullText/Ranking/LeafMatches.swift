@@ -35,7 +35,14 @@ struct LeafMatches {
     self.frequencies = frequencies
   }
 
-  /// The place of `document`, looked for from `place` on by doubling steps.
+  /// The weighted frequency of a document; nil when it is not among them.
+  func frequency(of document: UInt32) -> Float? {
+    let place = place(of: document, from: 0)
+    guard place < documents.count, documents[place] == document else { return nil }
+    return frequencies[place]
+  }
+
+  /// The place of the first at or after `document`, looked for from `place` on by doubling steps.
   func place(of document: UInt32, from place: Int) -> Int {
     documents.withUnsafeBufferPointer { documents in
       var low = place

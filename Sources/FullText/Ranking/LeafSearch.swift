@@ -1,10 +1,10 @@
 /// Finds leaves' documents in one segment.
 final class LeafSearch {
-  private let segment: Segment
-  private let ranking: BM25F
+  let segment: Segment
+  let ranking: BM25F
   private let schema: Schema
   private let language: Language
-  private let damage: Damage
+  let damage: Damage
   private lazy var sum = Accumulator(segment.documentCount)
   /// Weights of the segment's shapes by field mask.
   private var tables: [WeightTable] = []
@@ -29,6 +29,33 @@ final class LeafSearch {
     return fields.isEmpty ? 0xFF : mask
   }
 
+  /// The fields in which other forms of a word count.
+  var otherMask: UInt8 { schema.proseFields }
+
+  /// What is needed to find the documents of a leaf.
+  ///
+  /// The forms of a word that may stand anywhere are read while searching; everything else is
+  /// worked out here.
+  func source(_ leaf: Query.Leaf) -> LeafSource {
+    guard leaf.fields.isEmpty, case .term(let term, let stemmed) = leaf.pattern else {
+      return .documents(matches(leaf))
+    }
+    return .lists(forms(of: term, stemmed: stemmed && language == .english))
+  }
+
+  private func forms(of term: [UInt8], stemmed: Bool) -> [FormList] {
+    var forms: [FormList] = []
+    if let exact = find(term) {
+      forms.append(FormList(term: term, list: segment.list(exact), isExact: true))
+    }
+    guard stemmed else { return forms }
+    for other in otherForms(of: term) {
+      forms.append(FormList(term: other.key, list: segment.list(other), isExact: false))
+    }
+    return forms
+  }
+
+  /// All documents of a leaf in this segment.
   func matches(_ leaf: Query.Leaf) -> LeafMatches {
     let mask = mask(leaf.fields)
     switch leaf.pattern {
@@ -60,7 +87,7 @@ final class LeafSearch {
   }
 
   /// The weights of the segment's shapes, worked out when they are first met.
-  private func table(_ mask: UInt8) -> WeightTable {
+  func table(_ mask: UInt8) -> WeightTable {
     if let known = tables.first(where: { $0.mask == mask }) { return known }
     let table = WeightTable(mask)
     tables.append(table)
@@ -78,7 +105,7 @@ final class LeafSearch {
     let weights = table(mask).weights
     let escape = cursor.escape
     ranking.lengthFactors.withUnsafeBufferPointer { factors in
-      while cursor.nextBlock() {
+      while cursor.nextBlock(), cursor.loadCodes() {
         let documents = cursor.documents
         let codes = cursor.codes
         for index in 0..<cursor.length {
@@ -86,7 +113,7 @@ final class LeafSearch {
           var weight = weights[Int(code)]
           if weight.plain < 0 {
             if weight.plain != WeightTable.absent {
-              weight = ranking.weight(cursor.frequencies(at: index), mask)
+              weight = cursor.weight(at: index, ranking, mask)
               if code != escape { weights[Int(code)] = weight }
             }
             if weight.plain < 0 { continue }

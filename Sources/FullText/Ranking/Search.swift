@@ -6,8 +6,11 @@ public struct SearchOptions: Sendable {
   public var filter: Filter?
   /// Weights of text fields by name, instead of the schema's.
   public var weights: [String: Float]
-  /// Whether `total` must be exact. It always is at present.
+  /// Whether `total` must be exact.
   public var exactTotal: Bool
+  /// Up to this number `total` is exact in any case; beyond it the search may leave out documents
+  /// that cannot be among the best.
+  public var countLimit = 1000
   /// The attribute that holds documents' titles: a document whose title is the query comes first.
   public var titleAttribute: String?
 
@@ -65,36 +68,55 @@ extension Index {
   /// highest first, then by key; those without come last. The best of other queries gain by words
   /// that stand near each other, by a title that is the query, and a little by a recent day in the
   /// attribute `modified` unless something is quoted. Results are the same every time, however
-  /// the index is divided into segments. Cost: all postings of the query's terms are read.
+  /// the index is divided into segments. Cost: grows with the postings of the query's terms that
+  /// can matter, not with the index.
   public func search(_ query: Query, options: SearchOptions = SearchOptions()) throws(IndexError)
     -> SearchResult
   {
+    try search(query, options: options, exhaustively: false)
+  }
+
+  /// So many hits are checked for damage of what will be shown of them.
+  private static let mostChecked = 100
+
+  /// As `search`; exhaustively means that every document is scored, for comparison.
+  func search(
+    _ query: Query, options: SearchOptions, exhaustively: Bool
+  ) throws(IndexError) -> SearchResult {
     let evaluation = Evaluation(self, query, options)
     var result = SearchResult(
       hits: [], total: 0, isTotalExact: true, isRelaxed: false, remarks: query.remarks,
       matcher: evaluation.matcher())
-    if let file = evaluation.damagedFile {
-      throw .damaged(file: file, what: "a list or a part of the dictionary fails its checksum")
-    }
     guard query.root != nil || options.filter != nil else { return result }
-    if let count = evaluation.countOfLeaf(query.root) {
-      result.total = count
-      if options.limit > 0, count > 0 { result.hits = evaluation.bestOfLeaf(options.limit) }
+    if query.root == nil || query.isFilterOnly {
+      let sets = evaluation.filtered(query.root)
+      result.total = sets.reduce(0) { $0 + $1.count }
+      if options.limit > 0, result.total > 0 { result.hits = newest(sets, options.limit) }
       return result
     }
-    var sets = evaluation.documents(query.root)
-    result.total = sets.reduce(0) { $0 + $1.count }
-    if result.total == 0, let relaxed = query.relaxed {
-      let some = evaluation.documents(relaxed)
-      result.total = some.reduce(0) { $0 + $1.count }
-      result.isRelaxed = result.total > 0
-      sets = some
+    let depth =
+      options.limit == 0
+      ? 0 : max(Adjustment.leastDepth, min(options.limit, 1 << 24) * Adjustment.depth)
+    func find(_ root: Query.Node?) -> Evaluation.Found {
+      exhaustively
+        ? evaluation.findAll(root, depth: depth) : evaluation.find(root, depth: depth)
     }
-    guard options.limit > 0, result.total > 0 else { return result }
-    if query.root == nil || query.isFilterOnly {
-      result.hits = newest(sets, options.limit)
-    } else {
-      result.hits = evaluation.best(sets, options.limit)
+    var found = find(query.root)
+    if found.total == 0, let relaxed = query.relaxed {
+      found = find(relaxed)
+      result.isRelaxed = found.total > 0
+    }
+    result.total = found.total
+    result.isTotalExact = found.isTotalExact
+    result.hits = evaluation.adjusted(found.best, options.limit)
+    for hit in result.hits.prefix(Self.mostChecked) {
+      let segment = segments[Int(hit.document.segment)]
+      if !segment.isIntact(hit.document.local) {
+        throw .damaged(file: segment.name, what: "a document's key or attributes")
+      }
+    }
+    if let file = evaluation.damagedFile {
+      throw .damaged(file: file, what: "a list or a part of the dictionary fails its checksum")
     }
     return result
   }

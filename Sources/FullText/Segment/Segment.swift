@@ -1,7 +1,8 @@
 /// A segment file open for reading, with the documents deleted from it since.
 ///
-/// Opening checks the lengths, the header and the section table; sections are believed only as far
-/// as they stay inside the file and the document numbers inside their range.
+/// Opening checks the lengths, the header, the section table and the two small sections that
+/// everything else is read by; the other sections are believed only as far as they stay inside the
+/// file and the document numbers inside their range.
 final class Segment: Sendable {
   let name: String
   let deletions: DeletionMap
@@ -49,6 +50,9 @@ final class Segment: Sendable {
       count(.storedOffsets) == (documentCount + 1) * 4,
       deletions.isEmpty || deletions.capacity == documentCount
     else { return nil }
+    guard table.isIntact(.names, in: file.bytes), table.isIntact(.shapes, in: file.bytes) else {
+      return nil
+    }
     let place = table.places[Int(SegmentSection.names.rawValue)]
     var reader = ByteReader(file.bytes, from: place.offset, count: place.count)
     var names: [String] = []
@@ -140,6 +144,16 @@ final class Segment: Sendable {
     return StoredColumn.attributes(all, from..<to, names: names)
   }
 
+  /// Whether a document's key and stored attributes are as they were written.
+  func isIntact(_ document: UInt32) -> Bool {
+    let to = Int(number(.storedOffsets, Int(document) + 1))
+    let all = bytes(.stored)
+    guard to >= StoredColumn.sealSize, to <= all.count else { return false }
+    let seal = UInt16(all[to - 2]) | UInt16(all[to - 1]) << 8
+    let attributes = attributes(document)
+    return key(document).withUnsafeBufferPointer { StoredColumn.seal($0, attributes) == seal }
+  }
+
   /// The first document whose key is at or after `key`, or the document count.
   func lowerBound(_ key: UnsafeBufferPointer<UInt8>) -> UInt32 { UInt32(keys.lowerBound(key)) }
 
@@ -193,7 +207,7 @@ final class Segment: Sendable {
     }
     let bytes = part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0)
     guard bytes.count > 1, let base = bytes.baseAddress,
-      bytes[bytes.count - 1] == UInt8(truncatingIfNeeded: Seal.of(base, bytes.count - 1))
+      bytes[bytes.count - 1] == Seal.byte(base, bytes.count - 1)
     else { return false }
     var reader = ByteReader(bytes, from: 0, count: bytes.count - 1)
     var expected: UInt32 = 0
@@ -274,13 +288,16 @@ struct SectionTable {
     self.checksums = checksums
   }
 
+  /// Whether the bytes of a section have their checksum.
+  func isIntact(_ section: SegmentSection, in file: UnsafeBufferPointer<UInt8>) -> Bool {
+    let place = places[Int(section.rawValue)]
+    let bytes = UnsafeRawBufferPointer(
+      UnsafeBufferPointer(rebasing: file[place.offset..<place.offset + place.count]))
+    return CRC32C.checksum(bytes) == checksums[Int(section.rawValue)]
+  }
+
   /// The names of the sections whose bytes fail their checksum.
   func damaged(in file: UnsafeBufferPointer<UInt8>) -> [String] {
-    SegmentSection.allCases.compactMap { section in
-      let place = places[Int(section.rawValue)]
-      let bytes = UnsafeRawBufferPointer(
-        UnsafeBufferPointer(rebasing: file[place.offset..<place.offset + place.count]))
-      return CRC32C.checksum(bytes) == checksums[Int(section.rawValue)] ? nil : "\(section)"
-    }
+    SegmentSection.allCases.compactMap { isIntact($0, in: file) ? nil : "\($0)" }
   }
 }

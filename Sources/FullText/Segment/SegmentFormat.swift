@@ -61,7 +61,7 @@ enum SegmentSection: UInt32, CaseIterable {
 /// The fixed numbers of the format.
 enum SegmentFormat {
   static let magic: [UInt8] = Array("FOLIOSG1".utf8)
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let headerSize = 64
   static let alignment = 64
   static let tableRecordSize = 24

@@ -43,7 +43,7 @@ struct SegmentWriter {
     spans.byte(DocumentLength.byte(span))
     days.fixed(day)
     newestDay = max(newestDay, day)
-    stored.append(attributes)
+    stored.append(attributes, key: key)
     documentCount += 1
   }
 
@@ -81,7 +81,7 @@ struct SegmentWriter {
         valuePostings.varint(document - expected)
         expected = document + 1
       }
-      valuePostings.byte(UInt8(truncatingIfNeeded: valuePostings.seal(from: base)))
+      valuePostings.byte(valuePostings.shortSeal(from: base))
       payload.varint(valuePostings.count - base)
     }
     payload.append(spelling)

@@ -2,7 +2,8 @@
 //   storedOffsets  u32 for each document and one more: where its attributes start in `stored`
 //   stored         a document: varint count, then for each attribute varint (name number << 1 |
 //                  isRepeated) and the value: varint bytes and the bytes, or when it is repeated
-//                  varint offset in `stored` of an earlier copy (its varint length)
+//                  varint offset in `stored` of an earlier copy (its varint length); at the end a
+//                  seal (u16) of the document's key and attributes, as `StoredColumn.seal` has it
 
 /// Writes the stored attributes; short values that occur again are written once.
 struct StoredColumnWriter {
@@ -14,9 +15,13 @@ struct StoredColumnWriter {
   private var numbers: [String: Int] = [:]
   private var places: [[UInt8]: Int] = [:]
 
-  mutating func append(_ attributes: some Sequence<(name: String, value: String)>) {
+  mutating func append(
+    _ attributes: some Sequence<(name: String, value: String)>,
+    key: UnsafeBufferPointer<UInt8>
+  ) {
     offsets.fixed(UInt32(truncatingIfNeeded: stored.count))
     let attributes = Array(attributes)
+    defer { stored.fixed(StoredColumn.seal(key, attributes)) }
     stored.varint(attributes.count)
     for attribute in attributes {
       let name = number(ofName: attribute.name)
@@ -45,6 +50,23 @@ struct StoredColumnWriter {
 
 /// Reads the stored attributes in place.
 enum StoredColumn {
+  static let sealSize = 2
+
+  /// The seal of a document: of its key, a 0, and each attribute's name, a 0, its value and a 0.
+  static func seal(
+    _ key: UnsafeBufferPointer<UInt8>, _ attributes: [(name: String, value: String)]
+  ) -> UInt16 {
+    var bytes = Array(key)
+    bytes.append(0)
+    for attribute in attributes {
+      bytes.append(contentsOf: attribute.name.utf8)
+      bytes.append(0)
+      bytes.append(contentsOf: attribute.value.utf8)
+      bytes.append(0)
+    }
+    return bytes.withUnsafeBufferPointer { Seal.of($0.baseAddress!, $0.count) }
+  }
+
   static func attributes(
     _ stored: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, names: [String]
   ) -> [(name: String, value: String)] {

@@ -22,10 +22,13 @@ public enum SafeFile {
   }
 
   /// Writes a new file. Never replaces one: throws a `FileError` whose `exists` is true.
+  ///
+  /// - Parameter durably: Whether it must be on the disk when this returns; false for what can be made
+  ///   again.
   public static func create(
-    _ path: String, _ bytes: [UInt8], mode: UInt16 = 0o666
+    _ path: String, _ bytes: [UInt8], mode: UInt16 = 0o666, durably: Bool = true
   ) throws(FileError) {
-    let temporary = try writeTemporary(beside: path, bytes, mode: mode)
+    let temporary = try writeTemporary(beside: path, bytes, mode: mode, durably: durably)
     defer { unlink(temporary) }
     if link(temporary, path) != 0 {
       // Some file systems have no hard links: there an exclusive create keeps the promise.
@@ -40,7 +43,7 @@ public enum SafeFile {
         throw error
       }
     }
-    flushFolder(of: path)
+    if durably { flushFolder(of: path) }
   }
 
   /// Replaces a file whose bytes were `original` when the caller read it.

@@ -73,14 +73,20 @@ public struct LinkResolver: Sendable {
   ) -> Resolution {
     if target.isEmpty { return .note(source) }
     switch kind {
-    case .wikilink, .embed:
-      if target.hasPrefix("./") || target.hasPrefix("../") {
-        return markdown(target, from: source)
-      }
-      return wikilink(target, from: source)
-    default:
-      return markdown(target, from: source)
+    case .wikilink, .embed: return resolve(wikilink: target, from: source)
+    default: return resolve(address: target, from: source)
     }
+  }
+
+  /// What the target of a wikilink in the note at `source` leads to.
+  public func resolve(wikilink target: String, from source: VaultPath) -> Resolution {
+    if target.hasPrefix("./") || target.hasPrefix("../") { return markdown(target, from: source) }
+    return wikilink(target, from: source)
+  }
+
+  /// What the address of a Markdown link in the note at `source`, decoded, leads to.
+  public func resolve(address target: String, from source: VaultPath) -> Resolution {
+    markdown(target, from: source)
   }
 
   /// The only candidate, or the only one that is `written` exactly so.

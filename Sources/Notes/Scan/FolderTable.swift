@@ -1,16 +1,19 @@
 // What the last scan of a vault saw, so that the next one need not list unchanged folders.
 //
 //   offset  size  field (little-endian)
-//   0       8     magic "FOLIOFT1"
+//   0       8     magic "FOLIOFT2"
 //   8       8     checksum of everything behind it (FolderTable.checksum)
 //   16      8     fingerprint of the settings that decide what is a note
 //   24      4     folder count F
 //   28      4     file count N
-//   32      24 F  folders: path offset u32, path length u32, mtime i64 (ns; -1: list it again),
-//                 mtime of its .gitignore i64 (0: it has none; -1: read it again), in the order in
+//   32      8 F   modification times of the folders in ns (i64; -1: list it again), in the order in
 //                 which they were met
-//   ...     12 N  files: path offset u32, path length u32, folder u32, ascending by path
-//   ...           the paths, UTF-8 as the file system has them
+//   ...           folders: a varint 0, or 1 and then the modification time of its .gitignore (i64; -1:
+//                 read it again); bytes shared with the path of the folder before and bytes that
+//                 follow, both varints; those bytes
+//   ...           files, ascending by path: folder as the difference to the one of the file before
+//                 (varint, the sign in the lowest bit); bytes shared with the path of the folder and
+//                 bytes that follow, both varints; those bytes, UTF-8 as the file system has them
 //
 // The table is a cache: one that is damaged, short, or of other settings is ignored.
 
@@ -31,7 +34,7 @@ struct FolderTable: Sendable {
     var folder: Int
   }
 
-  static let magic: [UInt8] = Array("FOLIOFT1".utf8)
+  static let magic: [UInt8] = Array("FOLIOFT2".utf8)
 
   var fingerprint: UInt64 = 0
   var folders: [Folder] = []
@@ -80,45 +83,49 @@ struct FolderTable: Sendable {
     }
   }
 
-  /// The same without paths that nothing points to any more.
-  private var compacted: FolderTable {
-    var table = FolderTable()
-    table.fingerprint = fingerprint
-    table.paths.reserveCapacity(paths.count)
-    for var folder in folders {
-      folder.path = table.append(path: Array(paths[folder.path]))
-      table.folders.append(folder)
-    }
-    for var file in files {
-      file.path = table.append(path: Array(paths[file.path]))
-      table.files.append(file)
-    }
-    return table
-  }
-
-  var encoded: [UInt8] { compacted.bytes }
-
-  private var bytes: [UInt8] {
+  var encoded: [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(32 + folders.count * 24 + files.count * 12 + paths.count)
+    bytes.reserveCapacity(32 + folders.count * 24 + files.count * 20)
     func put<T: FixedWidthInteger>(_ value: T) {
       withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    func varint(_ value: Int) {
+      var value = UInt64(value)
+      while value >= 0x80 {
+        bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
+        value >>= 7
+      }
+      bytes.append(UInt8(value))
+    }
+    func path(_ path: Range<Int>, after before: Range<Int>) {
+      var shared = 0
+      while shared < min(path.count, before.count),
+        paths[path.lowerBound + shared] == paths[before.lowerBound + shared]
+      {
+        shared += 1
+      }
+      varint(shared)
+      varint(path.count - shared)
+      bytes += paths[path.dropFirst(shared)]
     }
     put(fingerprint)
     put(UInt32(folders.count))
     put(UInt32(files.count))
+    for folder in folders { put(folder.modified) }
+    var before = 0..<0
     for folder in folders {
-      put(UInt32(folder.path.lowerBound))
-      put(UInt32(folder.path.count))
-      put(folder.modified)
-      put(folder.ignoreModified)
+      varint(folder.ignoreModified == 0 ? 0 : 1)
+      if folder.ignoreModified != 0 { put(folder.ignoreModified) }
+      path(folder.path, after: before)
+      before = folder.path
     }
+    var last = 0
     for file in files {
-      put(UInt32(file.path.lowerBound))
-      put(UInt32(file.path.count))
-      put(UInt32(file.folder))
+      let step = file.folder - last
+      varint(step < 0 ? -step << 1 | 1 : step << 1)
+      path(file.path, after: folders[file.folder].path)
+      last = file.folder
     }
-    bytes += paths
     var header = Self.magic
     withUnsafeBytes(of: Self.checksum(bytes[...]).littleEndian) { header.append(contentsOf: $0) }
     return header + bytes
@@ -130,39 +137,66 @@ struct FolderTable: Sendable {
   init?(_ bytes: [UInt8], fingerprint wanted: UInt64) {
     guard bytes.count >= 32, bytes.starts(with: Self.magic) else { return nil }
     let read = bytes.withUnsafeBytes { raw -> FolderTable? in
-      func get<T: FixedWidthInteger>(_ offset: Int, _ type: T.Type) -> T {
-        T(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: type))
+      var at = 8
+      func fixed<T: FixedWidthInteger>(_ type: T.Type) -> T? {
+        guard at + MemoryLayout<T>.size <= raw.count else { return nil }
+        defer { at += MemoryLayout<T>.size }
+        return T(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: type))
       }
-      guard get(8, UInt64.self) == Self.checksum(bytes[16...]), get(16, UInt64.self) == wanted
+      func varint() -> Int? {
+        var value = 0
+        for shift in stride(from: 0, to: 35, by: 7) {
+          guard at < raw.count else { return nil }
+          let byte = Int(raw[at])
+          at += 1
+          value |= (byte & 0x7F) << shift
+          if byte < 0x80 { return value }
+        }
+        return nil
+      }
+      guard fixed(UInt64.self) == Self.checksum(bytes[16...]), fixed(UInt64.self) == wanted,
+        let folderCount = fixed(UInt32.self), let fileCount = fixed(UInt32.self),
+        Int(folderCount) * 8 <= raw.count - at, Int(fileCount) <= raw.count
       else { return nil }
-      let folderCount = Int(get(24, UInt32.self))
-      let fileCount = Int(get(28, UInt32.self))
-      let filesAt = 32 + folderCount * 24
-      let pathsAt = filesAt + fileCount * 12
-      guard pathsAt <= raw.count else { return nil }
       var table = FolderTable()
       table.fingerprint = wanted
-      table.paths = Array(raw[pathsAt...])
-      let limit = table.paths.count
-      table.folders.reserveCapacity(folderCount)
-      table.files.reserveCapacity(fileCount)
-      for i in 0..<folderCount {
-        let at = 32 + i * 24
-        let start = Int(get(at, UInt32.self))
-        let end = start + Int(get(at + 4, UInt32.self))
-        guard end <= limit else { return nil }
-        table.folders.append(
-          Folder(
-            path: start..<end, modified: get(at + 8, Int64.self),
-            ignoreModified: get(at + 16, Int64.self)))
+      table.paths.reserveCapacity(raw.count * 4)
+      table.folders.reserveCapacity(Int(folderCount))
+      table.files.reserveCapacity(Int(fileCount))
+      func path(after before: Range<Int>) -> Range<Int>? {
+        guard let shared = varint(), let rest = varint(), shared <= before.count,
+          rest <= raw.count - at
+        else { return nil }
+        let start = table.paths.count
+        let common = before.lowerBound..<before.lowerBound + shared
+        table.paths.append(contentsOf: table.paths[common])
+        table.paths.append(contentsOf: raw[at..<at + rest])
+        at += rest
+        return start..<table.paths.count
       }
-      for i in 0..<fileCount {
-        let at = filesAt + i * 12
-        let start = Int(get(at, UInt32.self))
-        let end = start + Int(get(at + 4, UInt32.self))
-        let folder = Int(get(at + 8, UInt32.self))
-        guard end <= limit, folder < folderCount else { return nil }
-        table.files.append(File(path: start..<end, folder: folder))
+      for _ in 0..<folderCount {
+        table.folders.append(
+          Folder(path: 0..<0, modified: fixed(Int64.self) ?? -1, ignoreModified: 0))
+      }
+      var before = 0..<0
+      for index in table.folders.indices {
+        guard let hasIgnoreFile = varint() else { return nil }
+        if hasIgnoreFile != 0 {
+          guard let time = fixed(Int64.self) else { return nil }
+          table.folders[index].ignoreModified = time
+        }
+        guard let path = path(after: before) else { return nil }
+        table.folders[index].path = path
+        before = path
+      }
+      var folder = 0
+      for _ in 0..<fileCount {
+        guard let step = varint() else { return nil }
+        folder += step & 1 == 1 ? -(step >> 1) : step >> 1
+        guard table.folders.indices.contains(folder),
+          let path = path(after: table.folders[folder].path)
+        else { return nil }
+        table.files.append(File(path: path, folder: folder))
       }
       return table
     }

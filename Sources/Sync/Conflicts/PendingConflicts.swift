@@ -24,8 +24,12 @@ public struct PendingConflicts: Sendable {
       guard let bytes = try? FileSystem.read(folder + "/" + name, limit: 1 << 20),
         let record = ConflictRecord(bytes)
       else { continue }
+      // Taking away the copy, or a note that was kept, settles it. A key has no copy, and a note of
+      // which one is open may only have moved.
       let file = record.conflict.copy ?? record.conflict.path
-      if FileSystem.status(vault.root + "/" + file, followingLinks: false) == nil {
+      if record.conflict.field == nil,
+        FileSystem.status(vault.root + "/" + file, followingLinks: false) == nil
+      {
         settled.append(name)
       } else {
         items.append(Item(record: record, name: name))

@@ -1,4 +1,5 @@
 public import Manuscript
+internal import Templates
 
 /// Writes a document as one complete HTML page, through templates.
 ///
@@ -7,7 +8,7 @@ public import Manuscript
 /// `runs` with `text`, `href` (false for plain text), and one of `strong emphasis quantity plain`. A
 /// section has `id title blocks`; a block is one of `heading paragraph list entry labelled table
 /// figures comparison timeline`; the built-in `blocks.html` shows what each holds.
-public struct HTMLWriter {
+public struct HTMLWriter: Sendable {
   let templates: TemplateSet
   let look: Look
 
@@ -18,10 +19,9 @@ public struct HTMLWriter {
 
   /// The page that the template `name` makes of a document.
   ///
-  /// - Parameter extra: More values for the template, such as links to neighbouring pages.
-  public func write(
-    _ document: Document, template name: String, extra: [String: String] = [:]
-  ) -> String {
+  /// - Parameter frame: What stands around the document when it is a page of a site.
+  public func write(_ document: Document, template name: String, frame: SiteFrame? = nil) -> String
+  {
     var values: [String: Any] = [
       "title": document.title, "author": document.author, "subject": document.subject,
       "language": document.language, "day": document.day,
@@ -31,23 +31,34 @@ public struct HTMLWriter {
       "hasContacts": !document.masthead.contacts.isEmpty,
       "sections": document.sections.map { section in
         [
-          "id": section.id, "title": section.title,
+          "id": section.id, "title": section.title, "hasTitle": !section.title.isEmpty,
           "blocks": section.blocks.map { Self.block($0) },
         ] as [String: Any]
       },
+    ]
+    values["isRightToLeft"] = ["ar", "he", "fa", "ur"].contains(
+      String(document.language.prefix { $0 != "-" }))
+    values.merge(lookValues) { _, new in new }
+    if let frame { values.merge(frame.values) { _, new in new } }
+    return templates.render(name, values)
+  }
+
+  private var lookValues: [String: Any] {
+    [
       "accent": look.accent.onLight, "accentDark": look.accent.onDark,
       "isSerif": look.typeface == .serif, "isCompact": look.density == .compact,
       "isLight": look.colours == .light, "isDark": look.colours == .dark,
       "isLetter": look.paper == .letter, "isClassic": look.design == .classic,
-      "isRightToLeft": ["ar", "he", "fa", "ur"].contains(
-        String(document.language.prefix { $0 != "-" })),
     ]
-    for key in ["home", "previous", "previousTitle", "next", "nextTitle"] {
-      values[key] = Self.orFalse(extra[key] ?? "")
-    }
-    values["hasNeighbours"] = extra["previous"] != nil || extra["next"] != nil
-    return templates.render(name, values)
   }
+
+  /// The style sheet of a site.
+  public func styleSheet() -> String {
+    templates.render("site.css", lookValues)
+  }
+
+  /// The script that searches a site.
+  public static var searchScript: [UInt8] { EmbeddedTemplates.searchScript }
 
   /// Nothing rather than an empty text, which a template takes for something.
   static func orFalse(_ text: String) -> Any { text.isEmpty ? false : text }
@@ -57,14 +68,14 @@ public struct HTMLWriter {
       [
         "text": run.text, "href": orFalse(run.link?.target ?? ""), "strong": run.style == .strong,
         "emphasis": run.style == .emphasis, "quantity": run.style == .quantity,
-        "plain": run.style == .plain,
+        "plain": run.style == .plain, "isCode": run.style == .code,
       ]
     }
   }
 
   private static let kinds = [
     "heading", "paragraph", "list", "entry", "labelled", "table", "figures", "comparison",
-    "timeline",
+    "timeline", "subheading", "code", "items", "quote", "image",
   ]
 
   /// A block as one key with its content; every other kind is false, since a template looks for a
@@ -106,6 +117,35 @@ public struct HTMLWriter {
       values["timeline"] = timeline(spans, from: from, to: to)
     case .chart(.heatMap(let map)):
       values["table"] = Self.table(map.table)
+    case .subheading(let content, let level):
+      var heading: [String: Any] = ["runs": runs(content)]
+      for number in 3...6 { heading["isLevel\(number)"] = min(6, max(3, level)) == number }
+      values["subheading"] = heading
+    case .code(let code):
+      values["code"] =
+        [
+          "language": orFalse(code.language),
+          "tokens": CodeTokens(code).tokens.map {
+            ["class": orFalse($0.kind.rawValue), "text": $0.text] as [String: Any]
+          },
+        ] as [String: Any]
+    case .items(let list):
+      values["items"] =
+        [
+          "isNumbered": list.start != nil, "start": list.start ?? 1,
+          "item": list.items.map { item in
+            [
+              "hasBox": item.isDone != nil, "isDone": item.isDone == true,
+              "blocks": item.blocks.map { Self.block($0) },
+            ] as [String: Any]
+          },
+        ] as [String: Any]
+    case .quote(let blocks, let label):
+      values["quote"] =
+        ["label": orFalse(label), "blocks": blocks.map { Self.block($0) }] as [String: Any]
+    case .image(let image):
+      values["image"] =
+        ["source": image.source.target, "alternative": image.alternative] as [String: Any]
     }
     return values
   }

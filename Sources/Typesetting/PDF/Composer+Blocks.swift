@@ -27,7 +27,76 @@ extension Composer {
     case .chart(.timeline(let spans, let from, let to)):
       addTimeline(spans, from: from, to: to, gap: gap)
     case .chart(.heatMap(let map)): addTable(map.table, gap: gap)
+    case .subheading(let runs, let level):
+      add(
+        paragraph(pieces(runs, level <= 3 ? style.entry : style.minor), width: width), x: left,
+        gap: gap * 1.6, tags: [tag("H\(min(6, max(3, level)))")], keepsWithNext: true)
+    case .code(let code): addCode(code, gap: gap)
+    case .items(let list): addItems(list, gap: gap)
+    case .quote(let blocks, let label): addQuote(blocks, label: label, gap: gap)
+    case .image(let image):
+      add(
+        paragraph(
+          [TextPiece(text: image.alternative, style: style.small.with(italic: true))], width: width),
+        x: left, gap: gap, tags: [tag("P")])
     }
+  }
+
+  private func addCode(_ code: Code, gap: Double) {
+    let text = TextStyle(size: 8 * style.scale, isCode: true, colour: style.ink)
+    let group = tag("Code")
+    for (index, line) in code.text.split(separator: "\n", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      // A line without text still takes its room.
+      let words = line.isEmpty ? " " : String(line).replacing("\t", with: "    ")
+      let set = paragraph([TextPiece(text: words, style: text)], width: width - style.listIndent)
+      add(set, x: left + style.listIndent, gap: index == 0 ? gap : 0, tags: [group])
+    }
+  }
+
+  private func addItems(_ list: ItemList, gap: Double) {
+    let structure = tag("L")
+    let indent = list.start == nil ? style.listIndent : style.listIndent * 1.6
+    for (index, item) in list.items.enumerated() {
+      let label =
+        switch item.isDone {
+        case true?: "✓"
+        case false?: "–"
+        case nil: list.start.map { "\($0 + index)." } ?? "•"
+        }
+      let sign = paragraph(
+        [TextPiece(text: label, style: style.body.with(colour: style.accent))], width: nil)
+      let entry = tag("LI")
+      let signX = left
+      inset += indent
+      let start = flow.strips.count
+      for (number, block) in item.blocks.enumerated() {
+        if number == 0, case .paragraph(let runs, _) = block {
+          add(
+            paragraph(pieces(runs, style.body), width: width), x: left,
+            gap: index == 0 ? min(gap, style.listGap + 1) : style.listGap,
+            tags: [structure, entry, tag("LBody")],
+            mark: (sign, signX, [structure, entry, tag("Lbl")]))
+        } else {
+          add(block, isFirst: false)
+          if number == 0, start < flow.strips.count { flow.strips[start].gap = style.listGap }
+        }
+      }
+      inset -= indent
+    }
+  }
+
+  private func addQuote(_ blocks: [Block], label: String, gap: Double) {
+    inset += style.listIndent
+    if !label.isEmpty {
+      add(
+        paragraph(
+          [TextPiece(text: label, style: style.minor.with(colour: style.accent))], width: width),
+        x: left, gap: gap, tags: [tag("P")], keepsWithNext: true)
+    }
+    for block in blocks { add(block, isFirst: false) }
+    inset -= style.listIndent
   }
 
   private func addList(_ items: [[Run]], gap: Double) {

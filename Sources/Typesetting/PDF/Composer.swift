@@ -14,8 +14,10 @@ final class Composer {
   private(set) var missing: Set<UInt32> = []
   let isRightToLeft: Bool
 
-  var left: Double { style.sideMargin }
-  var width: Double { style.look.paper.size.width - 2 * style.sideMargin }
+  /// How far blocks inside others stand in, in points.
+  var inset = 0.0
+  var left: Double { style.sideMargin + inset }
+  var width: Double { style.look.paper.size.width - 2 * style.sideMargin - inset }
   private var textHeight: Double {
     style.look.paper.size.height - style.topMargin - style.bottomMargin
   }
@@ -103,6 +105,7 @@ final class Composer {
       switch run.style {
       case .strong: own = own.with(weight: .semibold)
       case .emphasis: own = own.with(italic: true)
+      case .code: own = own.with(code: true)
       case .plain, .quantity: break
       }
       let target = run.link?.target

@@ -18,6 +18,9 @@ enum FontFamily {
     }
   }
 
+  /// Families of one width for code; Pango takes the first that is installed.
+  static let code = "JetBrains Mono,Source Code Pro,DejaVu Sans Mono,Liberation Mono,Monospace"
+
   /// The name to ask Pango for; throws when the machine has no font at all.
   static func choose(_ typeface: Look.Typeface) throws(TypesettingError) -> String {
     guard let map = pango_cairo_font_map_get_default() else { throw .noFont }

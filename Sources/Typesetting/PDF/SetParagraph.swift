@@ -57,7 +57,9 @@ final class SetParagraph {
       pango_layout_set_width(layout, Int32(width * Double(PANGO_SCALE)))
       // Breaking inside words is for addresses and the like that fit no line, and for nothing else.
       let longest = whole.split(separator: " ").map(\.count).max() ?? 0
-      pango_layout_set_wrap(layout, longest > 48 ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD)
+      let size = pieces.map(\.style.size).max() ?? 10
+      let isTooWide = longest > 48 || Double(longest) * size * 0.62 > width
+      pango_layout_set_wrap(layout, isTooWide ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD)
     }
     // Pango swaps left and right itself only where it guesses the direction.
     let swapped: PangoAlignment =
@@ -94,6 +96,7 @@ final class SetParagraph {
         case .bold: PANGO_WEIGHT_BOLD
         }
       add(pango_attr_weight_new(weight), range)
+      if style.isCode { add(pango_attr_family_new(FontFamily.code), range) }
       if style.isItalic { add(pango_attr_style_new(PANGO_STYLE_ITALIC), range) }
       // A ligature is one glyph for two letters, and many readers lose one of them.
       add(pango_attr_font_features_new("liga=0, clig=0, dlig=0, calt=0, tnum=1"), range)

@@ -23,15 +23,20 @@ struct TextStyle: Equatable {
   var size: Double
   var weight = Weight.regular
   var isItalic = false
+  /// In letters of one width.
+  var isCode = false
   var colour: Colour
 
   enum Weight { case regular, medium, semibold, bold }
 
-  func with(weight: Weight? = nil, colour: Colour? = nil, italic: Bool? = nil) -> TextStyle {
+  func with(
+    weight: Weight? = nil, colour: Colour? = nil, italic: Bool? = nil, code: Bool? = nil
+  ) -> TextStyle {
     var style = self
     style.weight = weight ?? self.weight
     style.colour = colour ?? self.colour
     style.isItalic = italic ?? self.isItalic
+    style.isCode = code ?? self.isCode
     return style
   }
 }

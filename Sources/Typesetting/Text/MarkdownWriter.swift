@@ -58,6 +58,40 @@ public struct MarkdownWriter {
         lines.append("- \(Self.escaped(span.dates)): \(Self.escaped(span.label))")
       }
     case .chart(.heatMap(let map)): add(map.table)
+    case .subheading(let runs, let level):
+      lines.append(String(repeating: "#", count: min(6, max(3, level))) + " " + Self.inline(runs))
+    case .code(let code): add(code)
+    case .items(let list): add(list)
+    case .quote(let blocks, let label):
+      var inner = MarkdownWriter()
+      if !label.isEmpty { inner.lines += ["", "**\(Self.escaped(label))**"] }
+      for block in blocks { inner.add(block) }
+      lines += inner.lines.dropFirst().map { $0.isEmpty ? ">" : "> " + $0 }
+    case .image(let image):
+      lines.append("![\(Self.escaped(image.alternative))](\(image.source.target))")
+    }
+  }
+
+  private mutating func add(_ code: Code) {
+    // The fence is longer than any row of ticks in the code.
+    let longest = code.text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let fence = String(repeating: "`", count: max(3, longest + 1))
+    lines.append(fence + code.language.filter { !$0.isWhitespace && $0 != "`" })
+    lines += code.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    lines.append(fence)
+  }
+
+  private mutating func add(_ list: ItemList) {
+    for (index, item) in list.items.enumerated() {
+      var sign = list.start.map { "\($0 + index). " } ?? "- "
+      let indent = String(repeating: " ", count: sign.count)
+      if let isDone = item.isDone { sign += isDone ? "[x] " : "[ ] " }
+      var inner = MarkdownWriter()
+      for block in item.blocks { inner.add(block) }
+      let all = inner.lines.drop { $0.isEmpty }
+      lines += all.enumerated().map { number, line in
+        number == 0 ? sign + line : line.isEmpty ? "" : indent + line
+      }
     }
   }
 
@@ -77,7 +111,7 @@ public struct MarkdownWriter {
 
   static func inline(_ runs: [Run]) -> String {
     runs.map { run in
-      var text = escaped(run.text)
+      var text = run.style == .code ? code(run.text) : escaped(run.text)
       let core = text.drop { $0 == " " }
       if run.style == .strong || run.style == .emphasis, !core.isEmpty {
         // Marks must touch the words: spaces stay outside.
@@ -90,6 +124,13 @@ public struct MarkdownWriter {
       let target = link.target.map { "()<>\\ ".contains($0) ? percent($0) : String($0) }.joined()
       return "[\(text)](\(target))"
     }.joined()
+  }
+
+  /// A code span whose marks are longer than any row of ticks in it.
+  private static func code(_ text: String) -> String {
+    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let mark = String(repeating: "`", count: longest + 1)
+    return longest > 0 ? "\(mark) \(text) \(mark)" : mark + text + mark
   }
 
   private static func percent(_ character: Character) -> String {

@@ -73,6 +73,34 @@ public struct PlainTextWriter {
           "\(figure.value) \(figure.label)" + (figure.detail.isEmpty ? "" : " (\(figure.detail))"))
       }
     case .chart(let chart): add(chart)
+    case .subheading(let runs, _): add(runs.text + ":")
+    case .code(let code):
+      lines += code.text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
+    case .items(let list):
+      for (index, item) in list.items.enumerated() {
+        var sign = list.start.map { "\($0 + index). " } ?? "- "
+        if let isDone = item.isDone { sign += isDone ? "[x] " : "[ ] " }
+        add(indented(item.blocks), first: sign)
+      }
+    case .quote(let blocks, let label):
+      if !label.isEmpty { add(label + ":", indent: "  ") }
+      add(indented(blocks), first: "  ")
+    case .image(let image):
+      if !image.alternative.isEmpty { add("[\(image.alternative)]") }
+    }
+  }
+
+  /// The lines of blocks by themselves.
+  private func indented(_ blocks: [Block]) -> [String] {
+    var inner = PlainTextWriter()
+    for block in blocks { inner.add(block) }
+    return inner.lines
+  }
+
+  private mutating func add(_ inner: [String], first: String) {
+    let rest = String(repeating: " ", count: first.count)
+    for (index, line) in inner.enumerated() {
+      lines.append(line.isEmpty ? "" : (index == 0 ? first : rest) + line)
     }
   }
 

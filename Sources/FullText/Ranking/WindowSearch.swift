@@ -1,0 +1,391 @@
+/// Finds the best documents of a query in one segment after another, a window of documents at a time.
+///
+/// In a window every condition is a set of bits. Words that must all be there narrow the set one
+/// after another, the rarest first, and blocks of postings without any of its documents are not
+/// decoded. Once enough documents are counted and the best so far are as many as wanted, the
+/// greatest frequencies beside each block say whether it can hold anything better: such blocks are
+/// left out, windows are taken in the order of what they can hold at best, and of words that may be
+/// there those that cannot lift a document by themselves only add to documents that others found.
+/// The best documents and their scores are the same as if all had been scored.
+///
+/// Sources: Turtle and Flood (1995) for the last; Ding and Suel (2011) for bounds by block.
+struct WindowSearch {
+  private let evaluation: Evaluation
+  /// So many documents are counted exactly.
+  private let countLimit: Int
+  fileprivate(set) var top: TopHits
+  fileprivate(set) var counted = 0
+  /// Whether documents may be left out that cannot be among the best.
+  private var mayPrune: Bool
+  private(set) var hasPruned = false
+
+  init(_ evaluation: Evaluation, depth: Int, countLimit: Int, mayPrune: Bool) {
+    self.evaluation = evaluation
+    self.countLimit = countLimit
+    self.mayPrune = mayPrune
+    top = TopHits(limit: depth, index: evaluation.index)
+  }
+
+  mutating func run(_ root: Query.Node?) {
+    for number in evaluation.index.segments.indices { run(root, number) }
+  }
+
+  private mutating func run(_ root: Query.Node?, _ number: Int) {
+    let segment = evaluation.index.segments[number]
+    let leaves = evaluation.windows[number]
+    for leaf in leaves { leaf.forget() }
+    var plan = root.map { evaluation.plan($0, number) } ?? .all
+    if let filter = evaluation.options.filter {
+      plan = .and([.documents(segment.documents(where: filter)), plan])
+    }
+    plan = plan.flattened()
+    var pass = WindowPass(segment, leaves, evaluation.positiveCount, plan)
+    defer { pass.release() }
+    let count = UInt32(segment.documentCount)
+    let size = UInt32(LeafWindow.size)
+    var bases = (0..<(count + size - 1) / size).map { (base: $0 * size, bound: Float.infinity) }
+    if mayPrune, bases.count > 1 {
+      for place in bases.indices {
+        bases[place].bound = pass.bound(bases[place].base, min(count, bases[place].base + size))
+      }
+      bases.sort { $0.bound > $1.bound }
+    }
+    for (base, bound) in bases {
+      let end = min(count, base + size)
+      var threshold: Float?
+      if mayPrune, top.isFull {
+        let needed = BM25F.score(top.threshold)
+        threshold = needed
+        let most = min(bound, pass.bound(base, end))
+        if BM25F.slack(most) < needed {
+          hasPruned = true
+          continue
+        }
+      }
+      let isPruned = pass.evaluate(base, end, threshold)
+      if isPruned { hasPruned = true }
+      collect(pass, base, UInt16(number))
+      if counted > countLimit { mayPrune = true }
+    }
+  }
+
+  private mutating func collect(_ pass: WindowPass, _ base: UInt32, _ segment: UInt16) {
+    if let leaf = pass.onlyLeaf {
+      collect(pass, leaf, base, segment)
+      return
+    }
+    for word in 0..<LeafWindow.wordCount {
+      var bits = pass.result[word]
+      if bits == 0 { continue }
+      counted += bits.nonzeroBitCount
+      while bits != 0 {
+        let place = word &* 64 &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        let score = pass.score(place)
+        if score >= top.threshold || !top.isFull {
+          top.offer(
+            TopHits.Entry(
+              score: score,
+              document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
+        }
+      }
+    }
+  }
+}
+
+extension WindowSearch {
+  /// The same for the documents of one leaf: a frequency too low for the best needs no score.
+  private mutating func collect(
+    _ pass: WindowPass, _ leaf: LeafWindow, _ base: UInt32, _ segment: UInt16
+  ) {
+    var least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: leaf.idf) : 0
+    let frequencies = leaf.frequencies
+    for word in 0..<LeafWindow.wordCount {
+      var bits = pass.result[word]
+      if bits == 0 { continue }
+      counted &+= bits.nonzeroBitCount
+      while bits != 0 {
+        let place = word &* 64 &+ bits.trailingZeroBitCount
+        bits &= bits &- 1
+        if frequencies[place] < least { continue }
+        let score = BM25F.fixedScore(frequencies[place], idf: leaf.idf)
+        if top.isFull, score < top.threshold { continue }
+        top.offer(
+          TopHits.Entry(
+            score: score,
+            document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
+        least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: leaf.idf) : 0
+      }
+    }
+  }
+}
+
+/// A query's condition on the documents of one segment.
+indirect enum WindowPlan {
+  case leaf(Int)
+  case documents(DocumentSet)
+  case and([WindowPlan])
+  case or([WindowPlan])
+  case not(WindowPlan)
+  case all
+
+  /// With nothing in an `and` that is one itself.
+  func flattened() -> WindowPlan {
+    switch self {
+    case .and(let plans):
+      var flat: [WindowPlan] = []
+      for plan in plans.map({ $0.flattened() }) {
+        if case .and(let inner) = plan { flat += inner } else { flat.append(plan) }
+      }
+      return .and(flat)
+    case .or(let plans): return .or(plans.map { $0.flattened() })
+    case .not(let plan): return .not(plan.flattened())
+    default: return self
+    }
+  }
+
+  /// How many conditions deep it is.
+  var depth: Int {
+    switch self {
+    case .and(let plans), .or(let plans): 1 + (plans.map(\.depth).max() ?? 0)
+    case .not(let plan): 1 + plan.depth
+    default: 1
+    }
+  }
+
+  fileprivate func countLeaves(_ counts: inout [Int]) {
+    switch self {
+    case .leaf(let leaf): counts[leaf] += 1
+    case .and(let plans), .or(let plans): for plan in plans { plan.countLeaves(&counts) }
+    case .not(let plan): plan.countLeaves(&counts)
+    default: break
+    }
+  }
+}
+
+/// The work on one window after another of one segment.
+struct WindowPass {
+  private typealias Bits = UnsafeMutablePointer<UInt64>
+
+  private let segment: Segment
+  private let leaves: [LeafWindow]
+  private let positiveCount: Int
+  private let plan: WindowPlan
+  /// How often the plan has each leaf; what stands there more than once is evaluated whole.
+  private var occurrences: [Int]
+  /// Bits for the result and for each level of the plan.
+  private let arena: UnsafeMutablePointer<UInt64>
+  private var base: UInt32 = 0
+  private var end: UInt32 = 0
+  private var threshold: Float?
+  private var isPruned = false
+  private var bounds: Float = 0
+
+  init(_ segment: Segment, _ leaves: [LeafWindow], _ positiveCount: Int, _ plan: WindowPlan) {
+    self.segment = segment
+    self.leaves = leaves
+    self.positiveCount = positiveCount
+    occurrences = [Int](repeating: 0, count: leaves.count)
+    plan.countLeaves(&occurrences)
+    if case .and(let plans) = plan {
+      self.plan = .and(plans.sorted { Self.cost($0, leaves) < Self.cost($1, leaves) })
+    } else {
+      self.plan = plan
+    }
+    arena = .allocate(capacity: (2 * plan.depth + 3) * LeafWindow.wordCount)
+  }
+
+  func release() { arena.deallocate() }
+
+  /// The leaf of a query that is nothing but one, with filters perhaps.
+  var onlyLeaf: LeafWindow? {
+    guard leaves.count == 1, occurrences[0] == 1, positiveCount == 1 else { return nil }
+    switch plan {
+    case .leaf: return leaves[0]
+    default: return nil
+    }
+  }
+
+  /// The documents that were found.
+  var result: UnsafeMutablePointer<UInt64> { arena }
+
+  private static func cost(_ plan: WindowPlan, _ leaves: [LeafWindow]) -> Int {
+    switch plan {
+    case .documents, .all: -1
+    case .leaf(let leaf): leaves[leaf].cost
+    case .or(let plans): plans.reduce(1) { $0 + cost($1, leaves) }
+    case .and(let plans): plans.map { cost($0, leaves) }.max() ?? 0
+    case .not: 1 << 40
+    }
+  }
+
+  /// How high a score in a window can be.
+  mutating func bound(_ base: UInt32, _ end: UInt32) -> Float {
+    bounds = 0
+    for leaf in leaves[..<positiveCount] {
+      leaf.findBound(base, end)
+      bounds += leaf.bound
+    }
+    return bounds
+  }
+
+  /// The score of a document that was found, by its place in the window.
+  @inline(__always)
+  func score(_ place: Int) -> UInt32 {
+    var sum: UInt32 = 0
+    for index in 0..<positiveCount {
+      let leaf = leaves[index]
+      if leaf.window == base, leaf.contains(place) {
+        sum &+= BM25F.fixedScore(leaf.frequencies[place], idf: leaf.idf)
+      }
+    }
+    return sum
+  }
+
+  /// Evaluates a window; says whether documents below `threshold` may have been left out. With a
+  /// threshold, `bound` must have been asked for the same window before.
+  mutating func evaluate(_ base: UInt32, _ end: UInt32, _ threshold: Float?) -> Bool {
+    self.base = base
+    self.end = end
+    self.threshold = threshold
+    isPruned = threshold != nil
+    let live = arena + LeafWindow.wordCount
+    let isAll = fillLive(live)
+    evaluate(plan, restrict: live, isAll: isAll, isRoot: true, into: arena, level: 2)
+    return isPruned
+  }
+
+  /// Sets the bits of the window's live documents; says whether these are all of them.
+  private func fillLive(_ bits: Bits) -> Bool {
+    bits.update(repeating: .max, count: LeafWindow.wordCount)
+    let count = Int(end - base)
+    for word in 0..<LeafWindow.wordCount where (word + 1) * 64 > count {
+      bits[word] = word * 64 >= count ? 0 : .max >> UInt64(64 - (count - word * 64))
+    }
+    guard !segment.deletions.isEmpty else { return true }
+    let first = Int(base) / 64
+    for word in 0..<(count + 63) / 64 { bits[word] &= ~segment.deletions.words[first + word] }
+    return false
+  }
+
+  private mutating func evaluate(
+    _ plan: WindowPlan, restrict: Bits, isAll: Bool, isRoot: Bool, into out: Bits, level: Int
+  ) {
+    let words = LeafWindow.wordCount
+    switch plan {
+    case .all:
+      out.update(from: restrict, count: words)
+    case .leaf(let leaf):
+      evaluate(leaf, restrict: isAll ? nil : restrict)
+      let found = leaves[leaf].found
+      for word in 0..<words { out[word] = found[word] & restrict[word] }
+    case .documents(let set):
+      let first = Int(base) / 64
+      for word in 0..<words {
+        out[word] =
+          first + word < set.words.count ? restrict[word] & set.words[first + word] : 0
+      }
+    case .not(let inner):
+      let own = arena + level * words
+      evaluate(inner, restrict: restrict, isAll: isAll, isRoot: false, into: own, level: level + 2)
+      for word in 0..<words { out[word] = restrict[word] & ~own[word] }
+    case .or(let plans):
+      if isRoot, threshold != nil, let order = simpleLeaves(plans) {
+        evaluateAny(order, restrict: restrict, isAll: isAll, into: out)
+        return
+      }
+      let own = arena + level * words
+      out.update(repeating: 0, count: words)
+      for inner in plans {
+        evaluate(
+          inner, restrict: restrict, isAll: isAll, isRoot: false, into: own, level: level + 2)
+        for word in 0..<words { out[word] |= own[word] }
+      }
+    case .and(let plans):
+      let own = arena + level * words
+      let kept = own + words
+      kept.update(from: restrict, count: words)
+      var isWhole = isAll
+      for inner in plans {
+        // What other parts of the query also look for must not be narrowed down by this one.
+        evaluate(
+          inner, restrict: isRoot ? kept : restrict, isAll: isRoot ? isWhole : isAll,
+          isRoot: isRoot, into: own, level: level + 2)
+        var any: UInt64 = 0
+        for word in 0..<words {
+          kept[word] &= own[word]
+          any |= kept[word]
+        }
+        isWhole = false
+        if any == 0, isRoot { break }
+      }
+      out.update(from: kept, count: words)
+    }
+  }
+
+  private func evaluate(_ number: Int, restrict: Bits?) {
+    let leaf = leaves[number]
+    if occurrences[number] > 1 {
+      if leaf.window != base || !leaf.isWhole { leaf.evaluate(base, end, candidates: nil) }
+      return
+    }
+    var need: LeafWindow.Need?
+    if let threshold, number < positiveCount {
+      need = LeafWindow.Need(threshold: threshold, others: bounds - leaf.bound)
+    }
+    leaf.evaluate(base, end, candidates: restrict.map { UnsafePointer($0) }, need: need)
+  }
+
+  /// The numbers of the leaves that `plans` are, by ascending bound; nil when one is something else.
+  private func simpleLeaves(_ plans: [WindowPlan]) -> [Int]? {
+    var numbers: [Int] = []
+    for plan in plans {
+      guard case .leaf(let leaf) = plan, occurrences[leaf] == 1, leaf < positiveCount else {
+        return nil
+      }
+      numbers.append(leaf)
+    }
+    return numbers.sorted { leaves[$0].bound < leaves[$1].bound }
+  }
+
+  /// Documents with any of the leaves that can reach the threshold.
+  private mutating func evaluateAny(_ order: [Int], restrict: Bits, isAll: Bool, into out: Bits) {
+    let words = LeafWindow.wordCount
+    let threshold = threshold ?? 0
+    // What all leaves but these can add.
+    var outside = bounds
+    for leaf in order { outside -= leaves[leaf].bound }
+    outside = max(0, outside)
+    // The first leaves that even together cannot reach the threshold.
+    var light = 0
+    var sum = outside
+    while light < order.count {
+      let next = sum + leaves[order[light]].bound
+      if BM25F.slack(next) >= threshold { break }
+      sum = next
+      light += 1
+    }
+    out.update(repeating: 0, count: words)
+    for leaf in order[light...] {
+      evaluate(leaf, restrict: isAll ? nil : restrict)
+      for word in 0..<words { out[word] |= leaves[leaf].found[word] & restrict[word] }
+    }
+    for place in stride(from: light - 1, through: 0, by: -1) {
+      var any: UInt64 = 0
+      for word in 0..<words where out[word] != 0 {
+        var bits = out[word]
+        while bits != 0 {
+          let at = word &* 64 &+ bits.trailingZeroBitCount
+          let bit = bits & (0 &- bits)
+          bits &= bits &- 1
+          let most = BM25F.score(score(at)) + sum
+          if BM25F.slack(most) < threshold { out[word] &= ~bit }
+        }
+        any |= out[word]
+      }
+      if any == 0 { return }
+      leaves[order[place]].evaluate(base, end, candidates: UnsafePointer(out))
+      sum -= leaves[order[place]].bound
+    }
+  }
+}
