@@ -38,6 +38,8 @@ public struct HTMLWriter: Sendable {
         ] as [String: Any]
       },
     ]
+    values["isRightToLeft"] = ["ar", "he", "fa", "ur"].contains(
+      String(document.language.prefix { $0 != "-" }))
     values.merge(lookValues) { _, new in new }
     if let frame { values.merge(frame.values) { _, new in new } }
     return templates.render(name, values)
