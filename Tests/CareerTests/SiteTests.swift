@@ -41,7 +41,10 @@ import Testing
         profile: try ChoiceTests.profile(), projects: try Project.read(projects),
         areas: SkillAreas([]), view: .portfolio)
       return Site(
-        choice, projectNotes: projects.filter { note in choice.projects.contains { $0.path == note.path.description } },
+        choice,
+        projectNotes: projects.filter { note in
+          choice.projects.contains { $0.path == note.path.description }
+        },
         notes: try notes(), resolver: LinkResolver(index))
     }
   }
@@ -90,12 +93,14 @@ import Testing
   @Test(arguments: [
     "See [[secret]].", "See [[docs/secret|that]].", "See [that](../docs/secret.md).",
     "See [[nowhere]].", "See [that](javascript:alert(1)).", "See [that](file:///etc/passwd).",
-    "See [that](../../outside.md).", "![[secret]] is not shown.", "![x](https://tracker.example/x.png)",
+    "See [that](../../outside.md).", "![[secret]] is not shown.",
+    "![x](https://tracker.example/x.png)",
   ])
   func linksElsewhereBecomeWords(body: String) throws {
     let (_, page) = try Self.article(
       body,
-      others: ["docs/secret.md": "---\ntitle: Canary title\n---\n\nThe canary sings at midnight.\n"])
+      others: ["docs/secret.md": "---\ntitle: Canary title\n---\n\nThe canary sings at midnight.\n"]
+    )
     let all = Self.text(page)
     #expect(!all.contains("anary"))
     let links = page.document.sections.flatMap(\.blocks).flatMap { block -> [String] in
@@ -104,10 +109,11 @@ import Testing
     }
     // A picture of another host is never loaded; a link to it is the reader's own choice.
     #expect(links.allSatisfy { $0 == "https://tracker.example/x.png" })
-    #expect(page.document.sections.flatMap(\.blocks).allSatisfy {
-      if case .image = $0 { return false }
-      return true
-    })
+    #expect(
+      page.document.sections.flatMap(\.blocks).allSatisfy {
+        if case .image = $0 { return false }
+        return true
+      })
   }
 
   @Test(arguments: [
@@ -190,19 +196,19 @@ import Testing
   @Test func projectsTellTheirStoryAndWhatIsRelated() throws {
     let site = try Shelf([
       "projects/load.md": """
-        ---
-        title: Load
-        kind: project
-        visibility: public
-        skills: [etl]
-        metrics:
-          - {name: Time, before: 10 min, after: 5 min, direction: down, evidence: [{kind: url, ref: "https://e.example/x", note: dashboard}, {kind: file, ref: secret/canary.csv}]}
-        ---
+      ---
+      title: Load
+      kind: project
+      visibility: public
+      skills: [etl]
+      metrics:
+        - {name: Time, before: 10 min, after: 5 min, direction: down, evidence: [{kind: url, ref: "https://e.example/x", note: dashboard}, {kind: file, ref: secret/canary.csv}]}
+      ---
 
-        ## Context
+      ## Context
 
-        It took long.
-        """,
+      It took long.
+      """,
       "projects/hidden.md": "---\ntitle: Hidden canary\nkind: project\n---\n\nCanary story.\n",
       "n.md": "---\ntitle: How to load\nvisibility: public\nskills: [etl]\n---\n\nText.\n",
     ]).site()

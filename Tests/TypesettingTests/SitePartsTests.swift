@@ -42,13 +42,16 @@ import Testing
   @Test func theSearchIndexFindsPagesByTheirTerms() throws {
     var writer = SearchIndexWriter()
     for (path, title, text) in [
-      ("a.html", "Größe", "retries </script> and more"), ("b.html", "Two", "retries \u{2028} twice"),
+      ("a.html", "Größe", "retries </script> and more"),
+      ("b.html", "Two", "retries \u{2028} twice"),
     ] {
       writer.add(
         path: path,
         document: Document(
           title: title, author: "", day: "2026-01-01", masthead: Masthead(name: title),
-          sections: [Section(id: "x", title: "Part", blocks: [.paragraph(.plain(text), tone: .body)])]))
+          sections: [
+            Section(id: "x", title: "Part", blocks: [.paragraph(.plain(text), tone: .body)])
+          ]))
     }
     let script = writer.script()
     #expect(script.contains("\"grosse 0.8\""))

@@ -97,6 +97,7 @@ public struct View: Sendable, Equatable {
   /// The view of a portfolio when there is no file.
   public static let portfolio = View(
     path: nil, title: nil, role: nil, audience: .public,
-    sections: [.figures, .projects, .skills, .timeline, .notes], pages: nil, skills: [], projects: nil,
+    sections: [.figures, .projects, .skills, .timeline, .notes], pages: nil, skills: [],
+    projects: nil,
     contact: nil, order: .difficulty)
 }

@@ -75,7 +75,9 @@ public struct PlainTextWriter {
     case .chart(let chart): add(chart)
     case .subheading(let runs, _): add(runs.text + ":")
     case .code(let code):
-      lines += code.text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
+      lines += code.text.split(separator: "\n", omittingEmptySubsequences: false).map {
+        "    " + $0
+      }
     case .items(let list):
       for (index, item) in list.items.enumerated() {
         var sign = list.start.map { "\($0 + index). " } ?? "- "
