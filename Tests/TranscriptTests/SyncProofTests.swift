@@ -20,7 +20,7 @@ import Testing
 
   @Test(
     .enabled(if: obstacle == nil, "needs \(obstacle ?? ""): run 'scripts/bootstrap tests'"),
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(10)))
   func holdsItsPromisesAgainstRealServers() throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")

@@ -33,7 +33,14 @@ public struct Folio: ParsableCommand {
           Undo.self,
           Check.self,
         ]),
-      CommandGroup(name: "Learning", subcommands: [GuideVerb.self, Skills.self]),
+      CommandGroup(
+        name: "Learning",
+        subcommands: [
+          GuideVerb.self, Skills.self, PlanVerb.self, ProjectVerb.self, Milestones.self,
+          LogVerb.self,
+          Habits.self, Certifications.self, Contributions.self, Sharing.self,
+          Assess.self, Ladder.self, Brag.self,
+        ]),
       CommandGroup(
         name: "Documents",
         subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self, ProfileVerb.self]),
@@ -42,11 +49,14 @@ public struct Folio: ParsableCommand {
       CommandGroup(
         name: "Devices",
         subcommands: [
-          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, CloneVerb.self, Remote.self,
+          SyncVerb.self, StatusVerb.self, ConflictsVerb.self, HistoryVerb.self, DiffVerb.self,
+          RestoreVerb.self, CloneVerb.self, Remote.self,
         ]),
       CommandGroup(
         name: "Hidden",
-        subcommands: [Manual.self, SyncTransport.self, FindCandidates.self, Overview.self]),
+        subcommands: [
+          Manual.self, SyncTransport.self, ShowRevision.self, FindCandidates.self, Overview.self,
+        ]),
     ])
 
   public init() {}

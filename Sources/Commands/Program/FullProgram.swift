@@ -7,7 +7,8 @@ public enum FullProgram {
   /// Parses the arguments against every verb, runs the one that was typed, and ends.
   public static func main(_ arguments: [String]) -> Never {
     Program.prepare()
-    let arguments = arguments.isEmpty ? ["overview"] : arguments
+    var arguments = arguments.isEmpty ? ["overview"] : arguments
+    if Program.namesVersion(arguments) { arguments[0] = ShowRevision.name }
     refuseUnknownVerb(arguments)
     do {
       var command = try Folio.parseAsRoot(arguments)

@@ -8,7 +8,10 @@ public struct GuideVerb: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "guide", _superCommandName: "folio",
     abstract: "The learning guide you follow.",
-    subcommands: [GuideShow.self, GuideImportVerb.self, GuideTick.self, GuideUntick.self],
+    subcommands: [
+      GuideShow.self, GuideImportVerb.self, GuideTick.self, GuideUntick.self,
+      GuideNext.self,
+    ],
     defaultSubcommand: GuideShow.self)
 
   public init() {}

@@ -1,72 +1,96 @@
 public import ArgumentParser
-internal import Career
 public import EverydayCommands
 internal import Learning
+internal import Manuscript
 internal import Notes
+internal import Typesetting
 
 public struct Skills: Verb {
   public static let configuration = CommandConfiguration(
     commandName: "skills", _superCommandName: "folio",
-    abstract: "Show each skill area with the evidence for it.",
+    abstract: "Show how well you know each skill area, and what shows it.",
     discussion: """
       The areas are those of the guide. Evidence is what the vault has: notes and projects that name \
-      an area in their 'skills:', the metrics of those projects, and items of the guide that were \
-      ticked with such a note behind them.
+      an area in their 'skills:', the metrics of those projects, certificates of profile.md, notes \
+      that record a talk or a contribution, and items of the guide that were ticked with such a note \
+      behind them. Each piece has a weight (note 1, metric 1, tick 1.5, record 2, project 3, \
+      certificate 4) that halves with every year of its age; the sum gives the level: aware, working, \
+      strong, expert. 'level:' in skills.yaml says your own view, which is shown beside it.
 
         folio skills                     every area, by role
-        folio skills --role data         one role of the guide
-        folio skills etl-patterns        the evidence for one area
-        folio skills etl                 the beginning of an id is enough
+        folio skills --role data         one role of the guide, with what is missing
+        folio skills etl-patterns        the evidence, the guide's words and resources for one area
+        folio skills --heatmap           evidence by quarter
+        folio skills --to svg -o skills.svg
+        folio skills --to html -o skills.html
 
-      Exit code 1 when there is no such area, or no evidence for the one named.
+      'learning:' in .folio/config.yaml changes 'half-life' (months), 'levels' (four least sums) and \
+      'target' (the level that a role asks for). Exit code 1 when there is no such area, or no \
+      evidence for the one named.
       """)
 
+  enum Format: String, ExpressibleByArgument, CaseIterable { case html, svg }
+
   @OptionGroup var index: ReadingOptions
-
   @Argument(help: "The id of an area, or the beginning of one.") var area: String?
-
   @Option(help: ArgumentHelp("Only areas of this role of the guide.", valueName: "role"))
   var role: String?
-
+  @Flag(name: .customLong("heatmap"), help: "Show evidence by quarter.") var heatMap = false
+  @Option(help: ArgumentHelp("Quarters in the heat map.", valueName: "number")) var quarters = 8
+  @Option(help: "Write the heat map as svg, or a page with it as html.") var to: Format?
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Where to, instead of standard output.", valueName: "file"))
+  var output: String?
   @Flag(help: "Print JSON.") var json = false
   @Option(help: "When to use colour: auto, always or never.") var color = Style.When.auto
 
   public init() {}
 
+  public func validate() throws {
+    if !(1...40).contains(quarters) {
+      throw ValidationError("--quarters is a number from 1 to 40.")
+    }
+    if output != nil, to == nil { throw ValidationError("-o needs '--to svg' or '--to html'.") }
+  }
+
   public func run(_ output: inout Output) throws {
-    let source = try CareerSource(index)
-    guard let guide = try source.guide() else {
-      throw Failure(
-        .badInput, "the vault has no guide.md, which names the skill areas",
-        "'folio init --starter' puts one there.")
-    }
-    let areas = SkillAreas(guide)
-    guard !areas.all.isEmpty else {
-      throw Failure(
-        .nothing, "guide.md names no skill areas",
-        "List them under a bold line 'Skills to Develop:'.")
-    }
-    let evidence = try evidence(source, guide, areas)
+    let source = try LearningSource(index)
+    let areas = try source.areas()
+    let evidence = try source.evidence(areas)
     if let area {
-      try show(try find(area, in: areas), evidence, &output)
+      try SkillPage(source: source, areas: areas, evidence: evidence, color: color)
+        .show(try Self.find(area, in: areas), json: json, &output)
+      return
+    }
+    let standings = try source.standings(areas, evidence)
+    let role = try role.flatMap { try source.role($0, areas) }
+    let shown = standings.filter { standing in
+      role.map { role in areas.roles(of: standing.area.id).contains(role.id) } ?? true
+    }
+    if let to {
+      try write(to, source, shown, evidence, &output)
+    } else if json {
+      output.line(
+        JSON.object([
+          ("skills", .array(shown.map { SkillPage.json($0, evidence) })),
+          ("heatmap", heatMap ? Self.json(map(source, shown, evidence)) : .null),
+        ]).text)
+    } else if heatMap {
+      print(map(source, shown, evidence), &output)
     } else {
-      try list(evidence, &output)
+      try SkillTable(standings: shown, evidence: evidence, scale: try source.scale(), color: color)
+        .print(withGap: role != nil, &output)
+    }
+    for one in evidence.unknown where !json {
+      Output.remark(
+        Terminal.harmless(
+          "\(one.path): the guide has no skill area \(one.id)."
+            + (one.similar.map { " Did you mean \($0)?" } ?? "")))
     }
   }
 
-  private func evidence(
-    _ source: CareerSource, _ guide: Guide, _ areas: SkillAreas
-  ) throws -> SkillEvidence {
-    let notes = try source.projectNotes()
-    let book = try CareerSource.checked { () throws(Problems) in try MetricBook(notes) }
-    return SkillEvidence(
-      guide: guide, areas: areas, notes: source.skilledNotes(),
-      metrics: book.metrics.map {
-        .init(note: $0.note, name: $0.name, date: ($0.asOf ?? $0.since)?.iso)
-      }, resolve: source.resolve)
-  }
-
-  private func find(_ name: String, in areas: SkillAreas) throws -> SkillArea {
+  static func find(_ name: String, in areas: SkillAreas) throws -> SkillArea {
     switch areas.area(named: name) {
     case .area(let area): return area
     case .several(let ids):
@@ -80,105 +104,76 @@ public struct Skills: Verb {
     }
   }
 
-  private func roles(_ areas: SkillAreas) throws -> [(id: String, title: String)] {
-    guard let role else { return areas.roles }
-    let found = areas.roles.filter { $0.id == role }
-    let near = found.isEmpty ? areas.roles.filter { $0.id.hasPrefix(role) } : found
-    if near.count == 1 { return near }
-    let names = areas.roles.map(\.id)
-    let similar = Similar.closest(to: role, among: names)
-    throw Failure(
-      .badInput,
-      near.isEmpty ? "the guide has no role \(role)" : "\(role) could be \(near.count) roles",
-      (similar.map { "Did you mean \($0)? " } ?? "")
-        + "The roles are \(names.joined(separator: ", ")).")
+  // MARK: Heat map
+
+  private func map(
+    _ source: LearningSource, _ shown: [SkillStanding], _ evidence: SkillEvidence
+  ) -> HeatMap {
+    SkillHeatMap.make(
+      shown.map(\.area), evidence, until: source.today, quarters: quarters)
   }
 
-  private func list(_ evidence: SkillEvidence, _ output: inout Output) throws {
-    let roles = try roles(evidence.areas)
-    let shown = evidence.areas.all.filter { area in
-      self.role == nil || roles.contains { $0.id == area.role }
-    }
-    if json {
-      output.line(JSON.object([("skills", .array(shown.map { json($0, evidence) }))]).text)
-      return
-    }
+  private func print(_ map: HeatMap, _ output: inout Output) {
     let style = Style(color)
-    let width = shown.map(\.id.count).max() ?? 0
-    var role: String?
-    for area in shown {
-      if area.roleTitle != role || area == shown.first {
-        if area != shown.first { output.line() }
-        role = area.roleTitle
-        let pad = String(repeating: " ", count: max(0, width - (role ?? "Areas").count))
-        output.line(
-          style.title(role ?? "Areas") + pad
-            + style.dim("   notes  projects  metrics  ticks  newest"))
+    let lines = HeatMapText(map).lines()
+    let width = lines.map { Terminal.columns($0.label) }.max() ?? 0
+    func padded(_ text: String) -> String {
+      text + String(repeating: " ", count: max(0, width - Terminal.columns(text)))
+    }
+    // The year stands over its first quarter, the quarters below it.
+    var years = ""
+    var last = ""
+    for column in map.columns {
+      let year = String(column.prefix(4))
+      years += year == last ? "   " : "'" + year.suffix(2)
+      last = year
+    }
+    output.line(padded("") + "  " + style.dim(years))
+    output.line(
+      padded("") + "  " + style.dim(map.columns.map { $0.suffix(2) }.joined(separator: " ")))
+    for line in lines {
+      guard let sum = line.sum else {
+        output.line(style.title(line.label))
+        continue
       }
-      let counts = zip(SkillEvidence.Piece.Kind.allCases, [8, 10, 9, 7]).map { kind, columns in
-        let count = evidence.count(of: area.id, kind)
-        let text = count == 0 ? "·" : String(count)
-        return String(repeating: " ", count: columns - text.count) + text
-      }.joined()
-      let pad = String(repeating: " ", count: max(0, width - area.id.count))
-      let line = "\(area.id)\(pad)\(counts)  \(evidence.newest(of: area.id) ?? "")"
-      output.line(evidence.count(of: area.id) == 0 ? style.dim(line) : line)
+      output.line("\(padded(line.label))  \(line.cells)  \(sum == 0 ? "·" : String(sum))")
     }
-    let covered = shown.count { evidence.count(of: $0.id) > 0 }
-    output.line()
-    output.line("\(covered) of \(Count.of(shown.count, "area")) have evidence.")
-    for one in evidence.unknown {
-      Output.remark(
-        Terminal.harmless(
-          "\(one.path): the guide has no skill area \(one.id)."
-            + (one.similar.map { " Did you mean \($0)?" } ?? "")))
-    }
+    output.line(style.dim("·· none  ░░ 1  ▒▒ 2-3  ▓▓ 4-6  ██ 7 and more \(map.unit)"))
   }
 
-  private func json(_ area: SkillArea, _ evidence: SkillEvidence) -> JSON {
-    let counts = SkillEvidence.Piece.Kind.allCases.map {
-      ($0.rawValue + "s", JSON.int(evidence.count(of: area.id, $0)))
-    }
-    return .object([
-      ("id", .string(area.id)), ("name", .string(area.name)), ("role", .optional(area.role)),
-      ("phase", .optional(area.phase)),
-      ("evidence", .object(counts + [("total", .int(evidence.count(of: area.id)))])),
-      ("newest", .optional(evidence.newest(of: area.id))),
+  static func json(_ map: HeatMap) -> JSON {
+    .object([
+      ("columns", .strings(map.columns)),
+      (
+        "rows",
+        .array(
+          map.rows.map {
+            .object([
+              ("id", .string($0.label)), ("group", .string($0.group)),
+              ("values", .array($0.values.map { .int($0) })),
+            ])
+          })
+      ),
     ])
   }
 
-  private func show(
-    _ area: SkillArea, _ evidence: SkillEvidence, _ output: inout Output
+  private func write(
+    _ format: Format, _ source: LearningSource, _ shown: [SkillStanding],
+    _ evidence: SkillEvidence, _ output: inout Output
   ) throws {
-    let pieces = evidence.pieces(of: area.id)
-    if json {
-      let items = pieces.map {
-        JSON.object([
-          ("kind", .string($0.kind.rawValue)), ("path", .string($0.path)),
-          ("title", .string($0.title)), ("date", .optional($0.date)),
-        ])
-      }
-      output.line(
-        JSON.object([("skill", json(area, evidence)), ("evidence", .array(items))]).text)
-    } else {
-      let style = Style(color)
-      let place = [area.roleTitle, area.phase].compactMap { $0 }.joined(separator: ", ")
-      output.line(style.title(area.name) + "  " + style.dim("\(area.id)  \(place)"))
-      for piece in pieces {
-        let kind = piece.kind.rawValue
-        let date = piece.date ?? ""
-        output.line(
-          date + String(repeating: " ", count: max(1, 12 - date.count)) + kind
-            + String(repeating: " ", count: max(1, 9 - kind.count))
-            + Terminal.harmless(piece.title) + "  " + style.path(Terminal.harmless(piece.path)))
-      }
+    let svg = HeatMapSVG(map(source, shown, evidence)).write()
+    let text =
+      format == .svg
+      ? svg : SkillHTML(standings: shown, evidence: evidence, day: source.today).write(svg: svg)
+    guard let file = self.output else {
+      output.write(text)
+      return
     }
-    guard pieces.isEmpty else { return }
-    if !json {
-      Output.remark(
-        "Nothing yet. Add 'skills: [\(area.id)]' to the notes that show it.")
+    do throws(FileError) {
+      try SafeFile.overwrite(FileSystem.absolute(file), Array(text.utf8))
+    } catch {
+      throw VaultError.file(error)
     }
-    output.flush()
-    throw Failure.quiet(.nothing)
+    Output.remark("\(Terminal.harmless(file)): \(Count.of(shown.count, "area"))")
   }
 }

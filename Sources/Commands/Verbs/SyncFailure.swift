@@ -20,7 +20,7 @@ extension Failure {
       .branchMoved, .unsupported, .notOwner:
       .unsafe
     case .locked, .indexLocked: .locked
-    case .noConflict: .nothing
+    case .noConflict, .noHistory, .noRevision: .nothing
     case .badAddress, .badRemoteName, .cannotSettle: .usage
     case .emptyRemote: .badInput
     case .remote(let problem):

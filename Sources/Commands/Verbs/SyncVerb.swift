@@ -63,12 +63,11 @@ public struct SyncVerb: Verb {
 
   public func run(_ output: inout Output) throws {
     let vault = try vault.open()
-    var options = Sync.Options(device: Self.host, fallbackAuthor: Self.accountAuthor)
+    var options = Self.options()
     options.isDryRun = dryRun
     options.message = message
     guards.apply(to: &options)
     options.isStarterFile = Self.starterFiles()
-    if Environment["FOLIO_NOW"] != nil { options.date = Environment.now.utcSeconds }
     let progress = SyncProgress(isShown: Terminal.isError && !quiet && !json)
     var report: SyncReport?
     var failure: SyncError?
@@ -91,6 +90,7 @@ public struct SyncVerb: Verb {
       sync()
     }
     progress.clear()
+    if let report { SyncUndo.record(report, in: vault) }
     let waiting = options.isDryRun ? report?.conflicts ?? [] : PendingConflicts(of: vault).conflicts
     if json {
       output.line(SyncPrinting.json(report, failure, waiting, dryRun: dryRun).text)
@@ -105,6 +105,13 @@ public struct SyncVerb: Verb {
       throw Failure(failure)
     }
     if strict, !waiting.isEmpty { throw Failure.quiet(.conflicts) }
+  }
+
+  /// Who and what this device is, for a commit.
+  static func options() -> Sync.Options {
+    var options = Sync.Options(device: host, fallbackAuthor: accountAuthor)
+    if Environment["FOLIO_NOW"] != nil { options.date = Environment.now.utcSeconds }
+    return options
   }
 
   /// The author when neither git's settings nor the profile name one: user@host.

@@ -7,8 +7,8 @@ public struct Undo: Verb {
     commandName: "undo", _superCommandName: "folio",
     abstract: "Take back the last thing that changed files.",
     discussion: """
-      Renames, removals and edits of notes by folio are kept on this device, the last hundred of \
-      them. A note that was changed since is never overwritten: nothing is taken back then, and it is \
+      Renames, removals and edits of notes by folio, and what a sync brought, are kept on this device, \
+      the last hundred of them. A sync is taken back as a new commit, which the next sync sends. A note that was changed since is never overwritten: nothing is taken back then, and it is \
       named.
 
         folio undo
@@ -27,7 +27,13 @@ public struct Undo: Verb {
     let vault = try index.vault.open()
     let log = index.changeLog(of: vault)
     if list { return try printList(log, &output) }
-    guard let (entry, outcome) = try log.undo(again: redo, other: Self.takeBack) else {
+    guard
+      let (entry, outcome) = try log.undo(
+        again: redo,
+        other: { kind, payload in
+          try takeBack(kind, payload, in: vault)
+        })
+    else {
       throw Failure(
         .nothing, redo ? "nothing was taken back" : "there is nothing to take back",
         "'folio undo --list' shows what can be.")
@@ -43,7 +49,8 @@ public struct Undo: Verb {
   }
 
   /// What only another part of folio can take back.
-  private static func takeBack(kind: String, payload: String) throws {
+  private func takeBack(_ kind: String, _ payload: String, in vault: Vault) throws {
+    if kind == SyncUndo.kind { return try SyncUndo(payload).takeBack(in: vault, again: redo) }
     throw Failure(
       .badInput, "a \(kind) cannot be taken back by this version",
       "'folio undo --list' shows what can be.")

@@ -64,11 +64,26 @@ public enum Program {
         case "remove": run(TagRemove.self, Array(arguments.dropFirst(2)))
         default: break
         }
+      } else if namesVersion(arguments) {
+        // The history of a note needs the library that the everyday program does without.
+        handOver(arguments)
       } else if let verb = everyday(name) {
         run(verb, Array(arguments.dropFirst()))
       }
     }
     handOver(arguments)
+  }
+
+  /// Whether the arguments of `show` name an old version, `NOTE@REV`, and not a file with an `@` in
+  /// its name.
+  public static func namesVersion(_ arguments: [String]) -> Bool {
+    guard arguments.first == "show" else { return false }
+    return arguments.dropFirst().contains { word in
+      guard !word.hasPrefix("-"), let at = word.lastIndex(of: "@"), at != word.startIndex,
+        word.index(after: at) != word.endIndex
+      else { return false }
+      return FileSystem.status(word) == nil && FileSystem.status(word + ".md") == nil
+    }
   }
 
   /// Help is made by the program that has every verb; behind `--` nothing is an option.

@@ -110,6 +110,13 @@ public struct Add: Verb {
       Output.remark("It looks like \(Terminal.harmless(other)).")
     }
     warn(capture, path)
+    // Reading the note against the guide is for the whole program; this one only says so.
+    if Terminal.isOutput, Terminal.isError, !quiet, capture.skills.isEmpty,
+      FileSystem.status(vault.root + "/guide.md") != nil
+    {
+      let style = Style(.auto, isTerminal: true)
+      Output.remark(style.dim("'folio tag suggest \(path.stem)' names its skill areas."))
+    }
   }
 
   /// The page that the text is, when a page is what was asked for.

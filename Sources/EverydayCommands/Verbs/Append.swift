@@ -57,7 +57,8 @@ public struct Append: Verb {
     let vault = try index.vault.open()
     let path = try NoteFinder(vault, index).path(of: note)
     let added = code ? CodeFence.around(given, language: lang) : given
-    let changed = try NoteEditor(vault: vault, title: "append to").edit(path) { note throws(VaultError) in
+    let changed = try NoteEditor(vault: vault, title: "append to").edit(path) {
+      note throws(VaultError) in
       let append = NoteAppend(note)
       guard let under else { return try append.atEnd(added) }
       return try append.under(under, added)

@@ -12,8 +12,13 @@ public struct Links: Verb {
 
         folio links dynamic-task-mapping
         folio links --in dynamic-task-mapping
+        folio links --mentions dynamic-task-mapping
+        folio links --related dynamic-task-mapping
         folio links --broken
         folio links --orphans
+
+      --mentions lists places that name the note without a link; --related notes that share its tags \
+      or the targets of its links, what few notes have counting for more.
 
       Exit code 1 when there are none.
       """)
@@ -25,6 +30,8 @@ public struct Links: Verb {
   @Flag(name: .customLong("in"), help: "Only links that lead to the note.") var incoming = false
   @Flag(name: .customLong("out"), help: "Only links that the note holds.") var outgoing = false
   @Flag(help: "Only links that lead nowhere or could mean several notes.") var broken = false
+  @Flag(help: "Only places that name the note without a link.") var mentions = false
+  @Flag(help: "Notes that have tags or link targets in common with the note.") var related = false
   @Flag(help: "List notes that no other note links to.") var orphans = false
   @Flag(help: "Print JSON.") var json = false
 
@@ -37,6 +44,12 @@ public struct Links: Verb {
     if incoming, outgoing { throw ValidationError("--in and --out do not go together") }
     if orphans, note != nil || broken {
       throw ValidationError("--orphans is about the whole vault")
+    }
+    if mentions || related, note == nil {
+      throw ValidationError("--mentions and --related are about a note")
+    }
+    if [incoming || outgoing || broken, mentions, related].count(where: { $0 }) > 1 {
+      throw ValidationError("--mentions and --related go with no other")
     }
     if note == nil, !broken, !orphans {
       throw ValidationError("name a note, or use --broken or --orphans")
@@ -56,6 +69,8 @@ public struct Links: Verb {
       guard let note = NoteReader(vault: vault).read(path)?.note else {
         throw VaultError.noSuchNote(name, similar: [])
       }
+      if mentions { return try printMentions(notes.mentions(of: note), &output) }
+      if related { return try printRelated(notes.related(to: note), &output) }
       links = incoming ? [] : notes.outgoing(of: note)
       if !outgoing { links += notes.incoming(to: note) }
     } else {
@@ -68,6 +83,53 @@ public struct Links: Verb {
       print(links, &output)
     }
     if links.isEmpty {
+      output.flush()
+      throw Failure.quiet(.nothing)
+    }
+  }
+
+  private func printMentions(_ mentions: [Mention], _ output: inout Output) throws {
+    if json {
+      let items = mentions.map { mention in
+        JSON.object([
+          ("path", .string(mention.source)), ("line", .int(mention.line)),
+          ("col", .int(mention.column)), ("text", .string(mention.text)),
+        ])
+      }
+      output.line(JSON.object([("mentions", .array(items))]).text)
+    } else {
+      let style = Style(color)
+      for mention in mentions {
+        let place = style.path(
+          "\(Terminal.harmless(mention.source)):\(mention.line):\(mention.column)")
+        output.line("\(place) names it as \(Terminal.harmless(mention.text))")
+      }
+    }
+    if mentions.isEmpty {
+      output.flush()
+      throw Failure.quiet(.nothing)
+    }
+  }
+
+  private func printRelated(_ related: [RelatedNote], _ output: inout Output) throws {
+    if json {
+      let items = related.map { related in
+        JSON.object([
+          ("path", .string(related.note.path)), ("title", .string(related.note.title)),
+          ("score", .number(related.score)), ("shared", .strings(related.shared)),
+        ])
+      }
+      output.line(JSON.object([("related", .array(items))]).text)
+    } else {
+      let style = Style(color)
+      for related in related {
+        output.line(
+          style.path(Terminal.harmless(related.note.path)) + "  "
+            + Terminal.harmless(related.note.title) + "  "
+            + style.dim(Terminal.harmless(related.shared.joined(separator: ", "))))
+      }
+    }
+    if related.isEmpty {
       output.flush()
       throw Failure.quiet(.nothing)
     }

@@ -12,35 +12,49 @@ public struct SkillArea: Sendable, Equatable {
   public var roleTitle: String?
   /// `phase-1`; nil when it stands in none.
   public var phase: String?
+  /// The id of the section it stands in.
+  public var section: String?
 }
 
 /// The skill areas of a vault, in the order of its guide.
 public struct SkillAreas: Sendable, Equatable {
   public let all: [SkillArea]
+  let rolesByArea: [String: [String]]
 
-  public init(_ areas: [SkillArea]) { all = areas }
+  public init(_ areas: [SkillArea]) {
+    all = areas
+    rolesByArea = Dictionary(
+      areas.map { ($0.id, $0.role.map { [$0] } ?? []) }, uniquingKeysWith: { $0 + $1 })
+  }
 
   /// The areas of a guide. One that two roles name is listed once, with the first.
   public init(_ guide: Guide) {
     var areas: [SkillArea] = []
+    var rolesByArea: [String: [String]] = [:]
     var seen: Set<String> = []
     func visit(_ section: GuideSection, _ role: GuideSection?, _ phase: GuideSection?) {
       let role = section.kind == .role ? section : role
       let phase = section.kind == .phase ? section : phase
       for item in section.items.flatMap(\.flattened) where item.role == .skill {
-        guard let id = Slug.make(item.text), seen.insert(id).inserted else { continue }
-        let roleTitle = role.map {
-          $0.title.hasSuffix(" Path") ? String($0.title.dropLast(5)) : $0.title
-        }
+        guard let id = Slug.make(item.text) else { continue }
+        if let role { rolesByArea[id, default: []].append(Self.lastPart(role.id)) }
+        guard seen.insert(id).inserted else { continue }
+        let roleTitle = role.map(Self.roleTitle)
         areas.append(
           SkillArea(
             id: id, name: item.text, role: role.map { Self.lastPart($0.id) }, roleTitle: roleTitle,
-            phase: phase.map { Self.lastPart($0.id) }))
+            phase: phase.map { Self.lastPart($0.id) }, section: section.id))
       }
       for inner in section.sections { visit(inner, role, phase) }
     }
     for section in guide.sections { visit(section, nil, nil) }
     all = areas
+    self.rolesByArea = rolesByArea
+  }
+
+  /// The title of a role's section without the word that makes it a path.
+  static func roleTitle(_ section: GuideSection) -> String {
+    section.title.hasSuffix(" Path") ? String(section.title.dropLast(5)) : section.title
   }
 
   private static func lastPart(_ id: String) -> String {

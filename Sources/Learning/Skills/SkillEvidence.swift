@@ -5,7 +5,9 @@ public struct SkillEvidence: Sendable {
   /// One piece of evidence.
   public struct Piece: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
-      case note, project, metric, tick
+      case note, project, metric, tick, certificate
+      /// A note that records a contribution, or something passed on.
+      case record
     }
     public var kind: Kind
     /// The path of the note it stands in, or that a ticked item links.
@@ -28,6 +30,19 @@ public struct SkillEvidence: Sendable {
     }
   }
 
+  /// A certificate of the profile.
+  public struct CertificateMention: Sendable {
+    public var name: String
+    public var skills: [String]
+    public var date: String?
+
+    public init(name: String, skills: [String], date: String?) {
+      self.name = name
+      self.skills = skills
+      self.date = date
+    }
+  }
+
   public let areas: SkillAreas
   private var pieces: [String: [Piece]] = [:]
   /// Names under `skills:` that no area has, with the first note that uses each.
@@ -38,9 +53,12 @@ public struct SkillEvidence: Sendable {
   /// - Parameters:
   ///   - notes: Notes that name skill areas.
   ///   - metrics: The metrics of project notes; each counts for the areas of its note.
+  ///   - certificates: Those of the profile.
+  ///   - records: Paths of notes that record a contribution, a talk, a certificate, with what it is.
   ///   - resolve: The path of the note that a link of a ticked item means, or nil.
   public init(
     guide: Guide?, areas: SkillAreas, notes: [NoteSummary], metrics: [MetricMention],
+    certificates: [CertificateMention] = [], records: [String: LearningRecord.Kind] = [:],
     resolve: (String) -> String?
   ) {
     self.areas = areas
@@ -55,9 +73,12 @@ public struct SkillEvidence: Sendable {
       let date = note.created.map { String($0.prefix(10)) }
       for id in note.skills {
         if known.contains(id) {
+          let record = records[note.path]
+          let kind: Piece.Kind =
+            record.map { $0 == .certificate ? .certificate : .record }
+            ?? (isProject ? .project : .note)
           pieces[id, default: []].append(
-            Piece(
-              kind: isProject ? .project : .note, path: note.path, title: note.title, date: date))
+            Piece(kind: kind, path: note.path, title: note.title, date: date))
         } else if seen.insert(id).inserted {
           unknown.append((id, note.path, Similar.closest(to: id, among: areas.all.map(\.id))))
         }
@@ -67,6 +88,14 @@ public struct SkillEvidence: Sendable {
       for id in skills[metric.note] ?? [] where known.contains(id) {
         pieces[id, default: []].append(
           Piece(kind: .metric, path: metric.note, title: metric.name, date: metric.date))
+      }
+    }
+    for certificate in certificates {
+      for id in certificate.skills where known.contains(id) {
+        pieces[id, default: []].append(
+          Piece(
+            kind: .certificate, path: "profile.md", title: certificate.name,
+            date: certificate.date))
       }
     }
     for item in guide?.items ?? [] where item.isDone == true {

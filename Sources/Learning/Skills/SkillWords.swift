@@ -5,11 +5,14 @@ internal import Notes
 ///     kubernetes:
 ///       name: Kubernetes          # as the guide writes it
 ///       words: [kubectl, helm]    # words or phrases
+///       level: strong             # how well you would say you know it; may be left out
 public struct SkillWords: Sendable, Equatable {
   public struct Entry: Sendable, Equatable {
     public var id: String
     public var name: String
     public var words: [String]
+    /// How well the owner says to know it.
+    public var level: SkillLevel?
     public var line: Int
   }
 
@@ -44,11 +47,27 @@ public struct SkillWords: Sendable, Equatable {
           node.position, "\(entry.name) has no list of words", "Write 'words: [one, two]' below it."
         )
       }
+      var level: SkillLevel?
+      if let said = node["level"] {
+        level = said.text.flatMap { SkillLevel(rawValue: $0.lowercased()) }
+        guard level != nil else {
+          throw problem(
+            said.position, "\(said.text ?? "this") is no level",
+            "Write one of \(SkillLevel.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+      }
       entries.append(
         Entry(
           id: entry.name, name: node["name"]?.text ?? entry.name, words: words.texts,
-          line: entry.key.position.line))
+          level: level, line: entry.key.position.line))
     }
+  }
+
+  /// How well the owner says to know each area, by its id.
+  public var declared: [String: SkillLevel] {
+    Dictionary(
+      entries.compactMap { entry in entry.level.map { (entry.id, $0) } },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// The words for each area, by its id. An entry of another id goes to the area whose name is about

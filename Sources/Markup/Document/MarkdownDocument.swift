@@ -17,7 +17,7 @@ public struct MarkdownDocument: ~Copyable {
     /// At signs in one block; each may be a mail address.
     public static let atSigns = 5_000
     /// Columns of a table.
-    public static let columns = 500
+    public static let columns = 200
     /// Block quotes, lists and inline elements inside each other.
     public static let depth = 100
   }

@@ -12,6 +12,7 @@ extension LanguageGuess {
     add("bash", bash(line))
     add("yaml", yaml(line))
     add("css", css(line))
+    add("go", exportedCalls(line))
     if isSection(line) { add("ini", 4) }
   }
 
@@ -140,7 +141,68 @@ extension LanguageGuess {
       behindSpace = character == ":" && (before == " " || before == "(" || before == "[")
       before = character
     }
+    points += predicates(line)
+    if line.hasPrefix("\"") || line.hasPrefix(":"), line.contains("\" => ") { points += 3 }
+    if line.contains("("), !line.contains("{"), !line.hasSuffix(";"), hasNamedArgument(line) {
+      points += 2
+    }
     return points + assignment(line)
+  }
+
+  /// Calls such as `user.admin?`, which only Ruby has.
+  private static func predicates(_ line: String) -> Int {
+    var isMethod = false
+    var before: Character = " "
+    for character in line {
+      if character == "." {
+        isMethod = before.isLetter || before == "]" || before == ")" || before == "\""
+      } else if character == "?" {
+        if isMethod, before.isLetter { return 3 }
+      } else if !(character.isLetter || character == "_") {
+        isMethod = false
+      }
+      before = character
+    }
+    return 0
+  }
+
+  /// `(…, name: value)`, an argument by name.
+  private static func hasNamedArgument(_ line: String) -> Bool {
+    var depth = 0
+    var before: Character = " "
+    for (index, character) in zip(line.indices, line) {
+      if character == "(" { depth += 1 }
+      if character == ")" { depth -= 1 }
+      if character == ":", depth > 0, before.isLowercase || before == "_" {
+        if line[line.index(after: index)...].hasPrefix(" ") { return true }
+      }
+      before = character
+    }
+    return false
+  }
+
+  /// Two points a line for `package.Function(`: what Go exports has a capital.
+  private static func exportedCalls(_ line: String) -> Int {
+    guard !line.contains("new "), !line.hasSuffix(";") else { return 0 }
+    var word = ""
+    var isExported = false
+    for character in line {
+      if character == "." {
+        isExported =
+          word.first?.isLowercase == true && word.allSatisfy { $0.isLowercase || $0.isNumber }
+        word = ""
+      } else if character == "(" {
+        if isExported, word.first?.isUppercase == true { return 2 }
+        word = ""
+        isExported = false
+      } else if character.isLetter || character.isNumber {
+        word.append(character)
+      } else {
+        word = ""
+        isExported = false
+      }
+    }
+    return 0
   }
 
   private static func bash(_ line: String) -> Int {
@@ -173,7 +235,9 @@ extension LanguageGuess {
       points += 3
     }
     if line.hasSuffix(" \\") { points += 3 }
-    if ["fi", "done", "esac", "then", "do"].contains(line) || line.hasSuffix("; then")
+    if line.hasPrefix("for "), line.contains(" in "), line.hasSuffix(";") { points += 4 }
+    if ["fi", "done", "esac", "then", "do", "done;", "fi;"].contains(line)
+      || line.hasSuffix("; then")
       || line.hasSuffix("; do")
     {
       points += 5

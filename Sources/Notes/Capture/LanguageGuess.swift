@@ -14,7 +14,8 @@ public enum LanguageGuess {
     if isPrompt(first) { return "bash" }
     if let markup = markup(first, lines) { return markup }
     var points: [String: Int] = [:]
-    var isHereDocument = false
+    // The word that ends a text inside the code, and whose language that text is not.
+    var hereDocument: String?
     var isLongText = false
     for line in lines {
       // What stands in a long text of Python is of another language.
@@ -24,19 +25,55 @@ public enum LanguageGuess {
         if quotes % 2 == 1 { isLongText.toggle() }
         continue
       }
-      if isHereDocument {
-        isHereDocument = line != "EOF" && line != "EOT"
+      if let end = hereDocument {
+        if line == end { hereDocument = nil }
         continue
       }
-      isHereDocument = line.contains("<<EOF") || line.contains("<<'EOF'") || line.contains("<< EOF")
+      hereDocument = Self.hereDocument(in: line)
       score(withoutPrompt(line), &points)
     }
     let ranked = points.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
-    guard let best = ranked.first, best.value >= 2 else { return nil }
+    guard let best = ranked.first, best.value >= 2 else {
+      return lines.allSatisfy(isCommand) ? "bash" : nil
+    }
     let equals = ranked.prefix { $0.value == best.value }.map(\.key)
     if equals.count == 1 { return best.key }
     // Both write assignments alike; the one that is met more often.
     return Set(equals) == ["python", "ruby"] ? "python" : nil
+  }
+
+  /// Words that sentences have and commands have not.
+  private static let proseWords: Set<Substring> = [
+    "a", "an", "and", "are", "as", "be", "but", "by", "can", "for", "from", "has", "have", "how",
+    "i",
+    "if", "in", "is", "it", "its", "not", "of", "on", "or", "our", "so", "that", "the", "then",
+    "this",
+    "to", "was", "we", "what", "when", "with", "you", "your", "more", "see", "one", "all",
+  ]
+
+  /// Whether a line could be a command that nobody has heard of: a word in small letters, and words
+  /// behind it of which one is no word of a language.
+  private static func isCommand(_ line: String) -> Bool {
+    let words = line.split(separator: " ")
+    guard (2...10).contains(words.count), let first = words.first, let last = line.last,
+      first.utf8.count > 1,
+      first.utf8.allSatisfy({
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+      }),
+      first.first?.isLetter == true, line.utf8.allSatisfy({ $0 < 0x80 }), !".,:;!?".contains(last)
+    else { return false }
+    return !words.contains { proseWords.contains($0) }
+      && words.dropFirst().contains { word in
+        word.contains(where: \.isLetter) && word.contains { $0.isNumber || "/-.=<$*@".contains($0) }
+      }
+  }
+
+  /// The word behind `<<`, `<<-` or `<<~` that will end a text: `EOF`, `SQL`.
+  private static func hereDocument(in line: String) -> String? {
+    guard let mark = line.firstRange(of: "<<") else { return nil }
+    let word = line[mark.upperBound...].drop { "-~ '\"".contains($0) }
+      .prefix { $0.isUppercase || $0 == "_" }
+    return word.count > 1 ? String(word) : nil
   }
 
   private static func trimmed(_ line: Substring) -> String {

@@ -24,6 +24,9 @@ final class AttachmentTable: Sendable {
     return found.filter { ("/" + TextFolding.fold($0)).hasSuffix(tail) }
   }
 
+  /// Every file that is no note, by path.
+  var all: [String] { walk().values.flatMap { $0 }.sorted() }
+
   private func walk() -> [String: [String]] {
     var names: [String: [String]] = [:]
     var folders: [String] = [""]

@@ -24,9 +24,9 @@ public struct NoteLink: Sendable, Equatable {
 
 /// The links of a note: those it holds and those that lead to it.
 public struct NoteLinks: Sendable {
-  private let index: NoteIndex
+  let index: NoteIndex
   private let resolver: LinkResolver
-  private let reader: NoteReader
+  let reader: NoteReader
 
   public init(_ index: NoteIndex) {
     self.index = index

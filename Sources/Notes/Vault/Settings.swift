@@ -4,6 +4,9 @@ public import FullText
 ///
 ///     language: en          # stemming of English words in search: en or none
 ///     exclude: [archive/]   # patterns of paths that are no notes, as in .gitignore
+///     learning: {half-life: 12}   # see 'folio help skills' and 'folio help habits'
+///     check:                # rules of `folio check`: error, warning or off
+///       code-language: off
 ///     queries:              # searches by name, for 'folio list @reading'
 ///       reading: kind:resource status:reading
 ///
@@ -12,6 +15,10 @@ public import FullText
 public struct Settings: Sendable, Equatable {
   public var language: Language = .english
   public var exclude: [String] = []
+  /// How levels of skills and habits are counted; the verbs about learning read it.
+  public var learning: YAMLNode?
+  /// How bad a finding of a rule is; nil for rules that are turned off.
+  public var severities: [String: Finding.Severity?] = [:]
   /// Searches by name.
   public var queries: [String: String] = [:]
   /// Keys that mean nothing here, with their places; `folio check` reports them.
@@ -22,7 +29,7 @@ public struct Settings: Sendable, Equatable {
     public var position: TextPosition
   }
 
-  static let knownKeys = ["language", "exclude", "queries"]
+  static let knownKeys = ["language", "exclude", "queries", "check", "learning"]
 
   public init() {}
 
@@ -59,8 +66,20 @@ public struct Settings: Sendable, Equatable {
             path: path, position: value.position, reason: "exclude is a list of patterns")
         }
         exclude = value.texts
+      case "check":
+        for rule in value.entries {
+          let text = rule.value.text ?? ""
+          let severity = Finding.Severity(rawValue: text)
+          guard severity != nil || text == "off" || text == "false" else {
+            throw .badSettings(
+              path: path, position: rule.value.position, reason: "a rule is error, warning or off")
+          }
+          severities.updateValue(severity, forKey: rule.name)
+        }
       case "queries":
         queries = try Self.queries(value, path: path)
+      case "learning":
+        learning = value
       default:
         unknownKeys.append(UnknownKey(name: entry.name, position: entry.key.position))
       }

@@ -78,6 +78,19 @@ public struct Sync {
     }
   }
 
+  /// Takes back what a sync brought into the vault, or brings it again: the way from `old` to `new` is
+  /// undone as a new commit, and what was written since stays.
+  public func undo(
+    from old: ObjectID, to new: ObjectID, progress: @escaping (String) -> Void = { _ in }
+  ) throws(SyncError) -> SyncReport {
+    do {
+      var run = try SyncRun(vault, options, transport, hook, progress)
+      return try run.takeBack(from: old, to: new)
+    } catch {
+      throw SyncError(any: error) ?? .damaged("\(error)")
+    }
+  }
+
   /// As `run`, with whatever the hook throws.
   func runHooked() throws -> SyncReport {
     var run = try SyncRun(vault, options, transport, hook, { _ in })

@@ -43,6 +43,8 @@ extension SyncError {
     case .rewritten:
       "Ask who rewrote it. 'folio sync --accept-rewrite' takes the new history and puts on top what "
         + "was made here since; the old one is kept for 90 days."
+    case .noHistory: "'folio sync' saves it; from then on there are versions."
+    case .noRevision(let path, _, _): "'folio history \(path)' lists them."
     case .guarded(let findings): findings.first?.remedy ?? ""
     case .outsideVault: "Take them with 'git pull' in the repository, then run 'folio sync' again."
     case .badName: "Rename it where it comes from; nothing was changed here."

@@ -26,6 +26,9 @@ public enum SyncError: Error, Equatable, Sendable {
   case cannotSettle(String, choice: String, reason: String)
   case unrelated(mine: ObjectID, theirs: ObjectID, reference: String)
   case rewritten(reference: String, seen: ObjectID, now: ObjectID, mark: String)
+  /// No commit has the file.
+  case noHistory(String)
+  case noRevision(String, String, count: Int)
   /// What a person has to say first that it is meant.
   case guarded([GuardFinding])
   case outsideVault(String, count: Int)
@@ -76,6 +79,9 @@ public enum SyncError: Error, Equatable, Sendable {
     case .rewritten(let reference, let seen, let now, _):
       "the remote's history was rewritten: \(reference) was at \(seen.short), which \(now.short) "
         + "does not contain; nothing was merged"
+    case .noHistory(let path): "no commit has \(path) yet"
+    case .noRevision(let path, let text, let count):
+      "\(path) has no version \(text); it has \(count == 1 ? "one" : "\(count)")"
     case .guarded(let findings):
       (findings.first?.text ?? "") + (findings.count > 1 ? "; and \(findings.count - 1) more" : "")
     case .outsideVault(let path, let count):

@@ -31,6 +31,9 @@ public struct SyncReport: Sendable {
   public internal(set) var notices: [String] = []
   /// The commit that the vault and, without `failure`, the remote are at.
   public internal(set) var commit: ObjectID?
+  /// The commits between which the vault was changed by what others did; nil when it was not. Undoing
+  /// the sync takes back the way from the first to the second.
+  public internal(set) var brought: (from: ObjectID, to: ObjectID)?
   /// Whether two histories were put together.
   public internal(set) var isMerge = false
   /// What kept the sync from being finished after something was saved.

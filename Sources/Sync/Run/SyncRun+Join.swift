@@ -210,6 +210,9 @@ extension SyncRun {
     let journal = Journal(
       kind: .apply, branch: branch, from: saved.commit, to: commit, vaultTree: saved.tree)
     if let again = try apply(journal, changes) { return .again(again) }
+    if let from = report.brought?.from ?? saved.commit, !changes.isEmpty {
+      report.brought = (from, commit)
+    }
     SyncReport.add(list, to: &report.received)
     return .done
   }

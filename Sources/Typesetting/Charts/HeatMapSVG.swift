@@ -85,7 +85,8 @@ public struct HeatMapSVG {
     .s4{fill:#b5daf7}}
     """
 
-  static func escaped(_ text: String) -> String {
+  /// Text for HTML and XML.
+  public static func escaped(_ text: String) -> String {
     var out = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -37,6 +37,10 @@ import Testing
     ("ruby", "class A\n  attr_reader :b\n  def c\n    1\n  end\nend"),
     ("ruby", "[1, 2].each do |x|\n  puts x\nend"),
     ("ruby", "require 'json'\nputs JSON.parse(text)"), ("ruby", "def total\n  @rows.sum\nend"),
+    ("bash", "frobctl get jobs/etl-7"), ("bash", "for f in *.csv;\n  do wc -l $f\ndone;"),
+    ("ruby", "sql = <<~SQL\n  SELECT 1 FROM t WHERE x = 1\nSQL\nputs sql"),
+    ("ruby", "return if user.admin?"), ("ruby", "select(\"Paris\", from: \"City\")"),
+    ("go", "rand.Seed(time.Now().UnixNano())"),
     ("html", "<!DOCTYPE html>\n<html></html>"), ("dockerfile", "FROM alpine\nRUN apk add git"),
     ("diff", "diff --git a/x b/x\n--- a/x\n+++ b/x"), ("xml", "<?xml version=\"1.0\"?>\n<a/>"),
   ])
@@ -50,7 +54,8 @@ import Testing
 
   @Test(arguments: [
     "", "\n", "hello", "Just a sentence about nothing.", "1 2 3", "!!!", "日本語の文章です。",
-    "The meeting is on Monday.\nBring the plan.",
+    "The meeting is on Monday.\nBring the plan.", "see docs/readme.md for more",
+    "ask ana about 2026-11", "coffee", "two words", "is it user-friendly?",
   ])
   func saysNothingOfPlainText(text: String) { #expect(LanguageGuess.language(of: text) == nil) }
 

@@ -87,4 +87,33 @@ import Testing
     #expect(found.map(\.status) == [.ambiguous])
     #expect(found.first?.candidates == ["one/twin.md", "two/twin.md"])
   }
+
+  @Test func placesThatNameANoteWithoutALinkAreFound() throws {
+    let store = try TestVault([
+      "task-mapping.md": "---\naliases: [Dynamic tasks]\n---\n# Task mapping\n",
+      "a.md": "é Task Mapping is what [[task-mapping]] shows; remapping task mappings is not.\n",
+      "b.md": "`task mapping`\n\n- see dynamic tasks\n- [task mapping](task-mapping.md)\n",
+      "c.md": "none",
+    ])
+    let index = try store.index()
+    let note = try #require(
+      NoteReader(vault: try store.vault()).read(try VaultPath("task-mapping.md"))?.note)
+    let found = try NoteLinks(index).mentions(of: note)
+    #expect(
+      found.map { "\($0.source):\($0.line):\($0.column) \($0.text)" } == [
+        "a.md:1:4 Task Mapping", "b.md:3:7 dynamic tasks",
+      ])
+  }
+
+  @Test func notesWithMuchInCommonAreRelated() throws {
+    let store = try TestVault([
+      "a.md": "#rare #common [[hub]] [[linked]]", "b.md": "#rare #common",
+      "c.md": "[[hub]] #common",
+      "d.md": "#common", "e.md": "x", "f.md": "x", "g.md": "x", "hub.md": "", "linked.md": "#rare",
+    ])
+    let note = try #require(NoteReader(vault: try store.vault()).read(try VaultPath("a.md"))?.note)
+    let found = NoteLinks(try store.index()).related(to: note)
+    #expect(found.map(\.note.path) == ["c.md", "b.md", "d.md"])
+    #expect(found[1].shared == ["#rare", "#common"])
+  }
 }
