@@ -16,7 +16,8 @@ public struct Show: Verb {
         folio show --code backfill-one-partition | sh
         folio show --code trigger-dag --set dag_id=orders_daily
         folio show --body projects/price-watch.md
-        folio show price-watch@1        the version before the last; see 'folio help history'
+
+      NOTE@1 is the version before the last one that was saved; 'folio help history' says more.
 
       A note that says 'placeholders: true' has places to fill in, written {{name}}, \
       {{name:default}} or {{name:a|b|c}}. --code asks for them on a terminal, or takes --set; \

@@ -158,7 +158,9 @@ public struct Publication {
     var waiting = [tip]
     func visit(_ tree: ObjectID, _ folder: String) throws {
       guard seen.insert(tree).inserted else { return }
-      for (name, entry) in try repository.tree(tree) {
+      // In the order of their names, so that the same history gives the same answer.
+      let entries = try repository.tree(tree).sorted { $0.key.lexicographicallyPrecedes($1.key) }
+      for (name, entry) in entries {
         let path = folder + String(decoding: name, as: UTF8.self)
         switch entry.kind {
         case .folder: try visit(entry.id, path + "/")
