@@ -87,7 +87,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "EverydayCommands", "Notes", "FullText", "Sync", "Templates", "Manuscript", "Learning",
+        "EverydayCommands", "Notes", "Markup", "FullText", "Sync", "Templates", "Manuscript",
+        "Learning",
         "Career", "Typesetting", argumentParser,
       ],
       swiftSettings: settings),

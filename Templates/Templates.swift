@@ -26,6 +26,8 @@ extension EmbeddedTemplates {
   public static var documents: [(folder: String, name: String, bytes: [UInt8])] {
     [
       ("resume", "resume.html", PackageResources.resume_html),
+      ("resume", "head-start.html", PackageResources.head_start_html),
+      ("resume", "head-meta.html", PackageResources.head_meta_html),
       ("resume", "blocks.html", PackageResources.blocks_html),
       ("resume", "runs.html", PackageResources.runs_html),
       ("resume", "run.html", PackageResources.run_html),

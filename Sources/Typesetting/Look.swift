@@ -43,6 +43,12 @@ public struct Look: Sendable, Equatable {
     }
   }
   public enum Typeface: String, Sendable, CaseIterable { case sans, serif }
+  public enum Design: String, Sendable, CaseIterable {
+    /// A large name flush with the text, headings in the accent colour.
+    case plain
+    /// The name in the middle, headings in ink between the name's measure and a rule.
+    case classic
+  }
   public enum Density: String, Sendable, CaseIterable { case roomy, compact }
 
   public var paper = Paper.a4
@@ -50,8 +56,9 @@ public struct Look: Sendable, Equatable {
   public var accent = Accent.blue
   public var typeface = Typeface.sans
   public var density = Density.roomy
+  public var design = Design.plain
   /// How many pages a PDF should have; nil for as many as it takes. It is set tighter to fit, down to
-  /// nine tenths, and never cut.
+  /// 9 points, and never cut.
   public var pages: Int?
 
   public init() {}

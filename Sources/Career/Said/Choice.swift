@@ -192,6 +192,31 @@ public struct Choice: Sendable {
     MetricTotals(projects.flatMap(\.metrics).filter { $0.visibility == .public }, to: day.end)
   }
 
+  /// Why a project stands where it does, in a few words: the wanted words it has, its areas, its
+  /// strongest figure, when it was.
+  public func reasons(for project: Project, _ terms: [JobAdvertisement.Term]) -> String {
+    let text = WantedWords.normalised(
+      ([project.title] + project.stack + project.skills + project.tags
+        + project.skills.compactMap { areas.area($0)?.name }
+        + project.metrics.map { $0.name + " " + ($0.action ?? "") }).joined(separator: " \n "))
+    var parts = terms.filter { term in term.spellings.contains { WantedWords.has(text, $0) } }
+      .prefix(6).map(\.name)
+    if let strongest = project.metrics.max(by: { Bullet.strength($0) < Bullet.strength($1) }),
+      !strongest.changeWords.isEmpty
+    {
+      parts.append(strongest.changeWords + " " + strongest.name.lowercased())
+    }
+    let dates = words.range(project.start, project.end)
+    return (parts + (dates.isEmpty ? [] : [dates])).joined(separator: "; ")
+  }
+
+  /// The names of projects in the order of their relevance.
+  public var ranking: [Project] {
+    projects.enumerated().sorted {
+      (-relevance(of: $0.element), $0.offset) < (-relevance(of: $1.element), $1.offset)
+    }.map(\.element)
+  }
+
   /// How much a project has to do with what the view asks for: its areas among those named and those
   /// of the role, its own difficulty, how recent it is.
   func relevance(of project: Project) -> Int {

@@ -96,6 +96,15 @@ public struct Gate: Sendable {
     }
   }
 
+  /// The same gate, which also lets none of these names through.
+  public func without(_ anonymiser: Anonymiser) -> Gate {
+    var gate = self
+    gate.secrets += anonymiser.replacements.map {
+      Secret(what: "the name \($0.name)", source: "--anonymise", text: $0.name.lowercased())
+    }
+    return gate
+  }
+
   /// Looks through the text of an output; nil when there is nothing private in it.
   public func leak(in text: String, named name: String) -> Leak? {
     let lowered = text.lowercased()
@@ -193,6 +202,13 @@ enum DocumentText {
       parts.append(section.title)
       for block in section.blocks { add(block, to: &parts) }
     }
+    return parts.joined(separator: "\n")
+  }
+
+  /// Every text of one block.
+  static func text(of block: Block) -> String {
+    var parts: [String] = []
+    add(block, to: &parts)
     return parts.joined(separator: "\n")
   }
 

@@ -2,7 +2,7 @@ public import Manuscript
 
 /// A resume: what is said to one reader, cut to the length the view asks for.
 public struct Resume: Sendable {
-  public let document: Document
+  public var document: Document
   /// What the length left out, for a remark: `3 projects`, `7 lines`.
   public let leftOut: [String]
   /// The same as JSON Resume.

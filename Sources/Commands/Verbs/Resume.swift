@@ -4,10 +4,21 @@ public import EverydayCommands
 internal import Notes
 internal import Typesetting
 
-public struct ResumeVerb: Verb {
+/// The verbs about resumes.
+public struct ResumeVerb: ParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "resume", _superCommandName: "folio",
     abstract: "Make a resume from your profile and project notes.",
+    subcommands: [ResumeMake.self, ResumeCheck.self, ResumeDiff.self],
+    defaultSubcommand: ResumeMake.self)
+
+  public init() {}
+}
+
+public struct ResumeMake: Verb {
+  public static let configuration = CommandConfiguration(
+    commandName: "make", _superCommandName: "folio resume",
+    abstract: "Make a resume from your profile and project notes; what 'folio resume' does.",
     discussion: """
       Who you are comes from profile.md, what you did from the notes in projects/, and every number \
       from their metrics. A view (views/NAME.yaml) chooses the role, the sections, the length and \
@@ -19,6 +30,15 @@ public struct ResumeVerb: Verb {
         folio resume --to json                     as JSON Resume, with the figures
         folio resume --language sv -o resume.pdf   headings, dates and fields in Swedish
         folio resume --view platform -o maya.pdf   another choice of the same facts
+
+        folio resume --job job.txt -o maya.pdf     what an advertisement asks for comes first
+        folio resume --job - --save-view acme      and kept as views/acme.yaml
+        folio resume --interview                   with what stands behind each figure
+        folio resume --anonymise -o work.pdf       without names, contact details and links
+
+      With '--job' the advertisement (text, Markdown or JSON) is matched against skill areas, tools and \
+      notes, without asking anybody: what is covered, what the notes know but the resume does not say, \
+      and what is missing, each with where; then why each project was chosen.
 
       Notes that say 'visibility: private' are never in it, nor are metrics that do; a resume for \
       everybody ('audience: public') has only what says 'visibility: public'. Before anything is \
@@ -48,9 +68,31 @@ public struct ResumeVerb: Verb {
   @Option(help: ArgumentHelp("How many pages at most; the view's unless given.", valueName: "n"))
   var pages: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "An advertisement to match: a file, or '-' for standard input.", valueName: "file"))
+  var job: String?
+
+  @Option(
+    name: .customLong("save-view"),
+    help: ArgumentHelp("Keep the choice made for '--job' as views/NAME.yaml.", valueName: "name"))
+  var saveView: String?
+
+  @Flag(help: "Add private remarks under each project; for your own eyes.") var interview = false
+
+  @Flag(help: "Replace the names of people, employers and schools; leave contact and links out.")
+  var anonymise = false
+
   public init() {}
 
   public func validate() throws {
+    if saveView != nil, job == nil { throw ValidationError("--save-view goes with --job") }
+    if interview, anonymise {
+      throw ValidationError("--interview and --anonymise exclude each other")
+    }
+    if interview || anonymise, to == .json {
+      throw ValidationError("--interview and --anonymise make no JSON")
+    }
     if let pages, !(1...50).contains(pages) { throw ValidationError("--pages is 1 to 50") }
   }
 
@@ -63,11 +105,37 @@ public struct ResumeVerb: Verb {
     var view = options.applied(
       to: try source.view(options.view, default: "default", over: .resume))
     if let pages { view.pages = pages }
-    let checked = try CheckedChoice(source, view, day: try options.day())
-    let resume = Resume(checked.choice)
+    let advertisement = try job.map { try source.advertisement($0) }
+    if let advertisement { view.wanted = advertisement.wanted }
+    if anonymise { view.contact = [] }
+    var checked = try CheckedChoice(source, view, day: try options.day())
+    var resume = Resume(checked.choice)
+    if interview {
+      guard view.audience == .application else {
+        throw Failure(
+          .unsafe, "interview notes are for your own eyes, and the view is public",
+          "Leave '--interview' or 'audience: public' out.")
+      }
+      resume.document = InterviewNotes.add(
+        to: resume.document, of: checked.choice, troubles: source.troubles)
+      checked.gate = nil
+    }
+    if anonymise {
+      let anonymiser = Anonymiser(checked.choice)
+      resume.document = anonymiser.document(resume.document)
+      checked.gate = checked.gate?.without(anonymiser)
+    }
     let name = output ?? "the resume"
     let made = try DocumentOutput(source: source, checked: checked, format: format)
       .make(resume, name: name)
+    if let advertisement, !options.quiet {
+      let report = try JobReport(advertisement, resume.document, source)
+      for line in report.lines(checked.choice) { Output.remark(Terminal.harmless(line)) }
+    }
+    if let saveView, let advertisement {
+      let kept = try source.save(view, for: advertisement, checked.choice, as: saveView)
+      if !options.quiet { Output.remark(kept) }
+    }
     if let file {
       try DocumentOutput.write(made.bytes, to: file, vault: source.vault)
       if !options.quiet {

@@ -25,6 +25,7 @@ struct DocumentOptions: ParsableArguments {
   }
 
   enum Audience: String, ExpressibleByArgument, CaseIterable { case application, `public` }
+  enum Design: String, ExpressibleByArgument, CaseIterable { case plain, classic }
   enum Paper: String, ExpressibleByArgument, CaseIterable { case a4, letter }
 
   @OptionGroup var index: ReadingOptions
@@ -42,6 +43,9 @@ struct DocumentOptions: ParsableArguments {
 
   @Option(help: "Paper of a PDF: a4 or letter; the view's unless given.")
   var paper: Paper?
+
+  @Option(help: "The design: plain or classic; the view's unless given.")
+  var design: Design?
 
   @Option(
     help: ArgumentHelp(
@@ -65,6 +69,7 @@ struct DocumentOptions: ParsableArguments {
       view.places[.role] = nil
     }
     if let paper { view.paper = paper == .a4 ? .a4 : .letter }
+    if let design { view.theme.design = design == .classic ? .classic : .plain }
     if let language { view.language = language }
     if let audience { view.audience = audience == .public ? .public : .application }
     return view
@@ -90,7 +95,8 @@ struct DocumentOptions: ParsableArguments {
 /// A choice with what its documents are checked against.
 struct CheckedChoice: Sendable {
   let choice: Choice
-  let gate: Gate
+  /// Nil for what only its writer reads.
+  var gate: Gate?
   /// The notes of the chosen projects.
   let projectNotes: [Note]
   /// Notes that say everybody may read them; none when no page of the view shows notes.
@@ -125,17 +131,18 @@ struct CheckedChoice: Sendable {
     look.accent = Look.Accent(rawValue: theme.accent.rawValue) ?? .blue
     look.typeface = Look.Typeface(rawValue: theme.typeface.rawValue) ?? .sans
     look.density = Look.Density(rawValue: theme.density.rawValue) ?? .roomy
+    look.design = Look.Design(rawValue: theme.design.rawValue) ?? .plain
     look.pages = choice.view.pages
     return look
   }
 
   /// Throws when something private is in a finished text.
   func check(_ text: String, _ name: String) throws {
-    if let leak = gate.leak(in: text, named: name) { throw Self.failure(leak) }
+    if let leak = gate?.leak(in: text, named: name) { throw Self.failure(leak) }
   }
 
   func check(_ document: Document, _ name: String) throws {
-    if let leak = gate.leak(in: document, named: name) { throw Self.failure(leak) }
+    if let leak = gate?.leak(in: document, named: name) { throw Self.failure(leak) }
   }
 
   private static func failure(_ leak: Gate.Leak) -> Failure {

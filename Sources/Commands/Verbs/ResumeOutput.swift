@@ -39,7 +39,15 @@ struct DocumentOutput {
         let pages = result.pages == 1 ? "1 page" : "\(result.pages) pages"
         var remark = "\(pages), \(checked.look.paper.rawValue)"
         if let wanted = checked.look.pages, result.pages > wanted {
-          remark += "; the view asks for \(wanted), which its words do not fit"
+          remark +=
+            "; the view asks for \(wanted), which its words do not fit at 9 pt: "
+            + "leave out a section or a project"
+        }
+        if !result.fitting.isEmpty { remark += "; set tighter to fit: \(result.fitting)" }
+        if !result.missing.isEmpty {
+          remark +=
+            "; no font here has \(String(result.missing.prefix(12))), which show as boxes: "
+            + "install one for that script"
         }
         return Made(bytes: result.bytes, remark: remark)
       } catch {

@@ -101,6 +101,15 @@ struct CareerSource {
     notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
   }
 
+  /// One note, or nil when it cannot be read.
+  func note(_ path: VaultPath) -> Note? { reader.read(path)?.note }
+
+  /// Paths of the notes that a query finds with all of its words, the best first.
+  func search(_ query: String, limit: Int) throws -> [String] {
+    let result = try NoteSearch(notes).run(query, filter: nil, limit: limit)
+    return result.isRelaxed ? [] : result.hits.map(\.note.path)
+  }
+
   /// The path of the note that a link means, or nil.
   func resolve(_ link: String) -> String? {
     if case .note(let path) = LinkResolver(notes).resolve(name: link) { return path.description }

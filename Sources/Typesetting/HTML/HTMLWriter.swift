@@ -36,6 +36,8 @@ public struct HTMLWriter: Sendable {
         ] as [String: Any]
       },
     ]
+    values["isRightToLeft"] = ["ar", "he", "fa", "ur"].contains(
+      String(document.language.prefix { $0 != "-" }))
     values.merge(lookValues) { _, new in new }
     if let frame { values.merge(frame.values) { _, new in new } }
     return templates.render(name, values)
@@ -46,7 +48,7 @@ public struct HTMLWriter: Sendable {
       "accent": look.accent.onLight, "accentDark": look.accent.onDark,
       "isSerif": look.typeface == .serif, "isCompact": look.density == .compact,
       "isLight": look.colours == .light, "isDark": look.colours == .dark,
-      "isLetter": look.paper == .letter,
+      "isLetter": look.paper == .letter, "isClassic": look.design == .classic,
     ]
   }
 

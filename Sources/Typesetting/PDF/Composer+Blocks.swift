@@ -105,10 +105,12 @@ extension Composer {
       let entry = tag("LI")
       let bullet = paragraph(
         [TextPiece(text: "•", style: style.body.with(colour: style.accent))], width: nil)
+      let markX = isRightToLeft ? left + width - bullet.width : left
       add(
         paragraph(pieces(item, style.body), width: width - style.listIndent),
-        x: left + style.listIndent, gap: index == 0 ? min(gap, style.listGap + 1) : style.listGap,
-        tags: [list, entry, tag("LBody")], mark: (bullet, left, [list, entry, tag("Lbl")]))
+        x: isRightToLeft ? left : left + style.listIndent,
+        gap: index == 0 ? min(gap, style.listGap + 1) : style.listGap,
+        tags: [list, entry, tag("LBody")], mark: (bullet, markX, [list, entry, tag("Lbl")]))
     }
   }
 
@@ -127,7 +129,7 @@ extension Composer {
       // The comma belongs to the words before it; readers see a gap where the type changes.
       if let last = line.indices.last { line[last].text += "," }
       line.append(TextPiece(text: " ", style: style.body))
-      line += pieces(detail, style.body)
+      line += pieces(detail, style.isClassic ? style.body.with(italic: true) : style.body)
     }
     if !entry.dates.isEmpty {
       line.append(TextPiece(text: " — ", style: style.body.with(colour: style.muted)))

@@ -10,6 +10,9 @@ final class Composer {
   var flow = Flow()
   private var tagNumber = 0
   private(set) var pages: [Range<Int>] = []
+  /// Characters that no installed font has.
+  private(set) var missing: Set<UInt32> = []
+  let isRightToLeft: Bool
 
   /// How far blocks inside others stand in, in points.
   var inset = 0.0
@@ -24,6 +27,8 @@ final class Composer {
     self.style = style
     self.family = family
     self.canvas = canvas
+    isRightToLeft = ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug"].contains(
+      String(document.language.prefix { $0 != "-" }))
     compose()
     pages = flow.pages(height: textHeight)
   }
@@ -85,8 +90,11 @@ final class Composer {
     while true {
       let set = SetParagraph(
         pieces, family: family, width: width, leading: style.leading, alignment: alignment,
-        context: canvas.context)
-      guard let broken = set.brokenPiece else { return set }
+        language: document.language, isRightToLeft: isRightToLeft, context: canvas.context)
+      guard let broken = set.brokenPiece else {
+        missing.formUnion(set.missing)
+        return set
+      }
       pieces[broken].text = SetParagraph.lineEnd + pieces[broken].text
     }
   }
@@ -145,7 +153,9 @@ final class Composer {
       add(
         heading, x: left, gap: style.sectionGap, tags: [tag("H2")], keepsWithNext: true,
         outline: (section.title, false))
-      addRule(style.hairline, thickness: 0.6, above: 2.2 * style.scale, below: 0, ties: true)
+      addRule(
+        style.isClassic ? style.ink : style.hairline, thickness: 0.6, above: 2.2 * style.scale,
+        below: 0, ties: true)
       for (index, block) in section.blocks.enumerated() {
         add(block, isFirst: index == 0)
       }
@@ -153,10 +163,13 @@ final class Composer {
   }
 
   private func composeHead(_ head: Masthead) {
-    let name = paragraph([TextPiece(text: head.name, style: style.name)], width: width)
+    let alignment = style.isClassic ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT
+    let name = paragraph(
+      [TextPiece(text: head.name, style: style.name)], width: width, alignment: alignment)
     add(name, x: left, gap: 0, tags: [tag("H1")], keepsWithNext: true)
     if !head.label.isEmpty {
-      let label = paragraph([TextPiece(text: head.label, style: style.label)], width: width)
+      let label = paragraph(
+        [TextPiece(text: head.label, style: style.label)], width: width, alignment: alignment)
       add(label, x: left, gap: 0, tags: [tag("P")], keepsWithNext: true)
     }
     var contacts: [TextPiece] = []
@@ -174,10 +187,13 @@ final class Composer {
     }
     if !contacts.isEmpty {
       add(
-        paragraph(contacts, width: width), x: left, gap: 4 * style.scale, tags: [tag("P")],
+        paragraph(contacts, width: width, alignment: alignment), x: left, gap: 4 * style.scale,
+        tags: [tag("P")],
         keepsWithNext: true)
     }
-    addRule(style.accent, thickness: 1.4, above: 7 * style.scale, below: 0, ties: true)
+    if !style.isClassic {
+      addRule(style.accent, thickness: 1.4, above: 7 * style.scale, below: 0, ties: true)
+    }
   }
 
   /// A thin line over the whole width; no text, so no mark of the structure either.

@@ -10,12 +10,36 @@ public struct PDFWriter {
     public var pages: Int
     /// The share of its size that the text is set in: 1 unless it had to fit.
     public var scale: Double
+    /// What was done to make it fit: `gaps at 60 %, margins at 85 %`; empty when nothing was.
+    public var fitting: String
+    /// Characters that no installed font has; they show as boxes.
+    public var missing: [Character]
   }
 
-  /// How a document is set tighter until it fits its pages: first the gaps, then the type, which
-  /// never gets smaller than 9 points.
-  private static let steps: [(scale: Double, airiness: Double)] = [
-    (1, 1), (1, 0.8), (1, 0.6), (0.97, 0.6), (0.94, 0.6),
+  /// How a document is set tighter until it fits its pages: first the gaps, then the margins, then the
+  /// type, which never gets smaller than 9 points.
+  struct Step {
+    var airiness = 1.0
+    var margins = 1.0
+    var scale = 1.0
+
+    var words: String {
+      func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+      var parts: [String] = []
+      if airiness < 1 { parts.append("gaps at \(percent(airiness))") }
+      if margins < 1 { parts.append("margins at \(percent(margins))") }
+      if scale < 1 {
+        let tenths = Int((PDFStyle.bodySize * scale * 10).rounded())
+        parts.append("text at \(tenths / 10).\(tenths % 10) pt")
+      }
+      return parts.joined(separator: ", ")
+    }
+  }
+
+  static let steps = [
+    Step(), Step(airiness: 0.8), Step(airiness: 0.6), Step(airiness: 0.6, margins: 0.88),
+    Step(airiness: 0.6, margins: 0.76), Step(airiness: 0.6, margins: 0.76, scale: 0.97),
+    Step(airiness: 0.6, margins: 0.76, scale: 9 / PDFStyle.bodySize),
   ]
 
   /// Sets the document.
@@ -30,16 +54,18 @@ public struct PDFWriter {
       // Composing is cheap beside writing: find the size first.
       for candidate in steps {
         step = candidate
-        let style = PDFStyle(look, scale: step.scale, airiness: step.airiness)
+        let style = PDFStyle(look, step)
         let canvas = try Canvas(size: look.paper.size)
         if Composer(document, style, family, canvas).pages.count <= wanted { break }
       }
     }
     let canvas = try Canvas(size: look.paper.size)
-    let style = PDFStyle(look, scale: step.scale, airiness: step.airiness)
+    let style = PDFStyle(look, step)
     let composer = Composer(document, style, family, canvas)
     let count = composer.draw()
     let bytes = CatalogUpdate.apply(try canvas.finish(), language: document.language)
-    return Result(bytes: bytes, pages: count, scale: step.scale)
+    let missing = composer.missing.sorted().compactMap { Unicode.Scalar($0) }.map { Character($0) }
+    return Result(
+      bytes: bytes, pages: count, scale: step.scale, fitting: step.words, missing: missing)
   }
 }

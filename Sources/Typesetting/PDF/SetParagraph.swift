@@ -21,7 +21,8 @@ final class SetParagraph {
   ///   - leading: Distance of baselines as a multiple of the largest size.
   init(
     _ pieces: [TextPiece], family: String, width: Double?, leading: Double,
-    alignment: PangoAlignment = PANGO_ALIGN_LEFT, context: OpaquePointer
+    alignment: PangoAlignment = PANGO_ALIGN_LEFT, language: String = "en",
+    isRightToLeft: Bool = false, context: OpaquePointer
   ) {
     layout = pango_cairo_create_layout(context)
     var placed: [(range: Range<Int>, piece: TextPiece)] = []
@@ -35,6 +36,13 @@ final class SetParagraph {
     // Kept for the drawing of clusters, which needs the bytes that the layout was made from.
     text = strdup(whole)
     pango_cairo_context_set_resolution(pango_layout_get_context(layout), 72)
+    // Han characters look different in each of the languages that use them.
+    pango_context_set_language(
+      pango_layout_get_context(layout), pango_language_from_string(language))
+    if isRightToLeft {
+      pango_context_set_base_dir(pango_layout_get_context(layout), PANGO_DIRECTION_RTL)
+      pango_layout_set_auto_dir(layout, 0)
+    }
     // Whole points between letters would be seen on paper.
     pango_context_set_round_glyph_positions(pango_layout_get_context(layout), 0)
     pango_layout_context_changed(layout)
@@ -53,7 +61,14 @@ final class SetParagraph {
       let isTooWide = longest > 48 || Double(longest) * size * 0.62 > width
       pango_layout_set_wrap(layout, isTooWide ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD)
     }
-    pango_layout_set_alignment(layout, alignment)
+    // Pango swaps left and right itself only where it guesses the direction.
+    let swapped: PangoAlignment =
+      switch alignment {
+      case PANGO_ALIGN_LEFT: PANGO_ALIGN_RIGHT
+      case PANGO_ALIGN_RIGHT: PANGO_ALIGN_LEFT
+      default: alignment
+      }
+    pango_layout_set_alignment(layout, isRightToLeft ? swapped : alignment)
     breakLines(leading)
   }
 
@@ -139,6 +154,26 @@ final class SetParagraph {
     var width: Int32 = 0
     pango_layout_get_size(layout, &width, nil)
     return Double(width) / Double(PANGO_SCALE)
+  }
+
+  /// The characters that no installed font has.
+  var missing: [UInt32] {
+    guard pango_layout_get_unknown_glyphs_count(layout) > 0 else { return [] }
+    var found: [UInt32] = []
+    for line in lines {
+      var run = line.line.pointee.runs
+      while let node = run {
+        run = node.pointee.next
+        guard let data = node.pointee.data else { continue }
+        let glyphs = data.assumingMemoryBound(to: PangoGlyphItem.self).pointee.glyphs
+        for index in 0..<Int(glyphs?.pointee.num_glyphs ?? 0) {
+          let glyph = glyphs?.pointee.glyphs[index].glyph ?? 0
+          // Pango marks them by this bit and keeps the character in the others.
+          if glyph & 0x1000_0000 != 0, glyph != 0x0FFF_FFFF { found.append(glyph & 0x0FFF_FFFF) }
+        }
+      }
+    }
+    return found
   }
 
   /// Draws one line with its baseline at `y`; links become link tags.

@@ -57,6 +57,8 @@ struct PDFStyle {
   let scale: Double
   /// How wide the gaps are: 1, or less to fit.
   let airiness: Double
+  /// How wide the margins are: 1, or less to fit.
+  let margins: Double
   let look: Look
   let ink = Colour("#1c1f23")
   let muted = Colour("#5a6169")
@@ -64,19 +66,35 @@ struct PDFStyle {
   let bar = Colour("#c3cad1")
   let accent: Colour
 
-  init(_ look: Look, scale: Double = 1, airiness: Double = 1) {
+  /// Of the running text, in points.
+  static let bodySize = 9.6
+
+  init(_ look: Look, _ step: PDFWriter.Step = PDFWriter.Step()) {
     self.look = look
-    self.scale = scale
-    self.airiness = airiness * (look.density == .compact ? 0.8 : 1)
+    scale = step.scale
+    margins = step.margins
+    airiness = step.airiness * (look.density == .compact ? 0.8 : 1)
     accent = Colour(look.accent.onLight)
   }
 
-  var body: TextStyle { TextStyle(size: 9.6 * scale, colour: ink) }
+  var body: TextStyle { TextStyle(size: Self.bodySize * scale, colour: ink) }
   var lead: TextStyle { TextStyle(size: 10.2 * scale, colour: ink) }
   var small: TextStyle { TextStyle(size: 8.8 * scale, colour: muted) }
-  var name: TextStyle { TextStyle(size: 24 * scale, weight: .bold, colour: ink) }
-  var label: TextStyle { TextStyle(size: 12 * scale, weight: .medium, colour: accent) }
-  var section: TextStyle { TextStyle(size: 11.2 * scale, weight: .semibold, colour: accent) }
+  var isClassic: Bool { look.design == .classic }
+  var name: TextStyle {
+    TextStyle(
+      size: (isClassic ? 26 : 24) * scale, weight: isClassic ? .regular : .bold, colour: ink)
+  }
+  var label: TextStyle {
+    isClassic
+      ? TextStyle(size: 11.4 * scale, isItalic: true, colour: muted)
+      : TextStyle(size: 12 * scale, weight: .medium, colour: accent)
+  }
+  var section: TextStyle {
+    isClassic
+      ? TextStyle(size: 11.6 * scale, weight: .bold, colour: ink)
+      : TextStyle(size: 11.2 * scale, weight: .semibold, colour: accent)
+  }
   var entry: TextStyle { TextStyle(size: 10.2 * scale, weight: .semibold, colour: ink) }
   var largeEntry: TextStyle { TextStyle(size: 12.4 * scale, weight: .semibold, colour: ink) }
   var minor: TextStyle { TextStyle(size: 9.6 * scale, weight: .semibold, colour: ink) }
@@ -84,9 +102,10 @@ struct PDFStyle {
 
   /// Distance of baselines as a multiple of the size.
   var leading: Double { 1.36 - 0.13 * (1 - airiness) }
-  var sideMargin: Double { 54 }
-  var topMargin: Double { 48 }
-  var bottomMargin: Double { 46 }
+  var sideMargin: Double { 54 * margins }
+  var topMargin: Double { 48 * margins }
+  /// The foot of several pages has its room here.
+  var bottomMargin: Double { 46 * max(0.85, margins) }
   var sectionGap: Double { 13 * airiness }
   /// Between the line under a heading and what follows.
   var headingGap: Double { 5 * airiness }
