@@ -18,7 +18,9 @@ import Testing
         line.hasPrefix("  folio ")
         || ["| folio ", "&& folio ", "$(folio "].contains { line.contains($0) }
       guard isCommand, line.hasPrefix("  ") else { continue }
-      examples.append(line.trimmingCharacters(in: .whitespaces))
+      // What stands behind two blanks explains the command.
+      let command = line.trimmingCharacters(in: .whitespaces)
+      examples.append(command.components(separatedBy: "  ")[0])
     }
     return examples
   }
@@ -35,6 +37,8 @@ import Testing
       printf '{"title": "x"}\n' > notes.jsonl
       printf 'queries:\n  reading: kind:resource\n' >> .folio/config.yaml
       mkdir -p my-obsidian-vault; folio list >/dev/null
+      save() { git add -A && git -c user.name=M -c user.email=m@example.com commit -qm x; }
+      save && echo 'One more line.' >> projects/price-watch.md && save
       """#)
     try #require(made.status == 0, "\(made.output)")
   }
