@@ -41,7 +41,10 @@ final class PseudoTerminal {
     try wait(for: "ready>")
   }
 
-  deinit { _ = try? run(["kill-server"]) }
+  deinit {
+    _ = try? run(["kill-server"])
+    unlink(socket)
+  }
 
   /// Runs tmux and gives what it printed.
   ///
@@ -66,6 +69,18 @@ final class PseudoTerminal {
         posix_spawn_file_actions_addclose(&actions, descriptor)
       }
     #endif
+    // Tests run on threads that block every signal, and a server that never hears one never ends.
+    #if canImport(Darwin)
+      var attributes: posix_spawnattr_t?
+    #else
+      var attributes = posix_spawnattr_t()
+    #endif
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let program = try #require(Self.tmux)
     var words: [UnsafeMutablePointer<CChar>?] = ([program, "-S", socket] + arguments).map {
       strdup($0)
@@ -76,7 +91,7 @@ final class PseudoTerminal {
     settings.append(nil)
     defer { for text in words + settings { free(text) } }
     var child = pid_t()
-    try #require(posix_spawn(&child, program, &actions, nil, words, settings) == 0)
+    try #require(posix_spawn(&child, program, &actions, &attributes, words, settings) == 0)
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     return String(decoding: (try? Data(contentsOf: URL(filePath: file))) ?? Data(), as: UTF8.self)
