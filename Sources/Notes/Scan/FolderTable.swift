@@ -169,7 +169,8 @@ struct FolderTable: Sendable {
         else { return nil }
         let start = table.paths.count
         let common = before.lowerBound..<before.lowerBound + shared
-        table.paths.append(contentsOf: table.paths[common])
+        // Byte by byte: a slice of the array would keep its storage, and each append would copy it all.
+        for place in common { table.paths.append(table.paths[place]) }
         table.paths.append(contentsOf: raw[at..<at + rest])
         at += rest
         return start..<table.paths.count
