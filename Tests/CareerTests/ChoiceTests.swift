@@ -46,6 +46,13 @@ import Testing
       view: view)
   }
 
+  @Test func aProfileWithoutANameWillDoWhereNobodyIsNamed() throws {
+    let note = Note(
+      path: try VaultPath("profile.md"), bytes: Array("---\nlabel: Engineer\n---\n".utf8))
+    #expect(throws: Problems.self) { try ProfileReader.read(note) }
+    #expect(try ProfileReader.read(note, needsName: false).label == "Engineer")
+  }
+
   @Test func anApplicationShowsAllButWhatIsPrivate() throws {
     let choice = try Self.choice(.resume)
     #expect(choice.projects.map(\.name) == ["open", "unsaid"])

@@ -11,8 +11,10 @@ public struct ProfileReader {
   /// The profile in `note`; throws everything that is wrong with it. A name is all that must be there.
   ///
   /// - Parameter language: Which of several languages of a field to take.
+  ///
+  /// - Parameter needsName: Whether a profile that is not filled in yet is a problem; it is for documents.
   public static func read(
-    _ note: Note, language: String? = nil
+    _ note: Note, language: String? = nil, needsName: Bool = true
   ) throws(Problems) -> Profile {
     let path = note.path.description
     if let error = note.frontMatter.error {
@@ -23,7 +25,7 @@ public struct ProfileReader {
       ])
     }
     var reader = ProfileReader(note, language)
-    let profile = reader.profile()
+    let profile = reader.profile(needsName: needsName)
     guard reader.reader.problems.isEmpty else { throw Problems(reader.reader.problems) }
     return profile
   }
@@ -34,7 +36,7 @@ public struct ProfileReader {
     reader = StrictReader(path: note.path.description, language: language)
   }
 
-  private mutating func profile() -> Profile {
+  private mutating func profile(needsName: Bool) -> Profile {
     if let root {
       reader.check(
         root,
@@ -52,7 +54,7 @@ public struct ProfileReader {
         tolerant: true)
     }
     let name = field("name") ?? ""
-    if name.trimmed.isEmpty {
+    if needsName, name.trimmed.isEmpty {
       reader.report(
         TextPosition(line: root == nil ? 1 : 2, column: 1), "the profile has no name",
         "Add 'name: Your Name' between the '---' lines at the top of the file.")

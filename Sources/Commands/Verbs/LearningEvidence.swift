@@ -20,10 +20,12 @@ extension LearningSource {
     return records
   }
 
-  /// The profile; nil when the vault has none.
+  /// The profile, filled in or not; nil when the vault has none.
   func profile() throws -> Profile? {
     guard let (note, _) = reader.read(try VaultPath("profile.md")) else { return nil }
-    return try CareerSource.checked { () throws(Problems) in try ProfileReader.read(note) }
+    return try CareerSource.checked { () throws(Problems) in
+      try ProfileReader.read(note, needsName: false)
+    }
   }
 
   func metrics() throws -> MetricBook {
