@@ -63,6 +63,10 @@ struct ResumeJSON {
     list(
       .publications, "publications",
       items(profile.publications, "name", "publisher", "releaseDate"))
+    // Not of the schema, which lets keys of one's own be.
+    list(.talks, "talks", items(profile.talks, "name", "event", "date"))
+    list(
+      .contributions, "contributions", items(profile.contributions, "name", "project", "date"))
     list(.skills, "skills", skills)
     list(
       .languages, "languages",
@@ -114,9 +118,12 @@ struct ResumeJSON {
     var list = choice.shownAreas.prefix(10).map { shown in
       let tools = choice.projects.filter { $0.skills.contains(shown.area.id) }.flatMap(\.stack)
       var seen: Set<String> = []
+      let use = choice.view.levels ? choice.skills[shown.area.id] : nil
       return Self.object([
         ("name", Self.text(shown.area.name)),
+        ("level", use.flatMap { $0.level == .none ? nil : .string($0.level.rawValue) }),
         ("keywords", Self.texts(tools.filter { seen.insert($0).inserted })),
+        ("x-folio-last-used", Self.text(use?.lastUsed?.iso)),
       ])
     }
     list += choice.profile.skills.filter { choice.showsEntry($0.visibility) }.map {

@@ -63,7 +63,8 @@ public struct PDFWriter {
     let style = PDFStyle(look, step)
     let composer = Composer(document, style, family, canvas)
     let count = composer.draw()
-    let bytes = CatalogUpdate.apply(try canvas.finish(), language: document.language)
+    let bytes = CatalogUpdate.apply(
+      try canvas.finish(), language: document.language, alternatives: canvas.alternatives)
     let missing = composer.missing.sorted().compactMap { Unicode.Scalar($0) }.map { Character($0) }
     return Result(
       bytes: bytes, pages: count, scale: step.scale, fitting: step.words, missing: missing)

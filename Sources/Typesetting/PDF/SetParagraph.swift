@@ -7,7 +7,8 @@ final class SetParagraph {
     /// From the top of the line to its baseline, in points.
     var ascent: Double
     var height: Double
-    /// Where the line begins, from the left edge of the paragraph.
+    /// Where the line begins, from the left edge of the paragraph; below 0 where an opening quotation
+    /// mark hangs out, so that the letters behind it stand in line with those of other lines.
     var indent: Double
   }
 
@@ -69,7 +70,7 @@ final class SetParagraph {
       default: alignment
       }
     pango_layout_set_alignment(layout, isRightToLeft ? swapped : alignment)
-    breakLines(leading)
+    breakLines(leading, hangs: alignment == PANGO_ALIGN_LEFT && !isRightToLeft && width != nil)
   }
 
   deinit {
@@ -113,7 +114,24 @@ final class SetParagraph {
     pango_attr_list_unref(list)
   }
 
-  private func breakLines(_ leading: Double) {
+  /// Marks that hang out at the beginning of a line.
+  private static let opening: Set<Character> = ["“", "„", "‘", "‚", "«", "‹", "\"", "'"]
+
+  /// How far the first sign of a line hangs out, in points.
+  private func hang(_ line: UnsafeMutablePointer<PangoLayoutLine>) -> Double {
+    let start = Int(line.pointee.start_index)
+    let length = Int(line.pointee.length)
+    guard length > 1 else { return 0 }
+    let bytes = UnsafeRawBufferPointer(start: text + start, count: min(4, length))
+    guard let first = String(decoding: bytes, as: UTF8.self).first, Self.opening.contains(first)
+    else { return 0 }
+    var (left, right): (Int32, Int32) = (0, 0)
+    pango_layout_line_index_to_x(line, Int32(start), 0, &left)
+    pango_layout_line_index_to_x(line, Int32(start), 1, &right)
+    return Double(right - left) / Double(PANGO_SCALE)
+  }
+
+  private func breakLines(_ leading: Double, hangs: Bool) {
     guard let iterator = pango_layout_get_iter(layout) else { return }
     defer { pango_layout_iter_free(iterator) }
     let size = pieces.map(\.piece.style.size).max() ?? 10
@@ -130,7 +148,7 @@ final class SetParagraph {
       lines.append(
         Line(
           line: line, ascent: baseline + (height - own) / 2, height: height,
-          indent: Double(logical.x) / scale))
+          indent: Double(logical.x) / scale - (hangs ? hang(line) : 0)))
     } while pango_layout_iter_next_line(iterator) != 0
   }
 
