@@ -177,7 +177,8 @@ import Testing
     return try Choice(
       profile: try ChoiceTests.profile(), projects: [], areas: areas, view: view, records: records,
       skills: [
-        "etl": SkillUse(level: .expert, lastUsed: CalendarDate("2026-11")),
+        "etl": SkillUse(level: .expert, lastUsed: CalendarDate("2026-11"), notes: ["e.md"]),
+        "k8s": SkillUse(level: .none, lastUsed: nil, notes: ["k.md"]),
         "dbt": SkillUse(level: .working, lastUsed: CalendarDate("2024-02-03"), notes: ["a.md"]),
       ])
   }
@@ -196,6 +197,16 @@ import Testing
     #expect(resume.json["skills"].map { "\($0)" }?.contains("expert") == true)
     let claim = try #require(resume.claims.first { $0.entry == "DBT" })
     #expect(claim.claim.source == .area("dbt", notes: ["a.md"]))
+  }
+
+  @Test func whatNothingShowsIsNotClaimed() throws {
+    var view = View.resume
+    view.skills = ["etl", "dbt"]
+    let choice = try Choice(
+      profile: try ChoiceTests.profile(), projects: [], areas: Self.areas, view: view,
+      skills: ["etl": SkillUse(level: .none, lastUsed: nil)])
+    #expect(choice.shownAreas.isEmpty)
+    #expect(choice.areaLines(limit: 10).isEmpty)
   }
 
   @Test func aViewMayLeaveLevelsOut() throws {

@@ -5,17 +5,22 @@ internal import Learning
 /// A project's figures are highlights in words, and once more as `x-folio-metrics` for programs.
 struct ResumeJSON {
   private let choice: Choice
+  private let paragraphs: Int
   private var members: [JSONValue.Member] = []
 
-  static func make(_ choice: Choice, work: [Profile.Work], projects: [(Project, [String])])
-    -> JSONValue
-  {
-    var json = ResumeJSON(choice: choice)
+  /// - Parameter paragraphs: How many of the summary are said.
+  static func make(
+    _ choice: Choice, paragraphs: Int, work: [Profile.Work], projects: [(Project, [String])]
+  ) -> JSONValue {
+    var json = ResumeJSON(choice: choice, paragraphs: paragraphs)
     json.add(work, projects)
     return .object(json.members)
   }
 
-  private init(choice: Choice) { self.choice = choice }
+  private init(choice: Choice, paragraphs: Int) {
+    self.choice = choice
+    self.paragraphs = paragraphs
+  }
 
   private mutating func add(_ work: [Profile.Work], _ projects: [(Project, [String])]) {
     let profile = choice.profile
@@ -95,7 +100,7 @@ struct ResumeJSON {
     if choice.view.sections.contains(.summary), profile.visibility != .private,
       !profile.summary.isEmpty
     {
-      summary = profile.summary.joined(separator: "\n\n")
+      summary = profile.summary.prefix(paragraphs).joined(separator: "\n\n")
     }
     let place = profile.location.map { Self.object([("city", .string($0))]) }
     let accounts = profile.accounts.map {

@@ -46,9 +46,11 @@ extension Choice {
     let counted = areas.all.map { area in
       (area: area, projects: projects.count { $0.skills.contains(area.id) })
     }
-    // What the view brings forward is said even when only notes show it.
-    let shown = counted.filter {
-      $0.projects > 0 || ofCertificates.contains($0.area.id) || view.skills.contains($0.area.id)
+    // What the view brings forward is said even when only notes show it, but never when nothing does.
+    let shown = counted.filter { area, projects in
+      let isNoted = skills[area.id].map { !$0.notes.isEmpty } ?? false
+      return projects > 0 || ofCertificates.contains(area.id)
+        || isNoted && view.skills.contains(area.id)
     }
     func rank(_ area: SkillArea) -> Int { view.skills.firstIndex(of: area.id) ?? .max }
     let order = Dictionary(

@@ -208,7 +208,7 @@ struct ResumeDraft {
 
   var json: JSONValue {
     ResumeJSON.make(
-      choice,
+      choice, paragraphs: summaryParagraphs,
       work: work.indices.map { index in
         var job = work[index]
         job.highlights = highlights[index].map { job.highlights[$0] }
@@ -218,6 +218,8 @@ struct ResumeDraft {
       projects: choice.projects.compactMap { project in
         guard let index = ranked.firstIndex(where: { $0.path == project.path }), isShown[index]
         else { return nil }
+        var project = project
+        if !saysImpact[index] { project.impact = nil }
         return (project, points[index].map { allClaims[index][$0].text })
       })
   }

@@ -23,7 +23,7 @@ extension CareerSource {
     _ areas: SkillAreas, _ view: View, profile: Profile, projects: [Project],
     records: [LearningRecord], day: CalendarDate
   ) throws -> [String: SkillUse] {
-    guard !areas.all.isEmpty, view.levels, view.sections.contains(.skills) else { return [:] }
+    guard !areas.all.isEmpty, view.sections.contains(.skills) else { return [:] }
     let seen: Filter =
       switch view.audience {
       case .application: .not(.equals("visibility", "private"))

@@ -62,8 +62,10 @@ public struct MetricsExplain: Verb {
       throw Failure(
         .nothing, "there is no sum and no metric \(name)",
         (Similar.closest(to: name, among: names).map { "Did you mean \($0)? " } ?? "")
-          + "The sums are \(totals.totals.map(\.sum.name).joined(separator: ", ")); "
-          + "'folio metrics' lists the metrics.")
+          + (totals.totals.isEmpty
+            ? "There are no sums yet; 'folio help metrics list' shows how a metric is written."
+            : "The sums are \(totals.totals.map(\.sum.name).joined(separator: ", ")); "
+              + "'folio metrics' lists the metrics."))
     default:
       throw Failure(
         .usage, "\(found.count) notes have a metric \(name)",

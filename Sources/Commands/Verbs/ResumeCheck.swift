@@ -179,6 +179,16 @@ public struct ResumeCheck: Verb {
             remedy: "Two lines at most: what, by how much, how."))
       }
     }
+    if let path = checked.choice.view.path {
+      let shown = Set(resume.document.sections.map(\.id))
+      for part in checked.choice.view.sections where !shown.contains(part.rawValue) {
+        findings.append(
+          LintFinding(
+            severity: .hint, rule: "empty-section", line: nil,
+            message: "\(path) names the section \(part.rawValue), for which there is nothing",
+            remedy: "Fill it in profile.md or in notes, or strike it from 'sections'."))
+      }
+    }
     if let wanted = look.pages {
       do throws(TypesettingError) {
         let made = try PDFWriter.write(resume.document, look: look)

@@ -80,18 +80,20 @@ final class Composer {
     return pages.count
   }
 
+  /// The name where lines begin and the number of the page where they end: two texts, so that neither
+  /// changes the direction of the other.
   private func drawFoot(_ number: Int) {
-    let foot = paragraph(
-      [
-        TextPiece(
-          text: "\(document.masthead.name)  ·  "
-            + PageWords.foot(number, of: pages.count, language: document.language),
-          style: style.small)
-      ],
-      width: width, alignment: PANGO_ALIGN_RIGHT)
-    guard let line = foot.lines.first else { return }
-    foot.draw(
-      line, x: left, y: style.look.paper.size.height - style.bottomMargin + 24, on: canvas)
+    let y = style.look.paper.size.height - style.bottomMargin + 24
+    let words = PageWords.foot(number, of: pages.count, language: document.language)
+    let texts: [(String, PangoAlignment)] = [
+      (document.masthead.name, PANGO_ALIGN_LEFT), (words, PANGO_ALIGN_RIGHT),
+    ]
+    for (text, alignment) in texts {
+      let foot = paragraph(
+        [TextPiece(text: text, style: style.small)], width: width, alignment: alignment)
+      guard let line = foot.lines.first else { continue }
+      foot.draw(line, x: left, y: y, on: canvas)
+    }
   }
 
   // MARK: - Text

@@ -41,7 +41,10 @@ final class SetParagraph {
     pango_context_set_language(
       pango_layout_get_context(layout), pango_language_from_string(language))
     if isRightToLeft {
-      pango_context_set_base_dir(pango_layout_get_context(layout), PANGO_DIRECTION_RTL)
+      // Words of another script alone keep their own direction, or their full stop would come first.
+      let isMixed = whole.unicodeScalars.contains(where: Self.isRightToLeft)
+      pango_context_set_base_dir(
+        pango_layout_get_context(layout), isMixed ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR)
       pango_layout_set_auto_dir(layout, 0)
     }
     // Whole points between letters would be seen on paper.
@@ -76,6 +79,15 @@ final class SetParagraph {
   deinit {
     g_object_unref(UnsafeMutableRawPointer(layout))
     free(text)
+  }
+
+  /// Whether a letter is of a script that runs from right to left.
+  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF:
+      true
+    default: false
+    }
   }
 
   private func setAttributes() {
