@@ -29,7 +29,8 @@ import Testing
       Section(
         id: "all", title: "All",
         blocks: [
-          .heading(.plain("Below")), .paragraph(.plain("Words"), tone: .note),
+          .entry(Entry(id: "one", title: .plain("One"), blocks: [.heading(.plain("Below"))])),
+          .paragraph(.plain("Words"), tone: .note),
           .figures([Figure(value: "3 h", label: "saved", detail: "in one project")]),
           .table(Table(header: [.plain("A"), .plain("B")], rows: [[.plain("1"), .plain("2")]])),
           .chart(

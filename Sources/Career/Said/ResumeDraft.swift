@@ -8,7 +8,7 @@ internal import Manuscript
 /// it is worth (``Choice/worth(_:of:place:)``); ``Budget`` finds the best choice.
 struct ResumeDraft {
   /// Lines of body text on an A4 or Letter page set a little tight, and characters on a line.
-  static let linesPerPage = 70
+  static let linesPerPage = 67
   static let lineLength = 112
 
   let choice: Choice
