@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import EverydayCommands
 internal import FullText
+internal import Learning
 internal import Notes
 internal import Sync
 
@@ -34,7 +35,7 @@ public struct Overview: Verb {
     try latest(notes, style, &output)
     // What git knows takes a moment in a large vault; the notes are there already.
     output.flush()
-    let tasks = tasks(vault)
+    let tasks = habits(vault, notes) + tasks(vault)
     if !tasks.isEmpty {
       output.line()
       for task in tasks {
@@ -72,6 +73,22 @@ public struct Overview: Verb {
   private struct Task {
     var what: String
     var command: String
+  }
+
+  /// The habits of the guide that are not kept yet in the period that is going on.
+  ///
+  /// A guide that cannot be read says so where it is asked for, not here.
+  private func habits(_ vault: Vault, _ notes: NoteIndex) -> [Task] {
+    guard let found = try? GuideFile(ifThere: vault) else { return [] }
+    let source = LearningSource(vault, found, notes)
+    let year = source.today.adding(days: -366)
+    guard let book = try? source.habits(since: year).book else { return [] }
+    return book.cadences.filter { !$0.streak.isDoneNow && !$0.isProtectedNow }.map { cadence in
+      let now = cadence.cadence.unit == "day" ? "today" : "this \(cadence.cadence.unit)"
+      return Task(
+        what: "\(Terminal.harmless(cadence.section.title)): not yet \(now)",
+        command: "folio habits")
+    }
   }
 
   private func tasks(_ vault: Vault) -> [Task] {

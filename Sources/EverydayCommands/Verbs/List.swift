@@ -93,8 +93,7 @@ public struct List: Verb {
     let (notes, _) = try index.open(vault)
     let format = try format.map { try line($0, notes) }
     let ids = try matching(words, filter, notes)
-    var summaries = try NoteOrder(sort, isReversed: reverse, notes).sorted(ids, limit: limit)
-    if let limit { summaries = Array(summaries.prefix(limit)) }
+    let summaries = try NoteOrder(sort, isReversed: reverse, notes).sorted(ids, limit: limit)
     print(summaries, ids.count, format, vault, &output)
     if ids.isEmpty {
       if !json, !jsonl, Terminal.isError {
