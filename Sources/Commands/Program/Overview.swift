@@ -83,12 +83,12 @@ public struct Overview: Verb {
     let source = LearningSource(vault, found, notes)
     let year = source.today.adding(days: -366)
     guard let book = try? source.habits(since: year).book else { return [] }
-    return book.cadences.filter { !$0.streak.isDoneNow && !$0.isProtectedNow }.map { cadence in
-      let now = cadence.cadence.unit == "day" ? "today" : "this \(cadence.cadence.unit)"
-      return Task(
-        what: "\(Terminal.harmless(cadence.section.title)): not yet \(now)",
-        command: "folio habits")
-    }
+    let due = book.cadences.filter { !$0.streak.isDoneNow && !$0.isProtectedNow }
+      .map { Terminal.harmless($0.section.title) }
+    if due.isEmpty { return [] }
+    return [
+      Task(what: "Habits due: \(due.joined(separator: ", "))", command: "folio habits")
+    ]
   }
 
   private func tasks(_ vault: Vault) -> [Task] {

@@ -49,6 +49,8 @@ extension LanguageGuess {
         "verbose",
       ]
       if objects.contains(second) { points += 5 }
+      if head == "show", words.count == 2, lower.hasSuffix(";") { points += 5 }
+      if head == "copy", lower.contains(" to '") || lower.contains(" from '") { points += 5 }
     case "insert": if second == "into" || second == "or" { points += 6 }
     case "delete": if second == "from" { points += 6 }
     case "update": if lower.contains(" set") || words.count == 2 { points += 4 }
