@@ -61,12 +61,8 @@ public struct Overview: Verb {
     let found = try NoteSearch(notes).latest(5)
     if found.isEmpty { return }
     output.line()
-    let width = found.reduce(0) { max($0, Terminal.columns($1.path)) }
-    for note in found {
-      let path = Terminal.harmless(note.path)
-      let padding = String(repeating: " ", count: max(0, min(width, 52) - Terminal.columns(path)))
-      output.line(style.path(path) + padding + "  " + Terminal.harmless(note.title))
-    }
+    let rows = NoteRows(found, style: style)
+    for note in found { output.line(rows.line(note, withTags: false)) }
   }
 
   /// Something to do, and the command that does it or shows more.

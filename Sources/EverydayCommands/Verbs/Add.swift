@@ -24,7 +24,7 @@ public struct Add: Verb {
       Code with {{name:default}} or {{name:a|b|c}} in it gets 'placeholders: true', so that copy \
       and show --code ask for them; --placeholders says so of {{name}} as well.
 
-      Templates are in templates/notes/KIND.md of the vault; without one the built-in template is \
+      Templates are in templates/notes/KIND.md of the vault (doc.md, fix.md); without one the built-in template is \
       used. A template can use {{title}}, {{kind}}, {{date}}, {{time}}, {{lang}}, {{tags}}, \
       {{skills}}, {{url}}, {{source}}, {{error}}, {{placeholders}} and {{body}}, and {{#name}}…{{/name}} around what \
       is only wanted when there is a value.

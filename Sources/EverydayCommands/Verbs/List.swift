@@ -133,7 +133,7 @@ public struct List: Verb {
     }
     let isPlain = plain || Plain.isAsked
     let style = plain ? Style(.never) : Style(color)
-    let width = min(notes.reduce(0) { max($0, Terminal.columns($1.path)) }, 52)
+    let rows = NoteRows(notes, style: style)
     for note in notes {
       if jsonl {
         output.line(note.json.text)
@@ -149,12 +149,7 @@ public struct List: Verb {
         }
         output.line(line)
       } else {
-        let path = Terminal.harmless(note.path)
-        let tags = note.tags.prefix(4).map { "#" + Terminal.harmless($0) }.joined(separator: " ")
-        let padding = String(repeating: " ", count: max(0, width - Terminal.columns(path)))
-        var line = style.path(path) + padding + "  " + style.title(Terminal.harmless(note.title))
-        if !tags.isEmpty { line += "  " + style.dim(tags) }
-        output.line(line)
+        output.line(rows.line(note))
       }
     }
   }

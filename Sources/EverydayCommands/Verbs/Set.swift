@@ -96,8 +96,10 @@ public struct SetVerb: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The note.") var note: String
-  @Argument(help: ArgumentHelp("What to set.", valueName: "key=value")) var values: [String]
+  @Argument(help: "The note.", completion: Candidates.notes) var note: String
+  @Argument(
+    help: ArgumentHelp("What to set.", valueName: "key=value"), completion: Candidates.keys)
+  var values: [String]
 
   public init() {}
 
@@ -134,8 +136,8 @@ public struct Unset: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The note.") var note: String
-  @Argument(help: "The keys.") var keys: [String]
+  @Argument(help: "The note.", completion: Candidates.notes) var note: String
+  @Argument(help: "The keys.", completion: Candidates.keys) var keys: [String]
 
   public init() {}
 
@@ -166,7 +168,7 @@ public struct Verify: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The notes.") var notes: [String]
+  @Argument(help: "The notes.", completion: Candidates.notes) var notes: [String]
   @Option(help: ArgumentHelp("Another day than today.", valueName: "date")) var date: String?
 
   public init() {}
