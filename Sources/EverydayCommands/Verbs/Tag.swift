@@ -20,7 +20,8 @@ public struct TagList: Verb {
 
   @Option(help: "Order: name or count.") var sort = Order.name
 
-  @Option(name: [.customShort("n"), .long], help: "At most this many tags.") var limit: Int?
+  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many tags.")
+  var limit: Int?
 
   @Flag(help: "Print JSON.") var json = false
 
