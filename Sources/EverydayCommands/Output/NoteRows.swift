@@ -1,4 +1,4 @@
-internal import Notes
+public import Notes
 
 /// Notes a line each: path, title and tags, in columns.
 ///

@@ -156,12 +156,14 @@ extension NoteTemplate {
   public static func forKind(_ kind: NoteKind, in vault: Vault) throws(VaultError) -> NoteTemplate {
     for name in kind.names {
       let file = "templates/notes/\(name).md"
+      let own: [UInt8]
       do throws(FileError) {
-        let own = try FileSystem.read(vault.root + "/" + file, limit: 1 << 20)
-        return try NoteTemplate(String(decoding: own, as: UTF8.self), origin: file)
+        own = try FileSystem.read(vault.root + "/" + file, limit: 1 << 20)
       } catch {
         guard error.isMissing else { throw .file(error) }
+        continue
       }
+      return try NoteTemplate(String(decoding: own, as: UTF8.self), origin: file)
     }
     let bytes = EmbeddedTemplates.note(kind.rawValue) ?? []
     return try NoteTemplate(
