@@ -65,11 +65,22 @@ import Testing
     ("folio clone git@", "it needs the network"),
     ("folio clone /media", "it needs the stick; clone is run by the transcripts"),
     ("folio portfolio serve", "it serves until it is stopped; its tests do so"),
+    ("folio portfolio publish", "it needs the network; the transcripts publish into a folder"),
+    ("/media/stick", "it needs the stick; the transcripts have a folder"),
+    ("folio resume --job -", "it reads what somebody pastes"),
+    ("folio assess intermediate", "it asks; the tests of questions answer"),
     ("…", "it leaves something for the reader to fill in"),
   ]
 
   /// Examples that end with another code than 0 where all is well, by their beginning.
-  private static let codes: [(example: String, code: Int32, why: String)] = []
+  private static let codes: [(example: String, code: Int32, why: String)] = [
+    ("folio check", 1, "the notes have findings"),
+    ("folio metrics check", 1, "figures of the notes are stale"),
+    ("folio resume check", 1, "figures of the notes are stale"),
+    ("folio diff", 1, "there are differences, as for diff"),
+    ("folio profile import resume.json --force", 0, "it may write over it"),
+    ("folio profile import", 8, "there is a profile.md, which stays"),
+  ]
 
   /// What verbs need to be there, so that their examples can do what they say.
   private func prepare(_ sandbox: Sandbox) throws {
@@ -91,8 +102,14 @@ import Testing
       printf '# Pools\n\nOne.\n' > documentation/pools.md
       folio profile export > resume.json; folio resume -o old-resume.pdf
       git config --global user.name Maya; git config --global user.email maya@example.com
+      folio set dynamic-task-mapping rating=4; folio today 'Began the week.'
+      echo 'airflow dags list-import-errors' | folio add snippet 'Show broken DAGs'
+      folio contributions add 'Pools, explained' --project apache/airflow
+      folio sharing add talk 'Pipelines without code'
+      printf 'y\nq\n' | folio assess intermediate
       save() { git add -A; git commit -qm "$1"; }
-      save one; echo 'One more line.' >> projects/price-watch.md; save two
+      GIT_COMMITTER_DATE=2026-10-01T09:00:00 GIT_AUTHOR_DATE=2026-10-01T09:00:00 save one
+       echo 'One more line.' >> projects/price-watch.md; save two
       echo 'And one.' >> projects/price-watch.md; echo 'Two.' >> documentation/pools.md
       echo 'A line.' >> snippets/backfill-one-partition.md; save three
       folio remote add stick ../stick.git --create
@@ -104,6 +121,7 @@ import Testing
        folio set price-watch status=done; folio sync || true)
       folio sync || true
       folio rm documentation/xcom-limits-and-backends.md; folio sync || true
+      folio tag add pod-oomkilled-137 later; folio undo
       folio list >/dev/null
       """#)
     try #require(made.status == 0, "\(made.output)")

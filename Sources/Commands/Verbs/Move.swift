@@ -15,7 +15,7 @@ public struct Move: Verb {
         folio mv dynamic-task-mapping documentation/
         folio mv snippets/dynamic-task-mapping.md documentation/mapping.md --dry-run
         folio mv dynamic-task-mapping --title "Mapping tasks"
-        folio mv 'dynamic-task-mapping#Limits' 'What to mind'
+        folio mv 'executors-compared#How I choose' 'Choosing'
         folio mv snippets shell
 
       --title changes the title where it stands, in the front matter or the first heading, and the \

@@ -14,7 +14,7 @@ public struct Search: Verb {
         folio search '"task group" lang:python'
         folio search 'backfill -kafka' kind:snippet
         folio search 'retr* OR backoff' tag:airflow
-        folio search 'title:dbt created:>2026-01'
+        folio search 'title:dbt created:>2025-06'
         pbpaste | folio search --error -
         folio search --regex 'exit code [0-9]+'
 

@@ -164,7 +164,7 @@ public struct Verify: Verb {
 
         folio verify dynamic-task-mapping
         folio verify dynamic-task-mapping --date 2026-11-01
-        folio list 'verified:<2026'
+        folio list 'verified:<2026-11'
       """)
 
   @OptionGroup var index: ReadingOptions

@@ -113,7 +113,7 @@ public struct TagRemove: Verb {
     discussion: """
       A #tag in the text is never taken out; the command says where it stands.
 
-        folio tag remove backfill-one-partition production
+        folio tag remove backfill-one-partition airflow/cli
       """)
 
   @OptionGroup var index: ReadingOptions
