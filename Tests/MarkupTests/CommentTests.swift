@@ -5,7 +5,8 @@ import Testing
 /// `%% comments %%` of Obsidian, which are for whoever edits a note.
 @Suite struct CommentTests {
   @Test(arguments: [
-    ("a %%b%% c\n", "a  c\n"), ("%%b%%\nc\n", "c\n"), ("a\n\n%%\nb\n\nc\n%%\n\nd\n", "a\n\n\n\nd\n"),
+    ("a %%b%% c\n", "a  c\n"), ("%%b%%\nc\n", "c\n"),
+    ("a\n\n%%\nb\n\nc\n%%\n\nd\n", "a\n\n\n\nd\n"),
     ("a %%b\nc%% d\n", "a \n d\n"), ("%% never closed\n\nb\n", "%% never closed\n\nb\n"),
     ("`%%a%%`\n", "`%%a%%`\n"), ("```\n%%a%%\n```\n", "```\n%%a%%\n```\n"),
     ("100%% and 20%%\n", "100\n"), ("a%%%%b\n", "ab\n"), ("- x\n- %%y%%\n", "- x\n- \n"),
