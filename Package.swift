@@ -106,7 +106,8 @@ let package = Package(
       name: "NotesTests", dependencies: ["Notes", "FullText", "Markup"], swiftSettings: settings),
     .testTarget(
       name: "EverydayCommandsTests",
-      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup"], swiftSettings: settings),
+      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup", argumentParser],
+      swiftSettings: settings),
     // What people see: the programs themselves are run.
     .testTarget(
       name: "TranscriptTests", dependencies: ["folio", "folio-full"], swiftSettings: settings),

@@ -17,6 +17,7 @@ public struct Search: Verb {
         folio search 'title:dbt created:>2026-01'
         pbpaste | folio search --error -
         folio search --regex 'exit code [0-9]+'
+        folio search --substring 'retries=3'
 
       Words: "a phrase", a OR b, -word or NOT word, ( ), pre*, word~ for near spellings, =word for \
       this form only. Fields: title: heading: body: code: error: url: path:, and tag: skill: kind: \
@@ -47,8 +48,12 @@ public struct Search: Verb {
   @Flag(help: "Look only in code.")
   var code = false
 
-  @Flag(help: "The query is a regular expression (as for grep -E), matched line by line.")
+  @Flag(
+    help: "The query is a regular expression (as for grep -E, with \\d \\w \\s), line by line.")
   var regex = false
+
+  @Flag(help: "The query is a text to find as it stands, signs and all, line by line.")
+  var substring = false
 
   @Flag(help: "For a query that is still typed: the last word also finds what begins so.")
   var typing = false
@@ -80,6 +85,9 @@ public struct Search: Verb {
     if limit < 0 { throw ValidationError("--limit cannot be below 0") }
     if regex, error != nil || code {
       throw ValidationError("--regex goes with neither --error nor --code")
+    }
+    if substring, error != nil || code || regex {
+      throw ValidationError("--substring goes with none of --error, --code and --regex")
     }
   }
 
@@ -114,7 +122,10 @@ public struct Search: Verb {
   private func find(
     _ text: String, _ filter: Filter?, in notes: NoteIndex
   ) throws -> NoteSearch.Result? {
-    if regex { return try PatternSearch(notes, pattern: text).run(filter: filter, limit: limit) }
+    if regex || substring {
+      let pattern = try regex ? Pattern(text) : Pattern(literally: text)
+      return PatternSearch(notes, pattern).run(filter: filter, limit: limit)
+    }
     do {
       return try NoteSearch(notes).run(
         text, filter: filter, onlyIn: code ? ["code"] : [], limit: limit, exactTotal: count,
