@@ -42,7 +42,7 @@ import Testing
   }
 
   private func agree<V: Verb>(_ verb: V.Type, _ arguments: [String]) -> Bool {
-    guard let plain = V(plain: arguments), (try? plain.validate()) != nil else { return false }
+    guard var plain = V(plain: arguments), (try? plain.validate()) != nil else { return false }
     guard let parsed = try? V.parse(arguments) as? V else {
       Issue.record("only the plain reading takes \(arguments)")
       return true

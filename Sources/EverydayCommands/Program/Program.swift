@@ -119,7 +119,7 @@ public enum Program {
 
   /// The verb of a plain command line; nil when ArgumentParser has to read it, or to say what is wrong.
   private static func plain<V: Verb>(_ verb: V.Type, _ arguments: [String]) -> V? {
-    guard let command = V(plain: arguments), (try? command.validate()) != nil else { return nil }
+    guard var command = V(plain: arguments), (try? command.validate()) != nil else { return nil }
     return command
   }
 

@@ -201,7 +201,9 @@ public struct Search: Verb {
         output.line(
           style.title(Terminal.harmless(hit.note.title)) + "  "
             + style.path(Terminal.harmless(hit.note.path) + ":\(hit.line)"))
-        if !hit.snippet.isEmpty { output.line("  " + hit.highlighted(style)) }
+        if !hit.snippet.isEmpty {
+          output.line("  " + hit.highlighted(style).replacing("\n", with: "\n  "))
+        }
       }
       if explain, !jsonl {
         for part in hit.parts { output.line("    " + style.dim(part.explanation)) }
@@ -222,11 +224,16 @@ extension NoteSearch.Hit {
     var out = ""
     var at = 0
     for match in matches where match.lowerBound >= at && match.upperBound <= bytes.count {
-      out += Terminal.harmless(String(decoding: bytes[at..<match.lowerBound], as: UTF8.self))
-      out += style.match(Terminal.harmless(String(decoding: bytes[match], as: UTF8.self)))
+      out += Self.shown(bytes[at..<match.lowerBound])
+      out += style.match(Self.shown(bytes[match]))
       at = match.upperBound
     }
-    return out + Terminal.harmless(String(decoding: bytes[at...], as: UTF8.self))
+    return out + Self.shown(bytes[at...])
+  }
+
+  /// Code comes in lines.
+  private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
+    Terminal.harmless(String(decoding: bytes, as: UTF8.self), keepingLines: true)
   }
 
   /// The hit in the shape that `search` promises.
@@ -243,7 +250,7 @@ extension NoteSearch.Hit {
   func value(of name: String) -> String {
     switch name {
     case "line": String(line)
-    case "snippet": Terminal.harmless(snippet)
+    case "snippet": Terminal.harmless(snippet.replacing("\n", with: " "))
     case "score": JSON.number(score).text
     default: note.value(of: name)
     }
