@@ -44,7 +44,7 @@ struct ScoreOracle {
     }
     terms = counts.keys.sorted(by: isBelow)
     for term in terms where isEnglish(term) {
-      stems[term.withUnsafeBufferPointer { EnglishStemmer.stem($0) }, default: []]
+      stems[stem(term), default: []]
         .append(term)
     }
     averageLength = max(1, notes.reduce(0) { $0 + $1.length } / Double(max(1, notes.count)))
@@ -98,6 +98,10 @@ struct ScoreOracle {
   private func isEnglish(_ term: [UInt8]) -> Bool {
     term.count >= 3 && term.allSatisfy { (0x61...0x7A).contains($0) }
       && term.withUnsafeBufferPointer { EnglishStemmer.accepts($0) }
+  }
+
+  private func stem(_ term: [UInt8]) -> [UInt8] {
+    term.withUnsafeBufferPointer { EnglishStemmer.stem($0) }
   }
 
   private func isCompound(_ term: [UInt8]) -> Bool {
@@ -156,7 +160,7 @@ struct ScoreOracle {
       let prose = fields.filter { !schema.fields[$0].isCode }
       var forms: [[UInt8]] = []
       if stemmed, isEnglish(term) {
-        forms = (stems[EnglishStemmer.stem(term)] ?? []).filter { $0 != term }
+        forms = (stems[stem(term)] ?? []).filter { $0 != term }
       }
       add(term, fields, factor: 1, to: &match)
       for form in forms { add(form, prose, factor: Double(BM25F.otherForm), to: &match) }
