@@ -173,6 +173,8 @@ struct RiceReader {
     end = bytes.count * 8
   }
 
+  var remainingBits: Int { max(0, end - bit) }
+
   /// Bytes that have been read, the last one perhaps in part.
   var byteCount: Int { (bit + 7) / 8 }
 

@@ -39,6 +39,7 @@ struct WindowSearch {
       plan = .and([.documents(segment.documents(where: filter)), plan])
     }
     plan = plan.flattened()
+    if plan.isImpossible(leaves) { return }
     var pass = WindowPass(segment, leaves, evaluation.positiveCount, plan)
     defer { pass.release() }
     let count = UInt32(segment.documentCount)
@@ -141,6 +142,16 @@ indirect enum WindowPlan {
     case .or(let plans): return .or(plans.map { $0.flattened() })
     case .not(let plan): return .not(plan.flattened())
     default: return self
+    }
+  }
+
+  /// Whether no document of the segment can have it, for want of a word.
+  func isImpossible(_ leaves: [LeafWindow]) -> Bool {
+    switch self {
+    case .leaf(let leaf): leaves[leaf].cost == 0
+    case .and(let plans): plans.contains { $0.isImpossible(leaves) }
+    case .or(let plans): plans.allSatisfy { $0.isImpossible(leaves) }
+    case .documents, .not, .all: false
     }
   }
 
@@ -306,7 +317,9 @@ struct WindowPass {
       let kept = own + words
       kept.update(from: restrict, count: words)
       var isWhole = isAll
-      for inner in plans {
+      // What the leaves that are not evaluated yet can add.
+      var rest = bounds
+      for (number, inner) in plans.enumerated() {
         // What other parts of the query also look for must not be narrowed down by this one.
         evaluate(
           inner, restrict: isRoot ? kept : restrict, isAll: isRoot ? isWhole : isAll,
@@ -318,9 +331,31 @@ struct WindowPass {
         }
         isWhole = false
         if any == 0, isRoot { break }
+        guard isRoot, let threshold, number + 1 < plans.count, case .leaf(let leaf) = inner,
+          leaf < positiveCount, occurrences[leaf] == 1
+        else { continue }
+        rest -= leaves[leaf].bound
+        if !narrow(kept, max(0, rest), threshold) { break }
       }
       out.update(from: kept, count: words)
     }
+  }
+
+  /// Leaves out documents that the leaves evaluated so far and `rest` cannot lift to the threshold;
+  /// says whether any are left.
+  private func narrow(_ bits: Bits, _ rest: Float, _ threshold: Float) -> Bool {
+    var any: UInt64 = 0
+    for word in 0..<LeafWindow.wordCount where bits[word] != 0 {
+      var left = bits[word]
+      while left != 0 {
+        let place = word &* 64 &+ left.trailingZeroBitCount
+        let bit = left & (0 &- left)
+        left &= left &- 1
+        if BM25F.slack(BM25F.score(score(place)) + rest) < threshold { bits[word] &= ~bit }
+      }
+      any |= bits[word]
+    }
+    return any != 0
   }
 
   private func evaluate(_ number: Int, restrict: Bits?) {
@@ -371,19 +406,7 @@ struct WindowPass {
       for word in 0..<words { out[word] |= leaves[leaf].found[word] & restrict[word] }
     }
     for place in stride(from: light - 1, through: 0, by: -1) {
-      var any: UInt64 = 0
-      for word in 0..<words where out[word] != 0 {
-        var bits = out[word]
-        while bits != 0 {
-          let at = word &* 64 &+ bits.trailingZeroBitCount
-          let bit = bits & (0 &- bits)
-          bits &= bits &- 1
-          let most = BM25F.score(score(at)) + sum
-          if BM25F.slack(most) < threshold { out[word] &= ~bit }
-        }
-        any |= out[word]
-      }
-      if any == 0 { return }
+      if !narrow(out, sum, threshold) { return }
       leaves[order[place]].evaluate(base, end, candidates: UnsafePointer(out))
       sum -= leaves[order[place]].bound
     }
