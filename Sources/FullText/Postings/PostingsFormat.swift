@@ -16,8 +16,8 @@
 //     A gap counts from the document after the one before, in a term's first posting from 0.
 //     A code is a number in the segment's table of shapes, the one behind its end the escape: its
 //     frequencies are a byte with a bit for each field and a varint for each bit set.
-//   Positions stream, nothing for a term without positions: a piece for each 32 postings: in a list
-//     of more than 32, varint bytes of the Rice code; the code; its seal (u8). The
+//   Positions stream, nothing for a term without positions: a piece for each 16 postings: in a list
+//     of more than 16, varint bytes of the Rice code; the code; its seal (u8). The
 //     numbers: for each posting, for each of its fields in ascending order, its positions as gaps
 //     from the position before in that field, the first from 0; the parameter follows from the
 //     document's span and how often the term stands in it.
@@ -35,7 +35,7 @@ enum PostingsFormat {
     records == 0 ? 0 : records * skipRecordSize + 2
   }
   /// Postings whose positions are one piece.
-  static let positionsPiece = 32
+  static let positionsPiece = 16
   static let longestInline = 40
   static let codeWidths = [0, 1, 2, 3, 4, 5, 6, 8]
 

@@ -158,13 +158,16 @@ final class LeafWindow {
       takeMatches(base, end)
       return
     }
+    // Lists behind the first add to what stands there.
+    let isAlone = parts.count == 1
+    if !isAlone { frequencies.update(repeating: 0, count: Self.size) }
     var others: Float = 0
     if need != nil { for part in parts { others += part.bound } }
     if let phrase { find(phrase, base, end, candidates, need, others: others - parts[0].bound) }
     parts.withUnsafeMutableBufferPointer { parts in
       for index in (phrase == nil ? 0 : 1)..<parts.count {
         evaluate(
-          &parts[index], isFirst: index == 0, base, end, candidates, need,
+          &parts[index], isFirst: isAlone, base, end, candidates, need,
           others: others - parts[index].bound)
         if parts[index].cursor.isDamaged { damage.note(segment) }
       }
@@ -185,7 +188,8 @@ final class LeafWindow {
       let bit: UInt64 = 1 &<< UInt64(place & 63)
       if let candidates, candidates[place &>> 6] & bit == 0 { continue }
       if let need {
-        let most = BM25F.score(phrase.mostFrequency() + others, idf: idf) + need.others
+        let most =
+          BM25F.score(phrase.mostFrequency(parts[0].weights) + others, idf: idf) + need.others
         if BM25F.slack(most) < need.threshold { continue }
       }
       guard let frequency = phrase.frequency() else { continue }
@@ -266,18 +270,20 @@ final class LeafWindow {
   ) {
     let documents = part.cursor.documents
     let codes = part.cursor.codes
-    let length = part.cursor.length
     var index = 0
-    if documents[length &- 1] < base { return }
-    if documents[0] < base { index = PostingsCursor.place(of: base, in: documents, 0, length) }
+    var upTo = part.cursor.length
+    if documents[upTo &- 1] < base { return }
+    if documents[0] < base { index = PostingsCursor.place(of: base, in: documents, 0, upTo) }
+    if documents[upTo &- 1] >= end {
+      upTo = PostingsCursor.place(of: end, in: documents, index, upTo)
+    }
     let (found, frequencies) = (found, frequencies)
     let lengths = lengths.baseAddress!
     let factor = part.factor
     part.weights.weights.withUnsafeBufferPointer { weights in
       ranking.lengthFactors.withUnsafeBufferPointer { factors in
-        while index < length {
+        while index < upTo {
           let document = documents[index]
-          if document >= end { return }
           let place = Int(document &- base)
           let bit: UInt64 = 1 &<< UInt64(place & 63)
           let word = place &>> 6
@@ -286,18 +292,19 @@ final class LeafWindow {
             continue
           }
           var weight = weights[Int(codes[index])]
-          if weight.plain == WeightTable.unknown {
-            weight = part.cursor.weight(at: index, ranking, part.weights.mask)
-          }
-          if weight.plain >= 0 {
-            let frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
-            if isFirst || found[word] & bit == 0 {
-              frequencies[place] = frequency
-              found[word] |= bit
-            } else {
-              frequencies[place] += frequency
+          if weight.plain < 0 {
+            if weight.plain == WeightTable.unknown {
+              weight = part.cursor.weight(at: index, ranking, part.weights.mask)
+            }
+            if weight.plain < 0 {
+              index &+= 1
+              continue
             }
           }
+          // Where there is but one list, the place still holds an older window's frequency.
+          let frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
+          frequencies[place] = isFirst ? frequency : frequencies[place] + frequency
+          found[word] |= bit
           index &+= 1
         }
       }

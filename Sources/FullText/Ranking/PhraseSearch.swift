@@ -100,9 +100,13 @@ final class PhraseSearch {
 
   /// A number that the weighted frequency in the current document does not exceed: that of the first
   /// term, since an occurrence belongs to the field of its first term.
-  func mostFrequency() -> Float {
+  func mostFrequency(_ weights: WeightTable) -> Float {
     guard cursors[0].loadCodes() else { return 0 }
-    let weight = cursors[0].weight(at: cursors[0].index, ranking, mask)
+    let index = cursors[0].index
+    var weight = weights.weights[Int(cursors[0].codes[index])]
+    if weight.plain == WeightTable.unknown {
+      weight = cursors[0].weight(at: index, ranking, mask)
+    }
     return weight.plain < 0
       ? 0 : weight.frequency(ranking.lengthFactors[Int(lengths[Int(cursors[0].document)])])
   }
@@ -110,17 +114,38 @@ final class PhraseSearch {
   /// The weighted frequency in the current document; nil when the phrase does not stand there. May be
   /// asked for once.
   func frequency() -> Float? {
-    for slot in cursors.indices {
+    for (number, slot) in order.enumerated() {
       places[slot].clear()
       guard cursors[slot].readPlaces(of: mask, into: &places[slot]) else { return nil }
       if places[slot].count == 0 { return nil }
       places[slot].sort()
+      // Most documents in which the terms stand apart are known by the two rarest.
+      if number == 1, order.count > 2, !canFit(order[0], slot) { return nil }
     }
     let (frequencies, fields) =
       isPair ? countPairs(step: UInt32(slots[1].leastStep)) : countAll()
     if fields == 0 { return nil }
     let length = lengths[Int(cursors[0].document)]
     return ranking.weight(frequencies, 0xFF).frequency(ranking.lengthFactors[Int(length)])
+  }
+
+  /// Whether a place of one slot is as far from one of another as the phrase allows.
+  private func canFit(_ one: Int, _ other: Int) -> Bool {
+    let (first, last) = (min(one, other), max(one, other))
+    var (least, most) = (0, 0)
+    for slot in first + 1...last {
+      least += slots[slot].leastStep
+      most += slots[slot].mostStep
+    }
+    let (left, right) = (places[first], places[last])
+    var at = 0
+    for index in 0..<left.count {
+      let place = Int(left[index] &>> 3)
+      while at < right.count, Int(right[at] &>> 3) < place + least { at &+= 1 }
+      if at == right.count { return false }
+      if Int(right[at] &>> 3) <= place + most { return true }
+    }
+    return false
   }
 
   /// How often a place of the second term is exactly `step` behind one of the first, by the field of
