@@ -8,14 +8,14 @@
 
 /// BM25F: field frequencies are weighted and summed, then saturated together.
 ///
-/// Source: Robertson and Zaragoza (2009), section 3.5; k1 = 2.5, b = 0.75 for bodies and for titles,
-/// each with its own length. The inverse document frequency is raised to 1.35, which makes words that
+/// Source: Robertson and Zaragoza (2009), section 3.5; k1 = 3, b = 0.75 for bodies and for titles,
+/// each with its own length. The inverse document frequency is raised to 1.4, which makes words that
 /// are everywhere count less in questions written as sentences; chosen on two judged collections and
 /// held against sets of notes to be found again by a title or a sentence.
 struct BM25F: Sendable {
-  static let k1: Float = 2.5
+  static let k1: Float = 3
   static let b: Float = 0.75
-  static let rarityPower: Float = 1.35
+  static let rarityPower: Float = 1.4
   /// What an occurrence of another form of a word counts for.
   static let otherForm: Float = 0.8
   /// What an occurrence of a word one or two edits away counts for.
