@@ -48,6 +48,7 @@ struct PostingsCursor {
   private var rest = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
   private var codeWidth = 0
   private var codeExceptions = 0
+  private var hasEscapes = false
   private var hasCodes = true
   private var piece = -1
   private var pieceIndex = 0
@@ -219,7 +220,8 @@ struct PostingsCursor {
       return false
     }
     let gapWidth = Int(base[0])
-    codeWidth = Int(base[1])
+    codeWidth = Int(base[1] & 0x7F)
+    hasEscapes = base[1] & 0x80 != 0
     codeExceptions = Int(base[3])
     let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
     let used = codesAt + LanePacking.byteCount(width: codeWidth)
@@ -247,7 +249,12 @@ struct PostingsCursor {
     LanePacking.unpack(codesBase, width: codeWidth, into: buffer.codes)
     var reader = rest
     patch(codeExceptions, buffer.codes, codeWidth, &reader)
-    guard !reader.isDamaged, readEscaped(&reader) else {
+    // Whatever the exceptions say, a code is a byte.
+    if codeExceptions > 0 {
+      for index in 0..<PostingsFormat.blockSize { buffer.codes[index] &= 0xFF }
+    }
+    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
+    guard !reader.isDamaged, !hasEscapes || readEscaped(&reader) else {
       damaged()
       return false
     }

@@ -6,7 +6,8 @@
 //       in the term's part (u32), greatest weighted frequency of a document with the weights and
 //       mean lengths of the section `reference` (f32)
 //     a seal (u16) of the skip records, where there are any
-//     a whole block: width of a gap, width of a code, numbers of exceptions among gaps and among
+//     a whole block: width of a gap, width of a code (with 128 added when the escape code is among
+//       the codes), numbers of exceptions among gaps and among
 //       codes (u8 each), the low bits of the gaps and of the codes, both packed in four lanes, then
 //       for each exception its place (u8) and a varint with its high bits, gaps first, then the
 //       frequencies of each posting with the escape code, then a seal (u16) of it all

@@ -120,7 +120,7 @@ struct PostingsWriter {
     let wide = shapes.map { UInt32($0) }
     let codeWidth = Self.bestWidth(wide)
     documents.byte(UInt8(gapWidth))
-    documents.byte(UInt8(codeWidth))
+    documents.byte(UInt8(codeWidth) | (shapes.contains(codes.escape) ? 0x80 : 0))
     for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
       documents.byte(UInt8(values.reduce(0) { $0 + ($1 >> UInt32(width) != 0 ? 1 : 0) }))
     }
