@@ -140,6 +140,12 @@ struct BM25F: Sendable {
   @inline(__always)
   static func slack(_ bound: Float) -> Float { bound * 1.0001 + 0.001 }
 
+  /// Sums of scores below this surely do not reach `threshold` together with `rest`.
+  static func leastSum(reaching threshold: Float, with rest: Float) -> UInt32 {
+    let wanted = ((threshold - 0.001) / 1.0001 - rest) * step - 16
+    return wanted > 0 ? UInt32(min(wanted, 4e9)) : 0
+  }
+
   /// The inverse document frequency in nats, above 0, raised to `rarityPower`.
   static func idf(_ count: Int, of total: Int) -> Float {
     let ratio = (Double(max(0, total - count)) + 0.5) / (Double(count) + 0.5)
