@@ -77,7 +77,7 @@ bench: bootstrap
 
 bench-growth: bootstrap
 	scripts/stage $(STAGE)
-	scripts/bench-growth $(STAGE) $(COUNTS)
+	scripts/bench-growth $(STAGE)/libexec/folio/folio-bench $(COUNTS)
 
 bench-parts: bootstrap
 	cd Tests/Benchmarks && $(SWIFT) package --allow-writing-to-package-directory benchmark
