@@ -14,9 +14,9 @@ import Testing
   /// Everything that can be asked of an index, as text.
   private func answers(_ index: Index) throws -> [String] {
     var lines: [String] = []
-    index.forEachDocument { document, key, stamp in
+    index.forEachDocument { document, key, mark in
       let attributes = index.attributes(of: document).map { "\($0.name)=\($0.value)" }
-      lines.append("\(String(decoding: key, as: UTF8.self)) \(stamp.modified) \(attributes)")
+      lines.append("\(String(decoding: key, as: UTF8.self)) \(mark) \(attributes)")
     }
     lines.append("\(index.values(ofAttribute: "tag").map { "\($0.value) \($0.count)" })")
     for text in Self.queries {

@@ -13,6 +13,7 @@ struct ScoreOracle {
     var places: [[UInt8]: [(position: Int, field: Int)]] = [:]
     /// Terms that stand as words joined by signs and so keep no places for the nearness of words.
     var length = 0.0
+    var titleLength = 0.0
     var day = 0
   }
 
@@ -31,6 +32,7 @@ struct ScoreOracle {
   private var terms: [[UInt8]] = []
   private var stems: [[UInt8]: [[UInt8]]] = [:]
   private var averageLength = 1.0
+  private var averageTitle = 1.0
   private var newestDay = 0
   private var near: [String: [([UInt8], Int)]] = [:]
 
@@ -48,6 +50,8 @@ struct ScoreOracle {
         .append(term)
     }
     averageLength = max(1, notes.reduce(0) { $0 + $1.length } / Double(max(1, notes.count)))
+    averageTitle = max(
+      1, notes.reduce(0) { $0 + $1.titleLength } / Double(max(1, notes.count)))
     newestDay = notes.map(\.day).max() ?? 0
   }
 
@@ -55,7 +59,7 @@ struct ScoreOracle {
     var note = Note(document: document)
     var sink = Sink()
     var analyser = Analyser()
-    var (position, words) = (0, 0)
+    var (position, words, titled) = (0, 0, 0)
     document.text.withUnsafeBufferPointer {
       for run in document.runs {
         if !run.joinsPrevious, position > 0 { position += 2 }
@@ -63,24 +67,23 @@ struct ScoreOracle {
         let start = position
         position = analyser.run(
           $0, run.range.clamped(to: 0..<$0.count), position: position, into: &sink)
-        if schema.fields[sink.field].normalisesLength { words += position - start }
+        if schema.fields[sink.field].isTitle {
+          titled += position - start
+        } else if schema.fields[sink.field].normalisesLength {
+          words += position - start
+        }
       }
     }
     note.places = sink.places
-    note.length = Double(Self.rounded(words))
+    note.length = Self.nearest(words, LengthByte.bodies)
+    note.titleLength = Self.nearest(titled, LengthByte.titles)
     note.day = document.attributes.first { $0.name == "modified" }.map { Self.day($0.value) } ?? 0
     return note
   }
 
-  /// Lengths are kept exactly to 40 words, then in steps of a fifteenth, rounded down.
-  private static func rounded(_ words: Int) -> Int {
-    guard words > 40 else { return words }
-    var length = 40
-    while true {
-      let next = length + max(2, length / 15)
-      if next > words { return length }
-      length = next
-    }
+  /// Lengths are kept as the nearest of a few, of two equally near the greater.
+  private static func nearest(_ words: Int, _ classes: [UInt32]) -> Double {
+    Double(classes.min { (abs(Int($0) - words), -Int($0)) < (abs(Int($1) - words), -Int($1)) } ?? 0)
   }
 
   /// Days since 1970 of a text that begins with an ISO date.
@@ -135,8 +138,14 @@ struct ScoreOracle {
     for field in fields where counts[field] > 0 {
       isFound = true
       let value = Double(schema.fields[field].weight) * Double(min(counts[field], 255))
-      let (b, relative) = (Double(BM25F.b), note.length / averageLength)
-      sum += schema.fields[field].normalisesLength ? value / (1 - b + b * relative) : value
+      let b = Double(BM25F.b)
+      if schema.fields[field].isTitle {
+        sum += value / (1 - b + b * note.titleLength / averageTitle)
+      } else if schema.fields[field].normalisesLength {
+        sum += value / (1 - b + b * note.length / averageLength)
+      } else {
+        sum += value
+      }
     }
     return isFound ? sum : nil
   }
