@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import FullText
 public import Notes
 
 #if canImport(Darwin)
@@ -70,13 +71,20 @@ public struct ReadingOptions: ParsableArguments, Sendable {
     return try open(vault, freshness, quiet: quiet)
   }
 
+  /// - Parameter checking: Documents are listed without a search, which looks after what it uses by
+  ///   itself: an index whose keys, attributes or values are damaged is made anew first.
   public func open(
-    _ vault: Vault, _ freshness: NoteIndex.Freshness = .refresh, quiet: Bool = false
+    _ vault: Vault, _ freshness: NoteIndex.Freshness = .refresh, quiet: Bool = false,
+    checking: Bool = true
   ) throws -> (index: NoteIndex, report: NoteIndex.Report) {
     let progress: (@Sendable (Int, Int) -> Void)? = Progress.indexing(quiet: quiet)
-    let opened = try NoteIndex.open(
+    var opened = try NoteIndex.open(
       vault, directory: directory(of: vault),
       freshness: noRefresh && freshness == .refresh ? .asItStands : freshness, progress: progress)
+    if checking, freshness == .refresh, !opened.index.index.hasIntactDocuments {
+      opened = try NoteIndex.open(
+        vault, directory: directory(of: vault), freshness: .rebuild, progress: progress)
+    }
     if progress != nil { Progress.clear(after: opened.report.added + opened.report.changed) }
     if opened.report.isStale {
       Output.remark(

@@ -96,7 +96,7 @@ public struct Search: Verb {
     let vault = try index.vault.open()
     let filter = try filters.filter(in: vault)
     let text = try queryText(in: vault, hasFilter: filter != nil)
-    let notes = try index.open(vault).index
+    let notes = try index.open(vault, checking: regex || substring).index
     let clock = ContinuousClock()
     let start = clock.now
     let result = try find(text, filter, in: notes) ?? findAnew(text, filter, in: vault)
