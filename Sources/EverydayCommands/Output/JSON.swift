@@ -61,10 +61,35 @@ public indirect enum JSON: Sendable {
 
   private static func quote(_ text: String, into out: inout String) {
     out += "\""
+    // What a terminal would obey is escaped: JSON is read on terminals too.
+    if text.unicodeScalars.contains(where: { $0.value >= 0x7F && Terminal.isObeyed($0) }) {
+      var safe = ""
+      for scalar in text.unicodeScalars {
+        guard scalar.value >= 0x7F, Terminal.isObeyed(scalar) else {
+          safe.unicodeScalars.append(scalar)
+          continue
+        }
+        quotePart(safe, into: &out)
+        safe = ""
+        out += escape(scalar.value)
+      }
+      quotePart(safe, into: &out)
+    } else {
+      quotePart(text, into: &out)
+    }
+    out += "\""
+  }
+
+  private static func escape(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+
+  private static func quotePart(_ text: String, into out: inout String) {
     var start = text.startIndex
     for index in text.utf8.indices {
       let byte = text.utf8[index]
-      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
+      guard byte < 0x20 || byte == 0x22 || byte == 0x5C else { continue }
       out += text[start..<index]
       switch byte {
       case 0x22: out += "\\\""
@@ -72,13 +97,10 @@ public indirect enum JSON: Sendable {
       case 0x0A: out += "\\n"
       case 0x0D: out += "\\r"
       case 0x09: out += "\\t"
-      default:
-        let digits = String(byte, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: out += escape(UInt32(byte))
       }
       start = text.utf8.index(after: index)
     }
     out += text[start...]
-    out += "\""
   }
 }
