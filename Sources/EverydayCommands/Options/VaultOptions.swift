@@ -22,9 +22,11 @@ public struct VaultOptions: ParsableArguments, Sendable {
 
   /// Finds the vault, and finishes what a command that was killed had begun there.
   public func open() throws -> Vault {
-    let vault = try Vault.find(
+    var vault = try Vault.find(
       named: vault, environment: Environment["FOLIO_VAULT"], current: FileSystem.currentFolder,
       userSettings: Environment.userSettings)
+    vault.shared = Environment.sharedCache
+    if Environment["FOLIO_NOW"] != nil { vault.moment = Environment.now.seconds }
     let log = ChangeLog(vault, local: vault.localFolder(shared: Environment.sharedCache))
     if let outcome = try log.recover() {
       Output.remark(

@@ -61,12 +61,31 @@ public indirect enum JSON: Sendable {
   }
 
   private static func quote(_ text: String, into out: inout [UInt8]) {
-    var text = text
     out.append(UInt8(ascii: "\""))
+    // What a terminal would obey is escaped: JSON is read on terminals too.
+    if text.utf8.contains(where: { $0 >= 0x7F }), text.unicodeScalars.contains(where: isEscaped) {
+      for scalar in text.unicodeScalars {
+        if isEscaped(scalar) {
+          for unit in scalar.utf16 { escape(unit, into: &out) }
+        } else {
+          quotePart(String(scalar), into: &out)
+        }
+      }
+    } else {
+      quotePart(text, into: &out)
+    }
+    out.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x7F && Terminal.isObeyed(scalar)
+  }
+
+  private static func quotePart(_ text: String, into out: inout [UInt8]) {
+    var text = text
     text.withUTF8 { text in
       var start = 0
-      for (index, byte) in text.enumerated()
-      where byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F {
+      for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
         out.append(contentsOf: text[start..<index])
         start = index + 1
         switch byte {
@@ -76,15 +95,17 @@ public indirect enum JSON: Sendable {
         case 0x0A: out.append(contentsOf: "\\n".utf8)
         case 0x0D: out.append(contentsOf: "\\r".utf8)
         case 0x09: out.append(contentsOf: "\\t".utf8)
-        default:
-          let digits = String(byte, radix: 16)
-          out.append(contentsOf: "\\u00".utf8)
-          if digits.utf8.count == 1 { out.append(UInt8(ascii: "0")) }
-          out.append(contentsOf: digits.utf8)
+        default: escape(UInt16(byte), into: &out)
         }
       }
       out.append(contentsOf: text[start...])
     }
-    out.append(UInt8(ascii: "\""))
+  }
+
+  private static func escape(_ unit: UInt16, into out: inout [UInt8]) {
+    let digits = String(unit, radix: 16)
+    out.append(contentsOf: "\\u".utf8)
+    out.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+    out.append(contentsOf: digits.utf8)
   }
 }
