@@ -82,17 +82,6 @@ extension Document {
               return span
             }, from: from, to: to))
       case .chart: return block
-      case .subheading(let text, let level): return .subheading(runs(text), level: level)
-      case .quote(let blocks, let label): return .quote(blocks.map(mapped), label: change(label))
-      case .items(var list):
-        for index in list.items.indices {
-          list.items[index].blocks = list.items[index].blocks.map(mapped)
-        }
-        return .items(list)
-      // Code and pictures cannot be put into other words: they are named, not shown.
-      case .code: return .paragraph(.plain("[code]"), tone: .note)
-      case .image(let image):
-        return .paragraph(.plain("[\(change(image.alternative))]"), tone: .note)
       }
     }
     var document = self

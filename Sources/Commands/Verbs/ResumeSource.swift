@@ -29,7 +29,7 @@ struct CareerSource {
   }
 
   /// The notes of a filter, in the order of their paths; those that are gone are left out.
-  private func notes(where filter: Filter) throws -> [Note] {
+  func notes(where filter: Filter) throws -> [Note] {
     try notes.index.documents(where: filter).compactMap { id in
       let path = try VaultPath(notes.summary(of: id).path)
       if let note = staged[path] { return note }
@@ -117,6 +117,11 @@ struct CareerSource {
     notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
   }
 
+  /// The notes of a filter as the index knows them.
+  func skilledNotes(where filter: Filter) -> [NoteSummary] {
+    notes.index.documents(where: filter).map { notes.summary(of: $0) }
+  }
+
   /// One note, or nil when it cannot be read.
   func note(_ path: VaultPath) -> Note? { reader.read(path)?.note }
 
@@ -154,6 +159,29 @@ struct CareerSource {
     return try Self.checked { () throws(Problems) in
       try ProfileReader.read(note, language: language)
     }
+  }
+
+  /// The wanted words of a view with the other ways of saying them: those of a skill area of that name.
+  func spelled(_ wanted: [View.WantedTerm], _ areas: SkillAreas) -> [View.WantedTerm] {
+    guard !wanted.isEmpty else { return wanted }
+    let words = areaWords()
+    return wanted.map { term in
+      var term = term
+      let area = areas.all.first { $0.name.lowercased() == term.term || $0.id == term.term }
+      if let area {
+        term.spellings = ([area.name] + (words[area.id] ?? [])).map { $0.lowercased() }
+      }
+      return term
+    }
+  }
+
+  /// Words that point to skill areas, by the area's id; none when `skills.yaml` cannot be read.
+  func areaWords() -> [String: [String]] {
+    guard let bytes = file(SkillWords.fileName), let read = try? SkillWords(bytes) else {
+      return [:]
+    }
+    return Dictionary(
+      read.entries.map { ($0.id, $0.words) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The view of a name, or the one a document has when none is named.

@@ -5,7 +5,8 @@ internal import Templates
 /// Writes a document as one complete HTML page, through templates.
 ///
 /// What a template can use: `title author subject language day keywords name label contacts sections`
-/// and `accent accentDark isSerif isCompact isLight isDark`. A contact and every text is a list of
+/// and `accent accentDark isSerif isCompact isLight isDark`, and for print `printSize printLeading printAir
+/// printTop printSide printBottom`, in points, as the PDF of the same document has them. A contact and every text is a list of
 /// `runs` with `text`, `href` (false for plain text), and one of `strong emphasis quantity plain`. A
 /// section has `id title blocks`; a block is one of `heading paragraph list entry labelled table
 /// figures comparison timeline`; the built-in `blocks.html` shows what each holds.
@@ -42,6 +43,7 @@ public struct HTMLWriter: Sendable {
     values["isRightToLeft"] = ["ar", "he", "fa", "ur"].contains(
       String(document.language.prefix { $0 != "-" }))
     values.merge(lookValues) { _, new in new }
+    if frame == nil { values.merge(printValues(document)) { _, new in new } }
     if let frame { values.merge(frame.values) { _, new in new } }
     return templates.render(name, values)
   }
@@ -52,6 +54,21 @@ public struct HTMLWriter: Sendable {
       "isSerif": look.typeface == .serif, "isCompact": look.density == .compact,
       "isLight": look.colours == .light, "isDark": look.colours == .dark,
       "isLetter": look.paper == .letter, "isClassic": look.design == .classic,
+    ]
+  }
+
+  /// How it is set in print: as tight as the PDF must be to have its pages.
+  private func printValues(_ document: Document) -> [String: Any] {
+    let style = PDFStyle(look, PDFWriter.step(for: document, look: look))
+    func points(_ value: Double) -> String {
+      let hundredths = Int((value * 100).rounded())
+      let rest = String(hundredths % 100)
+      return "\(hundredths / 100).\(rest.count < 2 ? "0" : "")\(rest)"
+    }
+    return [
+      "printSize": points(style.body.size), "printLeading": points(style.leading),
+      "printAir": points(style.airiness), "printTop": points(style.topMargin),
+      "printSide": points(style.sideMargin), "printBottom": points(style.bottomMargin),
     ]
   }
 
