@@ -96,13 +96,14 @@ import Testing
     let error = #expect(throws: TypesettingError.self) {
       try TemplateSet(.resume) { $0 == "templates/resume/resume.html" ? text : nil }
     }
-    guard case .badTemplate(let path, let place, let reason) = error else {
+    guard case .badTemplate(let path, let place, let column, let reason) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     #expect(path == "templates/resume/resume.html")
     #expect(place == line)
     #expect(!reason.isEmpty)
+    #expect(column > 0)
   }
 
   @Test func aTemplateOfTheVaultIsUsed() throws {

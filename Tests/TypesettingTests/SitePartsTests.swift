@@ -22,6 +22,15 @@ import Testing
     let tokens = CodeTokens(Code(language: "python", text: "return \"a # b\"  # c")).tokens
     #expect(
       tokens.map(\.kind) == [.keyword, .plain, .string, .plain, .comment])
+    let yaml = CodeTokens(
+      Code(language: "yaml", text: "a-b: x\n  - c: \"d: e\"\nurl: http://f:80"))
+    #expect(yaml.tokens.filter { $0.kind == .name }.map(\.text) == ["a-b", "c", "url"])
+    let json = CodeTokens(Code(language: "json", text: "{\"a\": \"b\", \"c\" : [1]}"))
+    #expect(json.tokens.filter { $0.kind == .name }.map(\.text) == ["\"a\"", "\"c\""])
+    let calls = CodeTokens(Code(language: "python", text: "@dag(x=1)\ndef f(): if(g(2)): h.i()"))
+    #expect(calls.tokens.filter { $0.kind == .name }.map(\.text) == ["@dag", "f", "g", "i"])
+    let variables = CodeTokens(Code(language: "bash", text: "echo $HOME/${A:-b} $# $(ls)"))
+    #expect(variables.tokens.filter { $0.kind == .name }.map(\.text) == ["$HOME", "${A:-b}"])
     let shell = CodeTokens(Code(language: "bash", text: "echo $# a#b")).tokens
     #expect(!shell.contains { $0.kind == .comment })
   }

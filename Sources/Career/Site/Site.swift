@@ -37,7 +37,7 @@ public struct Site: Sendable {
 
   private let choice: Choice
   private let links: ArticleLinks
-  private let portfolio: Portfolio
+  private var portfolio: Portfolio
 
   /// - Parameters:
   ///   - choice: What everybody may see of profile and projects.
@@ -65,6 +65,7 @@ public struct Site: Sendable {
       return (article, body)
     }.sorted { Self.isBefore($0.article, $1.article) }
     articles = bodies.map(\.article)
+    portfolio = Portfolio(choice, articles: articles)
     addFront()
     addProjects(Dictionary(projectNotes.map { ($0.path.description, $0) }) { a, _ in a })
     addArticles(bodies)

@@ -106,11 +106,12 @@ struct CheckedChoice: Sendable {
     let profile = try source.profile(language: view.language)
     let notes = try source.projectNotes()
     let areas = try source.guide().map { SkillAreas($0) } ?? SkillAreas([])
-    let choice = try CareerSource.checked { () throws(Problems) in
+    var choice = try CareerSource.checked { () throws(Problems) in
       try Choice(
         profile: profile, projects: try Project.read(notes, language: view.language), areas: areas,
         view: view, day: day)
     }
+    try source.addCharts(to: &choice)
     self.choice = choice
     let shown = Set(choice.projects.map(\.path))
     let hidden = Set(choice.keptBack.map(\.path))
@@ -139,6 +140,11 @@ struct CheckedChoice: Sendable {
   /// Throws when something private is in a finished text.
   func check(_ text: String, _ name: String) throws {
     if let leak = gate?.leak(in: text, named: name) { throw Self.failure(leak) }
+  }
+
+  /// The same for UTF-8, or for bytes of any other kind in which text may stand.
+  func check(_ bytes: [UInt8], _ name: String) throws {
+    if let leak = gate?.leak(in: bytes, named: name) { throw Self.failure(leak) }
   }
 
   func check(_ document: Document, _ name: String) throws {

@@ -18,7 +18,7 @@ struct CareerSource {
   }
 
   /// The notes of a filter, in the order of their paths; those that are gone are left out.
-  private func notes(where filter: Filter) throws -> [Note] {
+  func notes(where filter: Filter) throws -> [Note] {
     try notes.index.documents(where: filter).compactMap { id in
       let path = try VaultPath(notes.summary(of: id).path)
       guard let (note, problem) = reader.read(path) else { return nil }
@@ -99,6 +99,10 @@ struct CareerSource {
   /// Every note that names skill areas, as the index knows it.
   func skilledNotes() -> [NoteSummary] {
     notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
+  }
+
+  func summaries(where filter: Filter) -> [NoteSummary] {
+    notes.index.documents(where: filter).map { notes.summary(of: $0) }
   }
 
   /// One note, or nil when it cannot be read.
