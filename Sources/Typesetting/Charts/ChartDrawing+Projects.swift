@@ -6,10 +6,7 @@ extension ChartDrawing {
     var y = 0
     for (index, pair) in pairs.enumerated() {
       if index > 0 { y += 14 }
-      var words = [Words(tone: .name, text: pair.label)]
-      if !pair.change.isEmpty { words.append(Words(tone: .change, text: "  " + pair.change)) }
-      add(.words(words, x: .px(0), y: y + 13, anchor: .start))
-      y += 20
+      y = addLine(pair.label, pair.change, .change, y) + 7
       // Six tenths of the width for the longer bar leave room for the words behind it.
       let small = max(60, pair.ratio * 6)
       let lengths = pair.isFall ? (6000, small) : (small, 6000)
@@ -27,11 +24,32 @@ extension ChartDrawing {
     resize(height: max(1, y))
   }
 
+  /// Whether a name and what is said beside it have no room on one line of a phone.
+  private static func isLong(_ name: String, _ aside: String) -> Bool {
+    !aside.isEmpty && width(of: name) + width(of: aside) > 350
+  }
+
+  /// A name with something beside it, or below it where there is no room; gives the last baseline.
+  private mutating func addLine(_ name: String, _ aside: String, _ tone: Tone, _ y: Int) -> Int {
+    var words = [Words(tone: .name, text: name)]
+    guard !aside.isEmpty else {
+      add(.words(words, x: .px(0), y: y + 13, anchor: .start))
+      return y + 13
+    }
+    let isLong = Self.isLong(name, aside)
+    if !isLong { words.append(Words(tone: tone, text: "  " + aside)) }
+    add(.words(words, x: .px(0), y: y + 13, anchor: .start))
+    guard isLong else { return y + 13 }
+    text(tone, aside, .px(0), y + 13 + Self.lead)
+    return y + 13 + Self.lead
+  }
+
   /// Bars on one axis of years, each under its words.
   mutating func draw(_ spans: [Chart.Span], _ from: Int, _ to: Int) {
     let months = max(1, to - from + 1)
     let top = 18
-    let height = top + spans.count * 40
+    let height =
+      top + spans.reduce(0) { $0 + 40 + (Self.isLong($1.label, $1.dates) ? Self.lead : 0) }
     var years: [Length] = []
     for month in from...max(from, to) where month % 12 == 0 || month == from {
       let isStart = month % 12 == 0
@@ -48,10 +66,7 @@ extension ChartDrawing {
     }
     var y = top
     for span in spans {
-      add(
-        .words(
-          [Words(tone: .name, text: span.label), Words(tone: .aside, text: "  " + span.dates)],
-          x: .px(0), y: y + 15, anchor: .start))
+      y = addLine(span.label, span.dates, .aside, y + 2) - 15
       bar(.track, .px(0), y + 22, Length(share: 10_000), 9)
       // Lines of the years pass behind the bars and not through the words.
       for x in years { add(.rule(x1: x, y1: y + 20, x2: x, y2: y + 33)) }

@@ -8,7 +8,7 @@ internal import Manuscript
 ///
 /// - Complexity: O(n).
 struct CodeTokens {
-  enum Kind: String {
+  enum Kind: String, Sendable {
     case plain = ""
     case comment = "c"
     case string = "s"
@@ -18,7 +18,7 @@ struct CodeTokens {
     case name = "t"
   }
 
-  struct Token: Equatable {
+  struct Token: Equatable, Sendable {
     var kind: Kind
     var text: String
   }

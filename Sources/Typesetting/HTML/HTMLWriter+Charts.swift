@@ -17,7 +17,7 @@ extension HTMLWriter {
 
   private static func shape(_ shape: ChartDrawing.Shape) -> TemplateObject {
     let attributes = shape.attributes.map {
-      TemplateObject(.attribute, [(.key, .text($0.name)), (.value, .text($0.value))])
+      TemplateObject(attribute: $0.name, value: $0.value)
     }
     var own: [(TemplateVariable, TemplateValue)] = [(.attributes, .list(attributes))]
     let name: TemplateVariable

@@ -70,7 +70,7 @@ public struct HTMLWriter: Sendable {
         ),
         (.keywords, .text(document.keywords.joined(separator: ", "))), (.name, .text(head.name)),
         (.label, .text(head.label)),
-        (.contacts, .list(head.contacts.map { TemplateObject(.contact, [(.runs, runs($0))]) })),
+        (.contacts, .list(head.contacts.map { TemplateObject(.contact, runs: $0) })),
         (.hasContacts, .flag(!head.contacts.isEmpty)),
         (
           .sections,
@@ -87,32 +87,37 @@ public struct HTMLWriter: Sendable {
       ])
   }
 
-  static func runs(_ runs: [Run]) -> TemplateValue {
-    .list(
-      runs.map { run in
-        TemplateObject(
-          .run,
-          [
-            (.text, .text(run.text)), (.href, .text(run.link?.target ?? "")),
-            (.plain, .flag(run.style == .plain)), (.strong, .flag(run.style == .strong)),
-            (.emphasis, .flag(run.style == .emphasis)),
-            (.quantity, .flag(run.style == .quantity)), (.isCode, .flag(run.style == .code)),
-          ])
-      })
-  }
+  static func runs(_ runs: [Run]) -> TemplateValue { .list(runs.map { TemplateObject($0) }) }
 
-  private static func blocks(_ blocks: [Block]) -> TemplateValue { .list(blocks.map(block)) }
+  private static func blocks(_ blocks: [Block]) -> TemplateValue {
+    .list(blocks.map { TemplateObject($0) })
+  }
 
   private static func texts(_ items: [[Run]]) -> TemplateValue {
-    .list(items.map { TemplateObject(.text, [(.runs, runs($0))]) })
+    .list(items.map { TemplateObject(.text, runs: $0) })
   }
 
-  /// A block as one name with its content.
-  private static func block(_ block: Block) -> TemplateObject {
-    TemplateObject(.block, [content(of: block)])
+  /// The name of a block's kind.
+  static func kind(of block: Block) -> TemplateVariable {
+    switch block {
+    case .heading: .heading
+    case .paragraph: .paragraph
+    case .list: .list
+    case .entry: .entry
+    case .labelled: .labelled
+    case .table: .table
+    case .figures: .figures
+    case .chart: .chart
+    case .subheading: .subheading
+    case .code: .code
+    case .items: .items
+    case .quote: .quote
+    case .image: .image
+    }
   }
 
-  private static func content(of block: Block) -> (TemplateVariable, TemplateValue) {
+  /// The name of a block's kind with what it holds.
+  static func content(of block: Block) -> (TemplateVariable, TemplateValue) {
     switch block {
     case .heading(let content): (.heading, .object(.text, [(.runs, runs(content))]))
     case .paragraph(let content, let tone):
@@ -203,10 +208,7 @@ public struct HTMLWriter: Sendable {
         (
           .tokens,
           .list(
-            CodeTokens(code).tokens.map {
-              TemplateObject(
-                .token, [(.token, .text($0.kind.rawValue)), (.text, .text($0.text))])
-            })
+            CodeTokens(code).tokens.map { TemplateObject($0) })
         ),
       ])
   }

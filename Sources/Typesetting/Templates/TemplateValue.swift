@@ -1,3 +1,5 @@
+internal import Manuscript
+
 /// What a name of a template stands for.
 indirect enum TemplateValue: Sendable {
   /// Empty text counts as nothing in a section.
@@ -12,34 +14,108 @@ indirect enum TemplateValue: Sendable {
   ) -> TemplateValue { .object(TemplateObject(scope, members)) }
 }
 
-/// Names with their values. Few enough to look through one after another.
+/// A thing with names for what it has. The things of which a page has thousands keep what they are made
+/// of, and give a value when they are asked for it.
 struct TemplateObject: Sendable {
+  private enum Storage: Sendable {
+    /// Few enough to look through one after another.
+    case members([(TemplateVariable, TemplateValue)])
+    case run(Run)
+    case runs([Run])
+    case block(Block)
+    case token(CodeTokens.Token)
+    case attribute(name: String, value: String)
+  }
+
   let scope: TemplateScope
-  private(set) var members: [(name: TemplateVariable, value: TemplateValue)]
+  private var storage: Storage
 
   init(_ scope: TemplateScope, _ members: [(TemplateVariable, TemplateValue)]) {
     self.scope = scope
-    self.members = members.map { (name: $0.0, value: $0.1) }
+    storage = .members(members)
+  }
+
+  init(_ run: Run) { (scope, storage) = (.run, .run(run)) }
+  init(_ block: Block) { (scope, storage) = (.block, .block(block)) }
+  init(_ token: CodeTokens.Token) { (scope, storage) = (.token, .token(token)) }
+  /// Text as a thing: a contact, a line of a list.
+  init(_ scope: TemplateScope, runs: [Run]) { (self.scope, storage) = (scope, .runs(runs)) }
+  init(attribute name: String, value: String) {
+    (scope, storage) = (.attribute, .attribute(name: name, value: value))
   }
 
   mutating func add(_ other: [(TemplateVariable, TemplateValue)]) {
-    members += other.map { (name: $0.0, value: $0.1) }
+    if case .members(let members) = storage { storage = .members(members + other) }
+  }
+
+  /// Every name it has, with the value.
+  var members: [(name: TemplateVariable, value: TemplateValue)] {
+    let names: [TemplateVariable]
+    switch storage {
+    case .members(let members): return members.map { (name: $0.0, value: $0.1) }
+    case .run: names = [.text, .href, .plain, .strong, .emphasis, .quantity, .isCode]
+    case .runs: names = [.runs]
+    case .block(let block):
+      let content = HTMLWriter.content(of: block)
+      return [(name: content.0, value: content.1)]
+    case .token: names = [.token, .text]
+    case .attribute: names = [.key, .value]
+    }
+    return names.compactMap { name in value(name).map { (name: name, value: $0) } }
   }
 
   /// The value of a name; nil when the things around are to be asked.
   func value(_ name: TemplateVariable) -> TemplateValue? {
-    for member in members where member.name == name { return member.value }
-    // A block is of one kind, whatever kind the block around it is of; shapes likewise.
-    switch scope {
-    case .block where Self.kindsOfBlocks.contains(name): return .flag(false)
-    case .shape where Self.kindsOfShapes.contains(name): return .flag(false)
-    default: return nil
+    switch storage {
+    case .members(let members):
+      for index in members.indices where members[index].0 == name { return members[index].1 }
+      return scope == .shape && name.isKindOfShape ? .flag(false) : nil
+    case .run(let run):
+      switch name {
+      case .text: return .text(run.text)
+      case .href: return .text(run.link?.target ?? "")
+      case .plain: return .flag(run.style == .plain)
+      case .strong: return .flag(run.style == .strong)
+      case .emphasis: return .flag(run.style == .emphasis)
+      case .quantity: return .flag(run.style == .quantity)
+      case .isCode: return .flag(run.style == .code)
+      default: return nil
+      }
+    case .runs(let runs): return name == .runs ? HTMLWriter.runs(runs) : nil
+    case .block(let block):
+      guard name.isKindOfBlock else { return nil }
+      // A block is of one kind, whatever kind the block around it is of.
+      return HTMLWriter.kind(of: block) == name ? HTMLWriter.content(of: block).1 : .flag(false)
+    case .token(let token):
+      switch name {
+      case .token: return .text(token.kind.rawValue)
+      case .text: return .text(token.text)
+      default: return nil
+      }
+    case .attribute(let key, let value):
+      switch name {
+      case .key: return .text(key)
+      case .value: return .text(value)
+      default: return nil
+      }
+    }
+  }
+}
+
+extension TemplateVariable {
+  var isKindOfBlock: Bool {
+    switch self {
+    case .heading, .paragraph, .list, .entry, .labelled, .table, .figures, .chart, .subheading,
+      .code, .items, .quote, .image:
+      true
+    default: false
     }
   }
 
-  static let kindsOfBlocks: Set<TemplateVariable> = [
-    .heading, .paragraph, .list, .entry, .labelled, .table, .figures, .chart, .subheading, .code,
-    .items, .quote, .image,
-  ]
-  static let kindsOfShapes: Set<TemplateVariable> = [.rect, .line, .circle, .text]
+  var isKindOfShape: Bool {
+    switch self {
+    case .rect, .line, .circle, .text: true
+    default: false
+    }
+  }
 }
