@@ -21,7 +21,7 @@ import Testing
   private static func publish(
     _ device: Device, _ files: [String: String], author: Author? = nil,
     check: (String, [UInt8]) throws -> Void = { _, _ in },
-    _ change: (inout Publication.Options) -> Void = { _ in }
+    with change: (inout Publication.Options) -> Void = { _ in }
   ) throws -> Publication.Report {
     let vault = try Vault.find(
       named: device.root, environment: nil, current: device.root, userSettings: "")
@@ -122,12 +122,14 @@ import Testing
     let lab = try Lab()
     let (device, _) = try Self.device(lab)
     #expect(throws: SyncError.self) {
-      try Self.publish(device, ["index.html": "x"]) { $0.remote = "origin" }
+      try Self.publish(device, ["index.html": "x"], with: { $0.remote = "origin" })
     }
-    let report = try Self.publish(device, ["index.html": "x"]) {
-      $0.remote = "origin"
-      $0.allowsSyncRemote = true
-    }
+    let report = try Self.publish(
+      device, ["index.html": "x"],
+      with: {
+        $0.remote = "origin"
+        $0.allowsSyncRemote = true
+      })
     #expect(report.isNew)
     // The notes are not in it, and it is not in the notes.
     #expect(lab.git("merge-base", "main", "gh-pages", in: lab.remote).isEmpty)
@@ -136,7 +138,7 @@ import Testing
   @Test func aDryRunSendsAndKeepsNothing() throws {
     let lab = try Lab()
     let (device, site) = try Self.device(lab)
-    let report = try Self.publish(device, ["index.html": "x"]) { $0.isDryRun = true }
+    let report = try Self.publish(device, ["index.html": "x"], with: { $0.isDryRun = true })
     #expect(report.changed == ["index.html"] && report.commit == nil)
     #expect(lab.git("branch", "--list", in: site).isEmpty)
     #expect(try device.repository.target(of: "refs/folio/published/site/gh-pages") == nil)

@@ -3,6 +3,10 @@ import Manuscript
 import Testing
 import Typesetting
 
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
 /// Charts of each kind, with names that would be markup.
 @Suite struct ChartTests {
   static let map = HeatMap(
