@@ -32,6 +32,7 @@ public struct HTMLWriter: Sendable {
   static func object(of document: Document, look: Look, frame: SiteFrame) -> TemplateObject {
     var object = page(document)
     object.add(values(of: look))
+    object.add(printValues(document, look))
     object.add(frame.values)
     return object
   }
@@ -52,6 +53,23 @@ public struct HTMLWriter: Sendable {
       (.isSerif, .flag(look.typeface == .serif)), (.isCompact, .flag(look.density == .compact)),
       (.isLight, .flag(look.colours == .light)), (.isDark, .flag(look.colours == .dark)),
       (.isLetter, .flag(look.paper == .letter)), (.isClassic, .flag(look.design == .classic)),
+    ]
+  }
+
+  /// How it is set in print, as the PDF of the same document is.
+  private static func printValues(
+    _ document: Document, _ look: Look
+  ) -> [(TemplateVariable, TemplateValue)] {
+    let style = PDFStyle(look)
+    func points(_ value: Double) -> TemplateValue {
+      let hundredths = Int((value * 100).rounded())
+      let rest = String(hundredths % 100)
+      return .text("\(hundredths / 100).\(rest.count < 2 ? "0" : "")\(rest)")
+    }
+    return [
+      (.printSize, points(style.body.size)), (.printLeading, points(style.leading)),
+      (.printAir, points(style.airiness)), (.printTop, points(style.topMargin)),
+      (.printSide, points(style.sideMargin)), (.printBottom, points(style.bottomMargin)),
     ]
   }
 

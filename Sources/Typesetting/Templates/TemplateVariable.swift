@@ -4,6 +4,7 @@ enum TemplateVariable: String, CaseIterable, Sendable {
   case title, author, subject, language, day, keywords, name, label, contacts, sections
   case isRightToLeft, hasContacts
   case accent, accentDark, isSerif, isCompact, isLight, isDark, isLetter, isClassic
+  case printSize, printLeading, printAir, printTop, printSide, printBottom
   case up, navigation, previous, next, hasNeighbours, address, hasFeed, isSearch, isSite
   case path
   // Runs of text.
