@@ -140,6 +140,11 @@ public struct Words: Sendable, Equatable {
     pattern.replacing("%", with: text)
   }
 
+  /// What a section is called; in English where the language has no word for it yet.
+  func title(of part: View.Part) -> String {
+    parts[part] ?? Words.english.parts[part] ?? part.rawValue
+  }
+
   // MARK: - The table
 
   private init(
@@ -169,12 +174,12 @@ public struct Words: Sendable, Equatable {
 
   /// In the order of ``View/Part``: summary, figures, skills, work, projects, education,
   /// certificates, languages, interests, timeline, notes, volunteer, awards, publications, talks,
-  /// contributions, references.
+  /// contributions, references, growth, practice, milestones.
   private static let table: [String: Words] = {
     let all = [
       Words(
         language: "en",
-        "Summary|In figures|Skills|Experience|Projects|Education|Certificates|Languages|Interests|Timeline|Notes|Volunteering|Awards|Publications|Talks|Contributions|References",
+        "Summary|In figures|Skills|Experience|Projects|Education|Certificates|Languages|Interests|Timeline|Notes|Volunteering|Awards|Publications|Talks|Contributions|References|Notes over time|Practice|Milestones",
         "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
         "present|Areas|Tools|Courses|estimated", "my part %|for % people|Resume of %", ",.",
         "day|days|weeks|months|years",

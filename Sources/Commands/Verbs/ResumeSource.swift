@@ -118,7 +118,7 @@ struct CareerSource {
   }
 
   /// The notes of a filter as the index knows them.
-  func skilledNotes(where filter: Filter) -> [NoteSummary] {
+  func summaries(where filter: Filter) -> [NoteSummary] {
     notes.index.documents(where: filter).map { notes.summary(of: $0) }
   }
 
