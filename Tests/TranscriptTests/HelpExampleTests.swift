@@ -74,8 +74,10 @@ import Testing
 
   /// Examples that end with another code than 0 where all is well, by their beginning.
   private static let codes: [(example: String, code: Int32, why: String)] = [
+    ("folio check --in projects", 0, "stale figures are warnings"),
     ("folio check", 1, "the notes have findings"),
     ("folio metrics check", 1, "figures of the notes are stale"),
+    ("folio resume check old-resume.pdf", 0, "it can be read"),
     ("folio resume check", 1, "figures of the notes are stale"),
     ("folio diff", 1, "there are differences, as for diff"),
     ("folio profile import resume.json --force", 0, "it may write over it"),
@@ -122,6 +124,7 @@ import Testing
       folio sync || true
       folio rm documentation/xcom-limits-and-backends.md; folio sync || true
       folio tag add pod-oomkilled-137 later; folio undo
+      echo 'Not saved yet.' >> projects/file-drop-intake.md
       folio list >/dev/null
       """#)
     try #require(made.status == 0, "\(made.output)")
@@ -134,7 +137,7 @@ import Testing
     let sandbox = try Sandbox()
     try prepare(sandbox)
     // Each example finds the vault, and what lies beside it, as it was.
-    _ = try sandbox.run("cd ..; mkdir keep; cp -a notes other stick.git home keep/")
+    _ = try sandbox.run("cd ..; mkdir keep; cp -a notes other stick.git home keep/; touch mark")
     for verb in verbs {
       for example in verb.examples where !Self.unfit.contains(where: { example.contains($0.0) }) {
         let result = try sandbox.run("PATH=\"$PWD/../bin:$PATH\"; \(example)")
@@ -142,7 +145,11 @@ import Testing
         #expect(
           result.status == marked?.code ?? 0,
           "folio help \(verb.name): \(example)\n\(result.output)")
-        _ = try sandbox.run("cd ..; rm -rf notes other stick.git home; cp -a keep/. .")
+        let changed = try sandbox.run(
+          "cd ..; find notes other stick.git home -newer mark ! -path '*/.folio/cache*' | head -1")
+        if !changed.output.isEmpty {
+          _ = try sandbox.run("cd ..; rm -rf notes other stick.git home; cp -a keep/. .")
+        }
       }
     }
   }
