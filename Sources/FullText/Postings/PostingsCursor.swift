@@ -93,10 +93,12 @@ struct PostingsCursor {
 
   /// Allows the next `seek` to go back as far as `target`; a decoded block of use is kept.
   mutating func restart(at target: UInt32) {
-    guard length > 0, !isDamaged else { return }
+    guard !isDamaged else { return }
     index = 0
-    let isFirst = next == 1 || (recordCount > 0 && record(next - 2, 0) < target)
-    if isFirst || buffer.documents[0] <= target { return }
+    if length > 0 {
+      let isFirst = next == 1 || (recordCount > 0 && record(next - 2, 0) < target)
+      if isFirst || buffer.documents[0] <= target { return }
+    }
     next = 0
     length = 0
     piece = -1
