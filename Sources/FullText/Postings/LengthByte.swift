@@ -19,11 +19,11 @@ enum LengthByte {
   static func title(_ byte: UInt8) -> UInt32 { titles[Int(byte & 7)] }
 
   private static func nearest(_ length: UInt32, _ classes: [UInt32]) -> UInt8 {
-    let above = classes.firstIndex { $0 >= length } ?? classes.count - 1
-    guard above > 0, length - classes[above - 1] < classes[above] &- length else {
-      return UInt8(above)
+    guard let above = classes.firstIndex(where: { $0 >= length }) else {
+      return UInt8(classes.count - 1)
     }
-    return UInt8(above - 1)
+    if above == 0 { return 0 }
+    return UInt8(length - classes[above - 1] < classes[above] - length ? above - 1 : above)
   }
 }
 

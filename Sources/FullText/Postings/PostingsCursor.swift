@@ -22,6 +22,11 @@ final class PostingsBuffer {
   }
 
   deinit { documents.deallocate() }
+
+  func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    for entry in escaped where entry.index == index { return entry.frequencies }
+    return SIMD8(repeating: 0)
+  }
 }
 
 /// Walks the postings of one term in ascending order of documents, by blocks or one by one.
@@ -86,12 +91,16 @@ struct PostingsCursor {
     }
   }
 
-  /// Forgets where it stands, so that the next `seek` may go back.
-  mutating func restart() {
+  /// Allows the next `seek` to go back as far as `target`; a decoded block of use is kept.
+  mutating func restart(at target: UInt32) {
     guard !isDamaged else { return }
+    index = 0
+    if length > 0 {
+      let isFirst = next == 1 || (recordCount > 0 && record(next - 2, 0) < target)
+      if isFirst || buffer.documents[0] <= target { return }
+    }
     next = 0
     length = 0
-    index = 0
     piece = -1
     hasCodes = true
   }
@@ -134,6 +143,7 @@ struct PostingsCursor {
   var blocks: Int { blockCount }
 
   /// The first block with a record whose last document is at or after `document`, from `low` on.
+  @inline(__always)
   func block(holding document: UInt32, from low: Int = 0) -> Int {
     var low = low
     var high = recordCount
@@ -323,24 +333,28 @@ struct PostingsCursor {
   @inline(__always)
   var document: UInt32 { buffer.documents[index] }
 
+  // What follows is inlined: a call from a mutating function would copy the whole cursor first.
+
   /// How often the term stands in each field of posting `index` of the block, whose codes are there.
+  @inline(__always)
   func frequencies(at index: Int) -> SIMD8<UInt32> {
     let code = buffer.codes[index]
-    if code < escape { return shapes[Int(code)].frequencies }
-    return buffer.escaped.first { $0.index == index }?.frequencies ?? SIMD8(repeating: 0)
+    return code < escape ? shapes[Int(code)].frequencies : buffer.escapedFrequencies(at: index)
   }
 
   /// What posting `index` of the block weighs over the fields in `mask`.
+  @inline(__always)
   func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
     let code = buffer.codes[index]
     return code < escape
       ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
   }
 
+  @inline(__always)
   private func total(at index: Int) -> Int {
     let code = buffer.codes[index]
     return code < escape
-      ? Int(totals[Int(code)]) : Int(frequencies(at: index).wrappedSum())
+      ? Int(totals[Int(code)]) : Int(buffer.escapedFrequencies(at: index).wrappedSum())
   }
 
   /// How often the term stands in each field of the current document; all 0 in damaged data.
@@ -401,7 +415,10 @@ struct PostingsCursor {
   /// They come by field, then position. May be called once for each posting.
   mutating func readPlaces(of mask: UInt8, into result: inout PlaceList) -> Bool {
     guard loadCodes() else { return false }
-    if list.isInline { return readInlinePlaces(frequencies, mask, into: &result) }
+    if list.isInline {
+      return Self.readInlinePlaces(
+        list, from: positionsAt, frequencies(at: index), mask, into: &result)
+    }
     guard preparePiece() else {
       isDamaged = true
       return false
@@ -420,7 +437,7 @@ struct PostingsCursor {
         field &+= 1
       }
     } else {
-      let frequencies = frequencies
+      let frequencies = buffer.escapedFrequencies(at: index)
       for field in 0..<8 where frequencies[field] > 0 {
         Self.readPlaces(
           Int(frequencies[field]), UInt32(field), mask, parameter, &steps, &result)
@@ -461,11 +478,11 @@ struct PostingsCursor {
   /// Whether the list has positions.
   var hasPositions: Bool { list.isInline || !list.positions.isEmpty }
 
-  private func readInlinePlaces(
-    _ frequencies: SIMD8<UInt32>, _ mask: UInt8, into result: inout PlaceList
+  private static func readInlinePlaces(
+    _ list: PostingsList, from start: Int, _ frequencies: SIMD8<UInt32>, _ mask: UInt8,
+    into result: inout PlaceList
   ) -> Bool {
-    var reader = ByteReader(
-      list.documents, from: positionsAt, count: list.documents.count - positionsAt)
+    var reader = ByteReader(list.documents, from: start, count: list.documents.count - start)
     if reader.isAtEnd { return true }
     for field in 0..<8 where frequencies[field] > 0 {
       var position: UInt32 = 0

@@ -82,6 +82,9 @@ final class LeafWindow {
     frequencies.deallocate()
   }
 
+  /// How many lists of postings are read.
+  var listCount: Int { max(1, parts.count) }
+
   /// The next window is evaluated anew.
   func forget() { window = .max }
 
@@ -180,7 +183,7 @@ final class LeafWindow {
     _ phrase: PhraseSearch, _ base: UInt32, _ end: UInt32, _ candidates: UnsafePointer<UInt64>?,
     _ need: Need?, others: Float
   ) {
-    phrase.restart()
+    phrase.restart(at: base)
     var next = base
     while next < end, let document = phrase.seek(next), document < end {
       next = document &+ 1

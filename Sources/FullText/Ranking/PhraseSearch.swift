@@ -77,9 +77,9 @@ final class PhraseSearch {
     return matches
   }
 
-  /// Forgets where it stands, so that the next `seek` may go back.
-  func restart() {
-    for slot in cursors.indices { cursors[slot].restart() }
+  /// Allows the next `seek` to go back as far as `target`.
+  func restart(at target: UInt32) {
+    for slot in cursors.indices { cursors[slot].restart(at: target) }
   }
 
   /// Goes to the first document at or after `target` that has all the terms.

@@ -45,7 +45,11 @@ struct WindowSearch {
     let count = UInt32(segment.documentCount)
     let size = UInt32(LeafWindow.size)
     var bases = (0..<(count + size - 1) / size).map { (base: $0 * size, bound: Float.infinity) }
-    if mayPrune, bases.count > 1 {
+    // Blocks that reach over several windows are decoded once in their own order, and again and again
+    // in another one.
+    let postings = leaves.reduce(0) { $0 + $1.cost }
+    let lists = leaves.reduce(0) { $0 + $1.listCount }
+    if mayPrune, postings > lists * bases.count * PostingsFormat.blockSize {
       for place in bases.indices {
         bases[place].bound = pass.bound(bases[place].base, min(count, bases[place].base + size))
       }

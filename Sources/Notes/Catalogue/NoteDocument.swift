@@ -9,7 +9,7 @@ public enum NoteField: UInt8, CaseIterable, Sendable {
   /// heading and the path mostly repeat it. A field with length normalisation counts less in a long
   /// note.
   public static let schema = Schema(fields: [
-    .init(name: "title", weight: 2, isTitle: true),
+    .init(name: "title", weight: 1.5, isTitle: true),
     .init(name: "heading", weight: 0.5, normalisesLength: false, isCode: false),
     .init(name: "tag", weight: 2, normalisesLength: false, isCode: false),
     .init(name: "body", weight: 1, normalisesLength: true, isCode: false),
