@@ -92,7 +92,7 @@ public struct List: Verb {
     let words = try NamedQueries.expand(query, in: vault).joined(separator: " ")
     var (notes, _) = try index.open(vault)
     let format = try format.map { try line($0, notes) }
-    var ids: [Index.DocumentID]
+    let ids: [Index.DocumentID]
     do {
       ids = try matching(words, filter, notes)
     } catch VaultError.indexDamaged {
