@@ -6,6 +6,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -34,29 +35,41 @@ static inline cmark_parser *folio_cmark_parser(int options) {
   return parser;
 }
 
+// The bytes of memory that this process may write to, as RLIMIT_DATA counts them; 0 when the system
+// does not say.
+static inline size_t folio_data_size(void) {
+  int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  char text[160];
+  ssize_t length = read(file, text, sizeof text - 1);
+  close(file);
+  size_t pages = 0;
+  int field = 0;
+  for (ssize_t i = 0; i < length && field < 6; i++) {
+    if (text[i] == ' ') {
+      field++;
+    } else if (field == 5) {
+      pages = pages * 10 + (size_t)(text[i] - '0');
+    }
+  }
+  return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
 // Whether a text is parsed and written as HTML within `seconds` of processor time and `memory` bytes
-// above what this process has had: tried in a child process, which the kernel ends when it has not
+// above what this process has: tried in a child process, which the kernel ends when it has not
 // finished. What the parser does depends on nothing but the text, so what passed once passes again.
 //
 // The child calls nothing but the parser and ends by _exit; no two threads may call this at once.
 static inline int folio_cmark_ends(const char *text, size_t size, int options, unsigned seconds,
                                    size_t memory) {
   cmark_gfm_core_extensions_ensure_registered();
-  struct rusage usage;
-  size_t had = 0;
-  if (getrusage(RUSAGE_SELF, &usage) == 0) {
-#if defined(__APPLE__)
-    had = (size_t)usage.ru_maxrss;
-#else
-    had = (size_t)usage.ru_maxrss * 1024;
-#endif
-  }
   pid_t child = fork();
   if (child < 0) return 0;
   if (child == 0) {
+    size_t had = folio_data_size();
     struct rlimit time = {seconds, seconds}, space = {had + memory, had + memory}, none = {0, 0};
     setrlimit(RLIMIT_CPU, &time);
-    setrlimit(RLIMIT_DATA, &space);
+    if (had > 0) setrlimit(RLIMIT_DATA, &space);
     setrlimit(RLIMIT_CORE, &none);
     signal(SIGABRT, SIG_DFL);
     signal(SIGSEGV, SIG_DFL);

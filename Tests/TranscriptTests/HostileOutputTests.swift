@@ -97,7 +97,7 @@ import Testing
     "skills", "habits", "log --since 2026-01-01", "brag", "milestones", "metrics",
     "metrics --json", "metrics check", "resume", "resume check", "portfolio", "plan",
     "tag suggest --all", "tag suggest --all --json", "mv twin twin2 --dry-run",
-    "rm twin --dry-run", "tag rename airflow flow --dry-run", "today", "history twin", "diff",
+    "rm twin --dry-run", "tag rename airflow flow --dry-run", "history twin", "diff",
     "conflicts", "restore --deleted", "certifications", "contributions", "sharing", "assess",
     "ladder", "show nowhere\(signs)", "links '\(signs)'", "set twin '\(signs)=1'",
     "search '\(signs)'", "tag add twin '\(signs)'", "list --tag '\(signs)'",

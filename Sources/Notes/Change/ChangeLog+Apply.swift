@@ -26,6 +26,7 @@ extension ChangeLog {
       throw VaultError.file(error)
     }
     defer { lock.map(unlock) }
+    sweep()
     _ = try finishJournal()
     var outcome = Outcome(changes: changes)
     try verify(&outcome, remake)

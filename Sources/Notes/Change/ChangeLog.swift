@@ -56,6 +56,8 @@ public struct ChangeLog: Sendable {
         done.append(number)
       } else if file.hasSuffix(".undone"), let number = Int(file.dropLast(7)) {
         undone.append(number)
+      } else if SafeFile.isLeftover(Array(file.utf8)) {
+        try? FileSystem.remove(undoFolder + "/" + file)
       }
     }
     return (done.sorted(), undone.sorted())
@@ -136,6 +138,14 @@ public struct ChangeLog: Sendable {
       return nil
     }
     return descriptor
+  }
+
+  /// Takes away what a killed process left beside the journal; scans do not come here.
+  func sweep() {
+    for file in (try? FileSystem.names(in: local)) ?? []
+    where SafeFile.isLeftover(Array(file.utf8)) {
+      try? FileSystem.remove(local + "/" + file)
+    }
   }
 
   func unlock(_ descriptor: Int32) { close(descriptor) }

@@ -184,6 +184,19 @@ import Testing
     #expect(Set(log.entries().map(\.changes.title)).count == 24)
   }
 
+  @Test func whatAKilledProcessLeftBesideTheJournalGoes() throws {
+    let (folder, local) = (TemporaryFolder(), TemporaryFolder())
+    let log = try log(folder, local)
+    // No process has a number as high as this.
+    let left = ".folio-2147483646-0123456789abcdef"
+    try local.write(left, "half a journal")
+    try local.write("undo/" + left, "half an entry")
+    try local.write(".folio-mine", "no temporary file")
+    _ = try log.apply(try example(folder))
+    #expect(try !local.names().contains(left) && !local.names(in: "undo").contains(left))
+    #expect(try local.names().contains(".folio-mine"))
+  }
+
   @Test func damagedJournalsAndLogsAreNeverObeyed() throws {
     let (folder, local) = (TemporaryFolder(), TemporaryFolder())
     let bytes = try example(folder).encoded
