@@ -56,9 +56,7 @@ import Testing
   }
 
   @Test func aBlockIsOfOneKindWhateverTheBlockAroundItIs() throws {
-    let inner = TemplateObject(.block, [(.paragraph, .object(.paragraph, []))])
-    let outer = TemplateObject(
-      .block, [(.quote, .object(.quote, [(.blocks, .list([inner]))]))])
+    let outer = TemplateObject(.quote([.paragraph(.plain("x"), tone: .body)], label: ""))
     #expect(
       try Self.render(
         "{{#blocks}}{{> b}}{{/blocks}}", [(.blocks, .list([outer]))],
@@ -70,7 +68,7 @@ import Testing
 
   @Test(arguments: [
     ("<p>\n  {{titel}}", 2, 3, "there is no variable titel; did you mean title?"),
-    ("{{#sektions}}{{/sektions}}", 1, 1, "there is no variable sektions"),
+    ("{{#sektions}}{{/sektions}}", 1, 1, "there is no variable sektions; did you mean sections?"),
     ("ä {{nmae}}", 1, 3, "there is no variable nmae; did you mean name?"),
     ("{{TITLE}}", 1, 1, "there is no variable TITLE; did you mean title?"),
     ("a\n{{#title}}\n", 2, 1, "{{#title}} is never closed"),

@@ -69,7 +69,8 @@ public struct PortfolioChart: Verb {
     let format = to ?? output.flatMap { Format(file: $0) } ?? .text
     let text: String
     switch format {
-    case .text: text = ChartText(chart, width: 78).lines().joined(separator: "\n") + "\n"
+    case .text:
+      text = ChartText(chart, width: 78).lines().map { Terminal.harmless($0) + "\n" }.joined()
     case .svg: text = ChartSVG(chart, colours: checked.look.colours).write()
     case .md: text = MarkdownWriter.table(chart.table)
     }
@@ -79,7 +80,7 @@ public struct PortfolioChart: Verb {
       try DocumentOutput.write(Array(text.utf8), to: output, vault: source.vault)
       if !options.quiet { Output.remark(Terminal.harmless("\(output): \(chart.title)")) }
     } else {
-      out.write(format == .text ? Terminal.harmless(text) : text)
+      out.write(text)
     }
   }
 

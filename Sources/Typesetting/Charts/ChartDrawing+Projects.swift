@@ -86,7 +86,7 @@ extension ChartDrawing {
 
   /// Milestones by group, each on a line of months.
   mutating func draw(_ track: MilestoneTrack) {
-    let names = min(300, (track.items.map { Self.width(of: $0.label) }.max() ?? 0) + 14)
+    let names = min(380, (track.items.map { Self.width(of: $0.label) }.max() ?? 0) + 14)
     let axis = 360
     let end = track.end
     func x(_ month: Int) -> Int { names + 8 + min(month, end) * (axis - 16) / end }
