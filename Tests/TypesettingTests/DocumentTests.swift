@@ -31,7 +31,7 @@ import Testing
       templates: try TemplateSet(.portfolio) { _ in nil }, look: look)
     let texts =
       [portfolio.document, portfolio.index].map { writer.write($0, template: "portfolio.html") }
-      + portfolio.pages.map { writer.write($0.document, template: "project-page.html") }
+      + portfolio.pages.map { writer.write($0.document, template: "site.html") }
     for text in texts {
       for kept in [
         "@example.org", "70 174", "7,900", "2,350", "Replication", "multi-cloud", "Göran",
@@ -99,13 +99,14 @@ import Testing
     let error = #expect(throws: TypesettingError.self) {
       try TemplateSet(.resume) { $0 == "templates/resume/resume.html" ? text : nil }
     }
-    guard case .badTemplate(let path, let place, let reason) = error else {
+    guard case .badTemplate(let path, let place, let column, let reason) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
     #expect(path == "templates/resume/resume.html")
     #expect(place == line)
     #expect(!reason.isEmpty)
+    #expect(column > 0)
   }
 
   @Test func aTemplateOfTheVaultIsUsed() throws {

@@ -1,4 +1,5 @@
 public import Learning
+public import Manuscript
 internal import Notes
 
 /// What one reader may see: the first of the two steps to a document, and the only place that leaves
@@ -18,6 +19,8 @@ public struct Choice: Sendable {
   /// The day the documents speak of.
   public let day: CalendarDate
   let words: Words
+  /// Charts of what other parts of the vault say, for the sections that show them.
+  public var charts: [View.Part: Chart] = [:]
 
   /// - Parameters:
   ///   - projects: Every project of the vault.

@@ -65,23 +65,7 @@ extension Document {
         return .quote(blocks.map(mapped), label: change(label))
       case .image(let image):
         return .image(Image(source: image.source, alternative: change(image.alternative)))
-      case .chart(.comparison(let pairs)):
-        return .chart(
-          .comparison(
-            pairs.map {
-              var pair = $0
-              pair.label = change(pair.label)
-              return pair
-            }))
-      case .chart(.timeline(let spans, let from, let to)):
-        return .chart(
-          .timeline(
-            spans.map {
-              var span = $0
-              span.label = change(span.label)
-              return span
-            }, from: from, to: to))
-      case .chart: return block
+      case .chart(let chart): return .chart(chart.mapped(change))
       }
     }
     var document = self

@@ -120,7 +120,8 @@ extension ResumeDraft {
     case .publications: return items(profile.publications)
     case .talks: return items(profile.talks)
     case .contributions: return items(profile.contributions)
-    case .languages, .interests, .references, .timeline, .notes: return []
+    case .languages, .interests, .references, .timeline, .notes, .growth, .practice, .milestones:
+      return []
     }
   }
 }

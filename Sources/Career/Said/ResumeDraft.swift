@@ -256,9 +256,10 @@ struct ResumeDraft {
       case .contributions: choice.entries(choice.profile.contributions, "contribution")
       case .references: choice.referenceBlocks
       case .notes: []
+      case .growth, .practice, .milestones: choice.charts[part].map { [.chart($0)] } ?? []
       }
     guard !blocks.isEmpty else { return nil }
-    return Section(id: part.rawValue, title: choice.words.parts[part] ?? "", blocks: blocks)
+    return Section(id: part.rawValue, title: choice.words.title(of: part), blocks: blocks)
   }
 
   private var skills: [Block] {
@@ -358,7 +359,10 @@ struct ResumeDraft {
     case .figures: return 45
     case .chart(.comparison(let pairs)): return pairs.count * 33
     case .chart(.timeline(let spans, _, _)): return spans.count * 13 + 12
-    case .chart(.heatMap(let map)): return map.rows.count * 13 + 20
+    case .chart(.heatMap(let map)): return map.rows.count * 17 + 30
+    case .chart(.growth): return 180
+    case .chart(.calendar): return 100
+    case .chart(.milestones(let track)): return track.items.count * 17 + 50
     // A resume has none of these.
     case .subheading, .code, .items, .quote, .image, .chart: return 12
     }

@@ -140,6 +140,11 @@ public struct Words: Sendable, Equatable {
     pattern.replacing("%", with: text)
   }
 
+  /// What a section is called; in English where the language has no word for it yet.
+  func title(of part: View.Part) -> String {
+    parts[part] ?? Words.english.parts[part] ?? part.rawValue
+  }
+
   // MARK: - The table
 
   private init(
@@ -169,12 +174,12 @@ public struct Words: Sendable, Equatable {
 
   /// In the order of ``View/Part``: summary, figures, skills, work, projects, education,
   /// certificates, languages, interests, timeline, notes, volunteer, awards, publications, talks,
-  /// contributions, references.
+  /// contributions, references, growth, practice, milestones.
   private static let table: [String: Words] = {
     let all = [
       Words(
         language: "en",
-        "Summary|In figures|Skills|Experience|Projects|Education|Certificates|Languages|Interests|Timeline|Notes|Volunteering|Awards|Publications|Talks|Contributions|References",
+        "Summary|In figures|Skills|Experience|Projects|Education|Certificates|Languages|Interests|Timeline|Notes|Volunteering|Awards|Publications|Talks|Contributions|References|Notes over time|Practice|Milestones",
         "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
         "present|Areas|Tools|Courses|estimated", "my part %|for % people|Resume of %", ",.",
         "day|days|weeks|months|years",
@@ -182,7 +187,7 @@ public struct Words: Sendable, Equatable {
         "points|used %|Aware|Working|Strong|Expert"),
       Words(
         language: "de",
-        "Profil|In Zahlen|Kenntnisse|Berufserfahrung|Projekte|Ausbildung|Zertifikate|Sprachen|Interessen|Zeitleiste|Notizen|Ehrenamt|Auszeichnungen|Veröffentlichungen|Vorträge|Beiträge|Referenzen",
+        "Profil|In Zahlen|Kenntnisse|Berufserfahrung|Projekte|Ausbildung|Zertifikate|Sprachen|Interessen|Zeitleiste|Notizen|Ehrenamt|Auszeichnungen|Veröffentlichungen|Vorträge|Beiträge|Referenzen|Notizen im Lauf der Zeit|Übung|Meilensteine",
         "Jan.|Feb.|März|Apr.|Mai|Juni|Juli|Aug.|Sept.|Okt.|Nov.|Dez.",
         "heute|Gebiete|Werkzeuge|Kurse|geschätzt", "mein Anteil %|für % Personen|Lebenslauf von %",
         ".,", "Tag|Tage|Wochen|Monate|Jahre",
@@ -190,7 +195,7 @@ public struct Words: Sendable, Equatable {
         "Prozentpunkte|zuletzt %|Grundlagen|Sicher|Stark|Experte"),
       Words(
         language: "fr",
-        "Profil|En chiffres|Compétences|Expérience|Projets|Formation|Certifications|Langues|Centres d’intérêt|Chronologie|Notes|Bénévolat|Distinctions|Publications|Conférences|Contributions|Références",
+        "Profil|En chiffres|Compétences|Expérience|Projets|Formation|Certifications|Langues|Centres d’intérêt|Chronologie|Notes|Bénévolat|Distinctions|Publications|Conférences|Contributions|Références|Notes au fil du temps|Pratique|Jalons",
         "janv.|févr.|mars|avr.|mai|juin|juil.|août|sept.|oct.|nov.|déc.",
         "aujourd’hui|Domaines|Outils|Cours|estimation", "ma part %|pour % personnes|CV de %",
         "\u{202F},", "jour|jours|semaines|mois|ans",
@@ -198,7 +203,7 @@ public struct Words: Sendable, Equatable {
         "points|utilisé en %|Notions|Opérationnel|Confirmé|Expert"),
       Words(
         language: "es",
-        "Perfil|En cifras|Competencias|Experiencia|Proyectos|Formación|Certificados|Idiomas|Intereses|Cronología|Notas|Voluntariado|Premios|Publicaciones|Charlas|Contribuciones|Referencias",
+        "Perfil|En cifras|Competencias|Experiencia|Proyectos|Formación|Certificados|Idiomas|Intereses|Cronología|Notas|Voluntariado|Premios|Publicaciones|Charlas|Contribuciones|Referencias|Notas en el tiempo|Práctica|Hitos",
         "ene.|feb.|mar.|abr.|may.|jun.|jul.|ago.|sept.|oct.|nov.|dic.",
         "actualidad|Áreas|Herramientas|Cursos|estimado",
         "mi parte %|para % personas|Currículum de %", ".,", "día|días|semanas|meses|años",
@@ -206,7 +211,7 @@ public struct Words: Sendable, Equatable {
         "puntos|usado en %|Nociones|Operativo|Avanzado|Experto"),
       Words(
         language: "it",
-        "Profilo|In cifre|Competenze|Esperienza|Progetti|Istruzione|Certificazioni|Lingue|Interessi|Cronologia|Note|Volontariato|Premi|Pubblicazioni|Interventi|Contributi|Referenze",
+        "Profilo|In cifre|Competenze|Esperienza|Progetti|Istruzione|Certificazioni|Lingue|Interessi|Cronologia|Note|Volontariato|Premi|Pubblicazioni|Interventi|Contributi|Referenze|Note nel tempo|Pratica|Traguardi",
         "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic",
         "oggi|Aree|Strumenti|Corsi|stimato", "mia parte %|per % persone|Curriculum di %", ".,",
         "giorno|giorni|settimane|mesi|anni",
@@ -214,7 +219,7 @@ public struct Words: Sendable, Equatable {
         "punti|usato nel %|Nozioni|Operativo|Avanzato|Esperto"),
       Words(
         language: "pt",
-        "Perfil|Em números|Competências|Experiência|Projetos|Formação|Certificados|Idiomas|Interesses|Cronologia|Notas|Voluntariado|Prémios|Publicações|Palestras|Contribuições|Referências",
+        "Perfil|Em números|Competências|Experiência|Projetos|Formação|Certificados|Idiomas|Interesses|Cronologia|Notas|Voluntariado|Prémios|Publicações|Palestras|Contribuições|Referências|Notas ao longo do tempo|Prática|Marcos",
         "jan.|fev.|mar.|abr.|mai.|jun.|jul.|ago.|set.|out.|nov.|dez.",
         "presente|Áreas|Ferramentas|Cursos|estimado",
         "a minha parte %|para % pessoas|Currículo de %", ".,", "dia|dias|semanas|meses|anos",
@@ -222,7 +227,7 @@ public struct Words: Sendable, Equatable {
         "pontos|usado em %|Noções|Operacional|Avançado|Especialista"),
       Words(
         language: "nl",
-        "Profiel|In cijfers|Vaardigheden|Werkervaring|Projecten|Opleiding|Certificaten|Talen|Interesses|Tijdlijn|Notities|Vrijwilligerswerk|Onderscheidingen|Publicaties|Lezingen|Bijdragen|Referenties",
+        "Profiel|In cijfers|Vaardigheden|Werkervaring|Projecten|Opleiding|Certificaten|Talen|Interesses|Tijdlijn|Notities|Vrijwilligerswerk|Onderscheidingen|Publicaties|Lezingen|Bijdragen|Referenties|Notities door de tijd|Oefening|Mijlpalen",
         "jan.|feb.|mrt.|apr.|mei|juni|juli|aug.|sep.|okt.|nov.|dec.",
         "heden|Gebieden|Gereedschap|Cursussen|geschat", "mijn deel %|voor % mensen|CV van %", ".,",
         "dag|dagen|weken|maanden|jaar",
@@ -230,7 +235,7 @@ public struct Words: Sendable, Equatable {
         "procentpunten|gebruikt in %|Basis|Vaardig|Sterk|Expert"),
       Words(
         language: "sv",
-        "Profil|I siffror|Kompetens|Arbetslivserfarenhet|Projekt|Utbildning|Certifikat|Språk|Intressen|Tidslinje|Anteckningar|Ideellt arbete|Utmärkelser|Publikationer|Föredrag|Bidrag|Referenser",
+        "Profil|I siffror|Kompetens|Arbetslivserfarenhet|Projekt|Utbildning|Certifikat|Språk|Intressen|Tidslinje|Anteckningar|Ideellt arbete|Utmärkelser|Publikationer|Föredrag|Bidrag|Referenser|Anteckningar över tid|Övning|Milstolpar",
         "jan.|feb.|mars|apr.|maj|juni|juli|aug.|sep.|okt.|nov.|dec.",
         "pågående|Områden|Verktyg|Kurser|uppskattat", "min del %|för % personer|CV för %",
         "\u{A0},", "dag|dagar|veckor|månader|år",
@@ -238,7 +243,7 @@ public struct Words: Sendable, Equatable {
         "procentenheter|använt %|Grunder|Arbetsvana|Stark|Expert"),
       Words(
         language: "tr",
-        "Özet|Rakamlarla|Yetkinlikler|İş Deneyimi|Projeler|Eğitim|Sertifikalar|Diller|İlgi Alanları|Zaman Çizelgesi|Notlar|Gönüllülük|Ödüller|Yayınlar|Konuşmalar|Katkılar|Referanslar",
+        "Özet|Rakamlarla|Yetkinlikler|İş Deneyimi|Projeler|Eğitim|Sertifikalar|Diller|İlgi Alanları|Zaman Çizelgesi|Notlar|Gönüllülük|Ödüller|Yayınlar|Konuşmalar|Katkılar|Referanslar|Zaman İçinde Notlar|Alıştırma|Kilometre Taşları",
         "Oca|Şub|Mar|Nis|May|Haz|Tem|Ağu|Eyl|Eki|Kas|Ara",
         "devam ediyor|Alanlar|Araçlar|Dersler|tahmini",
         "payım %|% kişi için|%, özgeçmiş", ".,", "gün|gün|hafta|ay|yıl",
@@ -246,7 +251,7 @@ public struct Words: Sendable, Equatable {
         "puan|son kullanım %|Temel|Yeterli|İleri|Uzman"),
       Words(
         language: "el",
-        "Προφίλ|Σε αριθμούς|Δεξιότητες|Επαγγελματική εμπειρία|Έργα|Εκπαίδευση|Πιστοποιήσεις|Γλώσσες|Ενδιαφέροντα|Χρονολόγιο|Σημειώσεις|Εθελοντισμός|Διακρίσεις|Δημοσιεύσεις|Ομιλίες|Συνεισφορές|Συστάσεις",
+        "Προφίλ|Σε αριθμούς|Δεξιότητες|Επαγγελματική εμπειρία|Έργα|Εκπαίδευση|Πιστοποιήσεις|Γλώσσες|Ενδιαφέροντα|Χρονολόγιο|Σημειώσεις|Εθελοντισμός|Διακρίσεις|Δημοσιεύσεις|Ομιλίες|Συνεισφορές|Συστάσεις|Σημειώσεις στον χρόνο|Εξάσκηση|Ορόσημα",
         "Ιαν.|Φεβ.|Μαρ.|Απρ.|Μάι.|Ιουν.|Ιουλ.|Αύγ.|Σεπ.|Οκτ.|Νοε.|Δεκ.",
         "σήμερα|Τομείς|Εργαλεία|Μαθήματα|εκτίμηση",
         "το μέρος μου %|για % άτομα|Βιογραφικό: %", ".,", "ημέρα|ημέρες|εβδομάδες|μήνες|έτη",
@@ -254,14 +259,14 @@ public struct Words: Sendable, Equatable {
         "μονάδες|χρήση έως %|Βασικά|Επαρκώς|Πολύ καλά|Ειδικός"),
       Words(
         language: "ja",
-        "概要|数字で見る実績|スキル|職務経歴|プロジェクト|学歴|資格|語学|趣味・関心|年表|ノート|ボランティア|受賞歴|出版物|講演|貢献|推薦者",
+        "概要|数字で見る実績|スキル|職務経歴|プロジェクト|学歴|資格|語学|趣味・関心|年表|ノート|ボランティア|受賞歴|出版物|講演|貢献|推薦者|ノートの推移|練習|マイルストーン",
         "1月|2月|3月|4月|5月|6月|7月|8月|9月|10月|11月|12月",
         "現在|分野|ツール|履修科目|推定", "担当分 %|%名分|%の履歴書", ",.", "日|日|週間|か月|年",
         "（毎秒）|（毎分）|（毎時）|（毎日）|（毎週）|（毎月）|（四半期ごと）|（毎年）",
         "ポイント|最終使用%年|基礎|実務|得意|専門"),
       Words(
         language: "ar",
-        "نبذة|بالأرقام|المهارات|الخبرة العملية|المشاريع|التعليم|الشهادات|اللغات|الاهتمامات|الخط الزمني|ملاحظات|العمل التطوعي|الجوائز|المنشورات|المحاضرات|المساهمات|المراجع",
+        "نبذة|بالأرقام|المهارات|الخبرة العملية|المشاريع|التعليم|الشهادات|اللغات|الاهتمامات|الخط الزمني|ملاحظات|العمل التطوعي|الجوائز|المنشورات|المحاضرات|المساهمات|المراجع|الملاحظات عبر الزمن|التمرين|المحطات الرئيسية",
         "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
         "الآن|المجالات|الأدوات|المقررات|تقديري", "نصيبي %|لعدد % أشخاص|السيرة الذاتية: %", ",.",
         "يوم|أيام|أسابيع|أشهر|سنوات",

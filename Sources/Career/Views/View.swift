@@ -36,6 +36,7 @@ public struct View: Sendable, Equatable {
   public enum Part: String, Sendable, CaseIterable {
     case summary, figures, skills, work, projects, education, certificates, languages, interests
     case timeline, notes, volunteer, awards, publications, talks, contributions, references
+    case growth, practice, milestones
   }
 
   public enum Order: String, Sendable, CaseIterable { case difficulty, newest, oldest, title }

@@ -29,7 +29,7 @@ extension CareerSource {
       case .application: .not(.equals("visibility", "private"))
       case .public: .equals("visibility", "public")
       }
-    let summaries = skilledNotes(where: .and([.exists("skill"), seen]))
+    let summaries = self.summaries(where: .and([.exists("skill"), seen]))
     let paths = Set(summaries.map(\.path))
     let metrics = projects.filter { paths.contains($0.path) }.flatMap { project in
       project.metrics.filter { $0.visibility != .private }.map {

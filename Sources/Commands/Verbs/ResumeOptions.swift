@@ -121,9 +121,10 @@ struct CheckedChoice: Sendable {
     }
     // The levels are those of the day the document speaks of, which the choice finds.
     let bare = try choice([:])
-    let choice = try choice(
+    var choice = try choice(
       try source.skills(
         areas, view, profile: profile, projects: projects, records: records, day: bare.day))
+    try source.addCharts(to: &choice)
     self.choice = choice
     let shown = Set(choice.projects.map(\.path))
     let hidden = Set(choice.keptBack.map(\.path))
@@ -172,6 +173,11 @@ struct CheckedChoice: Sendable {
   /// Throws when something private is in a finished text.
   func check(_ text: String, _ name: String) throws {
     if let leak = gate?.leak(in: text, named: name) { throw Self.failure(leak) }
+  }
+
+  /// The same for UTF-8, or for bytes of any other kind in which text may stand.
+  func check(_ bytes: [UInt8], _ name: String) throws {
+    if let leak = gate?.leak(in: bytes, named: name) { throw Self.failure(leak) }
   }
 
   func check(_ document: Document, _ name: String) throws {

@@ -114,6 +114,18 @@ final class Canvas {
     cairo_fill(context)
   }
 
+  func dot(x: Double, y: Double, radius: Double, _ colour: Colour, isHollow: Bool) {
+    colour.use(context)
+    cairo_new_path(context)
+    cairo_arc(context, x, y, radius, 0, 2 * Double.pi)
+    if isHollow {
+      cairo_set_line_width(context, max(0.8, radius * 0.35))
+      cairo_stroke(context)
+    } else {
+      cairo_fill(context)
+    }
+  }
+
   /// Ends the document and gives its bytes.
   func finish() throws(TypesettingError) -> [UInt8] {
     enter([])

@@ -29,7 +29,7 @@ extension Composer {
       }
       let height = barHeight + 3.2 * style.scale
       let (left, mirror) = (self.left, isRightToLeft ? left + width : nil)
-      let drawn = figure(ChartWords.sentence(pair))
+      let drawn = figure(Chart.comparison([pair]).sentences[0])
       let texts = rows.map { _ in tag("P") }
       flow.strips.append(
         Strip(
