@@ -37,7 +37,7 @@ struct Head: Equatable {
   static let fileName = "HEAD"
   static let formatVersion: UInt32 = 4
   /// Raised whenever the analyser makes other tokens of the same text.
-  static let analyserVersion: UInt32 = 2
+  static let analyserVersion: UInt32 = 3
   private static let magic = Array("FOLIOIX1".utf8)
   private static let limit = 64 * 1024
 

@@ -217,6 +217,7 @@ extension Segment {
   func forEachValue(_ prefix: [UInt8], _ body: (TableCursor) -> Bool) {
     prefix.withUnsafeBufferPointer {
       var cursor = values.cursor(atOrAfter: $0)
+      defer { if cursor.isDamaged { noteDamage() } }
       while cursor.isValid, cursor.hasPrefix($0) {
         if !body(cursor) { return }
         guard cursor.next() else { return }

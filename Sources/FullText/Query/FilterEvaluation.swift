@@ -57,6 +57,7 @@ extension Segment {
 
   private func documents(keyPrefix prefix: [UInt8]) -> DocumentSet {
     var result = DocumentSet(capacity: documentCount)
+    if !hasIntactKeys { noteDamage() }
     prefix.withUnsafeBufferPointer { prefix in
       var document = lowerBound(prefix)
       var walker = keys.walk(from: Int(document))

@@ -230,6 +230,7 @@ private struct WordPlaces {
         places.sort(from: start)
         ends.append(places.count)
       }
+      if cursors.contains(where: \.isDamaged) { segment.noteDamage() }
     }
   }
 }

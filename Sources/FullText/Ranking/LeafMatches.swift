@@ -97,6 +97,8 @@ final class Accumulator {
     var count = 0
     for index in 0..<wordCount { count += found[index].nonzeroBitCount }
     var matches = LeafMatches()
+    // An array for nothing would be written to where all empty arrays are one.
+    guard count > 0 else { return matches }
     let (found, sums, wordCount) = (found, sums, wordCount)
     matches.documents = [UInt32](unsafeUninitializedCapacity: count) { documents, used in
       for index in 0..<wordCount where found[index] != 0 {

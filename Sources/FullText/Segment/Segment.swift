@@ -23,7 +23,9 @@ final class Segment: Sendable {
   let checksum: UInt32
   /// Attribute names by number.
   let names: [String]
-  private let file: MappedFile
+  let file: MappedFile
+  /// What was found out about the bytes while they were read.
+  let health = Guarded(Health())
   /// Sections' offsets and lengths by their number.
   private let places: [(offset: Int, count: Int)]
 
@@ -200,19 +202,21 @@ final class Segment: Sendable {
     if cursor.isInline {
       var reader = ByteReader(cursor.rest)
       let document = reader.varint()
-      guard !reader.isDamaged, document < documentCount else { return false }
+      guard !reader.isDamaged, document < documentCount else { return noteDamage() }
       body(document)
       return true
     }
     let bytes = part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0)
     guard bytes.count > 1, let base = bytes.baseAddress,
       bytes[bytes.count - 1] == Seal.byte(base, bytes.count - 1)
-    else { return false }
+    else { return noteDamage() }
     var reader = ByteReader(bytes, from: 0, count: bytes.count - 1)
     var expected: UInt32 = 0
     for _ in 0..<cursor.count {
       let document = expected &+ reader.varint()
-      guard !reader.isDamaged, document >= expected, document < documentCount else { return false }
+      guard !reader.isDamaged, document >= expected, document < documentCount else {
+        return noteDamage()
+      }
       body(document)
       expected = document + 1
     }
