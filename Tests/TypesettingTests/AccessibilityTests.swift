@@ -83,7 +83,7 @@ import Testing
       tags.append((Tag(name: name, attributes: attributes), open, ""))
       if name == "style" {
         rest = rest.firstRange(of: "</style>").map { rest[$0.upperBound...] } ?? ""
-      } else if !void.contains(name) {
+      } else if !void.contains(name), !inside.hasSuffix("/") {
         open.append(name)
       }
     }
