@@ -120,6 +120,8 @@ struct ScoreOracle {
     var words: [[UInt8]] = []
     /// How many notes it is taken to be in.
     var estimate = 0.0
+    /// Its inverse document frequency, when that is not worked out from how many notes it is in.
+    var rarity: Double?
   }
 
   private func fields(_ names: [String]) -> Set<Int> {
@@ -202,6 +204,12 @@ struct ScoreOracle {
         }
       }
       if let whole { add(whole, fields, factor: 1, to: &match) }
+      // As rare as its words together, but no rarer than one note or than the whole.
+      let each = slots.map { counts[$0.term] ?? 0 }
+      var rarest = rarity(Double(min(1, notes.count)))
+      if !each.contains(0) { rarest = min(rarest, each.reduce(0) { $0 + rarity(Double($1)) }) }
+      if let whole, let count = counts[whole] { rarest = min(rarest, rarity(Double(count))) }
+      match.rarity = rarest
     }
     match.estimate = Double(match.frequencies.count)
     return match
@@ -288,7 +296,7 @@ struct ScoreOracle {
       answer.isRelaxed = !found.isEmpty
     }
     let mine = Array(matches[..<positive])
-    let rarities = mine.map { rarity($0.match.estimate) }
+    let rarities = mine.map { $0.match.rarity ?? rarity($0.match.estimate) }
     let base = found.map { (note: $0, score: sum($0, mine, rarities)) }
       .sorted { ($1.score, $0.note) < ($0.score, $1.note) }
     // Only the best are looked at closely: for words near each other, titles and days.
