@@ -4,37 +4,6 @@ import Testing
 @testable import Typesetting
 
 @Suite struct SitePartsTests {
-  @Test(arguments: [
-    ("python", "def f(x):  # say \"hi\"\n    return '''a\nb''' + \"c\\\"d\" + 3.5"),
-    ("bash", "echo \"$# args\" # count\nif [ -n \"$x\" ]; then exit 1; fi"),
-    ("sql", "SELECT a -- comment\nFROM t WHERE b = 'it''s' /* and */ LIMIT 10"),
-    ("yaml", "key: \"v\" # c\nlist: [true, 12]"), ("json", "{\"a\": [1, null]}"),
-    ("go", "func main() { /* never closed"), ("js", "const a = `x\ny`; // end"),
-    ("python", "\"never closed\nnext = 1"), ("nothing-known", "a \"b\" # c"), ("python", "\\"),
-    ("python", ""), ("sql", "ÄÖ '日本"),
-  ])
-  func tokensAreTheCodeItself(language: String, text: String) {
-    let tokens = CodeTokens(Code(language: language, text: text)).tokens
-    #expect(tokens.map(\.text).joined() == text)
-  }
-
-  @Test func wordsStringsAndCommentsAreTold() {
-    let tokens = CodeTokens(Code(language: "python", text: "return \"a # b\"  # c")).tokens
-    #expect(
-      tokens.map(\.kind) == [.keyword, .plain, .string, .plain, .comment])
-    let yaml = CodeTokens(
-      Code(language: "yaml", text: "a-b: x\n  - c: \"d: e\"\nurl: http://f:80"))
-    #expect(yaml.tokens.filter { $0.kind == .name }.map(\.text) == ["a-b", "c", "url"])
-    let json = CodeTokens(Code(language: "json", text: "{\"a\": \"b\", \"c\" : [1]}"))
-    #expect(json.tokens.filter { $0.kind == .name }.map(\.text) == ["\"a\"", "\"c\""])
-    let calls = CodeTokens(Code(language: "python", text: "@dag(x=1)\ndef f(): if(g(2)): h.i()"))
-    #expect(calls.tokens.filter { $0.kind == .name }.map(\.text) == ["@dag", "f", "g", "i"])
-    let variables = CodeTokens(Code(language: "bash", text: "echo $HOME/${A:-b} $# $(ls)"))
-    #expect(variables.tokens.filter { $0.kind == .name }.map(\.text) == ["$HOME", "${A:-b}"])
-    let shell = CodeTokens(Code(language: "bash", text: "echo $# a#b")).tokens
-    #expect(!shell.contains { $0.kind == .comment })
-  }
-
   @Test func theFeedHoldsWhateverATitleSays() {
     let feed = FeedWriter(address: "https://a.example/x").feed(
       title: "A & \"B\" <c>", author: "Ö", day: "2026-11-22",

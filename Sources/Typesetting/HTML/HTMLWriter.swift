@@ -1,4 +1,5 @@
 public import Manuscript
+internal import Markup
 internal import Templates
 
 /// Writes a document as one complete HTML page, through templates.
@@ -226,7 +227,7 @@ public struct HTMLWriter: Sendable {
         (
           .tokens,
           .list(
-            CodeTokens(code).tokens.map { TemplateObject($0) })
+            CodeTokens(code.text, language: code.language).tokens.map { TemplateObject($0) })
         ),
       ])
   }

@@ -1,4 +1,5 @@
 internal import Manuscript
+internal import Markup
 
 /// What a name of a template stands for.
 indirect enum TemplateValue: Sendable {
