@@ -99,13 +99,16 @@ let package = Package(
     .executableTarget(
       name: "folio-bench", dependencies: ["FullText", "Notes"], swiftSettings: settings),
 
-    .testTarget(name: "FullTextTests", dependencies: ["FullText"], swiftSettings: settings),
+    .testTarget(
+      name: "FullTextTests", dependencies: ["FullText"], exclude: ["Reference"],
+      swiftSettings: settings),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
     .testTarget(
       name: "NotesTests", dependencies: ["Notes", "FullText", "Markup"], swiftSettings: settings),
     .testTarget(
       name: "EverydayCommandsTests",
-      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup"], swiftSettings: settings),
+      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup", argumentParser],
+      swiftSettings: settings),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "EverydayCommands"], swiftSettings: settings
     ),

@@ -8,7 +8,8 @@ import Testing
     "zqnote", "zqmetric", "zqproject", "zqwork", "zqeducation", "zqcertificate", "zqaward",
     "zqtalk",
     "zqskill", "zqinterest", "zqlanguage", "zqreference", "zqvolunteer", "zqinterview", "zqpath",
-    "zqcommit", "zqevidence", "zqunknown", "zqjournal", "zqpublication", "91,357", "91357",
+    "zqcommit", "zqevidence", "zqunknown", "zqjournal", "zqpublication", "zqrecord", "zqgiven",
+    "91,357", "91357",
   ]
 
   static func planted() throws -> Sandbox {
@@ -25,6 +26,10 @@ import Testing
     try write(
       "journal/2026/2026-11-22.md",
       "---\nvisibility: private\n---\n\nToday the zqjournal was long.\n")
+    try write(
+      "sharing/zqrecord.md",
+      "---\ntitle: The zqrecord\nkind: note\nrecord: talk\nwhere: zqgiven hall\nvisibility: private\n---\n"
+    )
     try write(
       "projects/zqproject.md",
       """
@@ -136,7 +141,7 @@ import Testing
     }
     // The test can fail: the notes themselves do have the words, and so have interview notes.
     let notes = try sandbox.run(
-      "cat profile.md projects/*.md zqpath/*.md journal/2026/*.md; git log")
+      "cat profile.md projects/*.md zqpath/*.md journal/2026/*.md sharing/*.md; git log")
     for canary in Self.canaries where canary != "91357" && canary != "zqpath" {
       #expect(notes.output.lowercased().contains(canary), "\(canary)")
     }

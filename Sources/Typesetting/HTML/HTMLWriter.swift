@@ -33,7 +33,8 @@ public struct HTMLWriter: Sendable {
   static func object(of document: Document, look: Look, frame: SiteFrame) -> TemplateObject {
     var object = page(document)
     object.add(values(of: look))
-    object.add(printValues(document, look))
+    // A page of a site is printed as it comes; a document has the pages of its PDF.
+    object.add(printValues(frame.isSite ? nil : document, look))
     object.add(frame.values)
     return object
   }
@@ -57,11 +58,12 @@ public struct HTMLWriter: Sendable {
     ]
   }
 
-  /// How it is set in print, as the PDF of the same document is.
+  /// How it is set in print: as tight as the PDF of the document must be to have its pages.
   private static func printValues(
-    _ document: Document, _ look: Look
+    _ document: Document?, _ look: Look
   ) -> [(TemplateVariable, TemplateValue)] {
-    let style = PDFStyle(look)
+    let style =
+      document.map { PDFStyle(look, PDFWriter.step(for: $0, look: look)) } ?? PDFStyle(look)
     func points(_ value: Double) -> TemplateValue {
       let hundredths = Int((value * 100).rounded())
       let rest = String(hundredths % 100)

@@ -3,7 +3,9 @@ internal import Manuscript
 
 extension Composer {
   /// A chart that is drawn as a whole: on one page, as large as the text allows.
-  func addDrawing(_ drawing: ChartDrawing, gap: Double) {
+  ///
+  /// - Parameter description: What it shows, for those who do not see it.
+  func addDrawing(_ drawing: ChartDrawing, _ description: String, gap: Double) {
     let room = style.look.paper.size.height - style.topMargin - style.bottomMargin
     let scale = min(
       0.75 * style.scale, width / Double(max(1, drawing.width)),
@@ -55,7 +57,7 @@ extension Composer {
     }
     flow.strips.append(
       Strip(
-        height: Double(drawing.height) * scale, gap: gap, keepsWithNext: false, tags: [tag("P")],
+        height: Double(drawing.height) * scale, gap: gap, keepsWithNext: false, tags: [figure(description)],
         outline: nil
       ) { canvas, y in
         for part in parts { part(canvas, y) }
