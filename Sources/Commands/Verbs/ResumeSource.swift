@@ -31,7 +31,9 @@ struct CareerSource {
     }
   }
 
-  func projectNotes() throws -> [Note] { try notes(where: .equals("kind", "project")) }
+  func projectNotes() throws -> [Note] {
+    try notes(where: ConflictCopy.leftOut(of: .equals("kind", "project")))
+  }
 
   /// Project notes with a skill area of a role of the guide; all when `role` is nil.
   func projectNotes(ofRole role: String?) throws -> [Note] {
@@ -91,14 +93,18 @@ struct CareerSource {
   func privateNotes() throws -> [Note] { try notes(where: .equals("visibility", "private")) }
 
   /// Notes that say everybody may read them.
-  func publicNotes() throws -> [Note] { try notes(where: .equals("visibility", "public")) }
+  func publicNotes() throws -> [Note] {
+    try notes(where: ConflictCopy.leftOut(of: .equals("visibility", "public")))
+  }
 
   /// Finds what links between notes mean.
   var resolver: LinkResolver { LinkResolver(notes) }
 
   /// Every note that names skill areas, as the index knows it.
   func skilledNotes() -> [NoteSummary] {
-    notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
+    notes.index.documents(where: ConflictCopy.leftOut(of: .exists("skill"))).map {
+      notes.summary(of: $0)
+    }
   }
 
   /// One note, or nil when it cannot be read.
@@ -106,7 +112,8 @@ struct CareerSource {
 
   /// Paths of the notes that a query finds with all of its words, the best first.
   func search(_ query: String, limit: Int) throws -> [String] {
-    let result = try NoteSearch(notes).run(query, filter: nil, limit: limit)
+    let result = try NoteSearch(notes).run(
+      query, filter: ConflictCopy.leftOut(), limit: limit)
     return result.isRelaxed ? [] : result.hits.map(\.note.path)
   }
 

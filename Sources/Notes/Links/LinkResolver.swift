@@ -47,9 +47,13 @@ public struct LinkResolver: Sendable {
 
   private func all(_ attribute: String, _ value: String) -> [VaultPath] {
     guard !value.isEmpty else { return [] }
-    let found = index.documents(where: .equals(attribute, value)).map {
-      VaultPath(known: index.key(of: $0))
+    var ids = index.documents(where: .equals(attribute, value))
+    if ids.count > 1 {
+      // The other version of a note has its title and id, and is not meant by them.
+      let notes = index.documents(where: ConflictCopy.leftOut(of: .equals(attribute, value)))
+      if !notes.isEmpty { ids = notes }
     }
+    let found = ids.map { VaultPath(known: index.key(of: $0)) }
     return moves.isEmpty ? found : moved.all(attribute, value, found)
   }
 
