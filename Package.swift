@@ -86,7 +86,8 @@ let package = Package(
 
     // Commands and the programs that hold them.
     .target(
-      name: "EverydayCommands", dependencies: ["Notes", "FullText", "Markup", argumentParser],
+      name: "EverydayCommands",
+      dependencies: ["Notes", "FullText", "Markup", "Learning", argumentParser],
       swiftSettings: settings),
     .target(
       name: "Commands",

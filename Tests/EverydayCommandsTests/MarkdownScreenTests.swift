@@ -48,6 +48,32 @@ import Testing
       ])
   }
 
+  /// Comments, strings, numbers and reserved words have their own colours, line by line, and the code
+  /// without the colours is the code.
+  @Test func codeIsColouredByItsLanguage() {
+    let code = "def f(x):  # say\n\n    return \"\"\"a\n  b\"\"\" + 3"
+    let lines = set("```python\n\(code)\n```\n", isColoured: true)
+    #expect(
+      lines.map(bare)
+        == code.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.isEmpty ? "" : "    " + $0 })
+    func isPainted(_ line: String, _ ink: Style.Ink, _ text: String) -> Bool {
+      line.contains(Style(.always).paint(ink, text))
+    }
+    #expect(isPainted(lines[0], .keyword, "def"))
+    #expect(isPainted(lines[0], .dim, "# say"))
+    #expect(isPainted(lines[2], .good, "\"\"\"a"))
+    #expect(isPainted(lines[3], .good, "  b\"\"\""))
+    #expect(isPainted(lines[3], .warning, "3"))
+    // Without colour, and in a language that nobody knows, it is as it was.
+    #expect(set("```nothing\nif 1 # x\n```\n") == ["    if 1 # x"])
+    #expect(set("```\nif 1 # x\n```\n", isColoured: true).map(bare) == ["    if 1 # x"])
+  }
+
+  private func bare(_ line: String) -> String {
+    line.replacing(/\u{1B}\[[0-9;]*m/, with: "")
+  }
+
   @Test func tablesFitOrBecomeLines() {
     let table = "| Name | What it does |\n|:-----|------:|\n| a | x |\n| longer | the other one |\n"
     #expect(

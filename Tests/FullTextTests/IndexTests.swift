@@ -74,6 +74,44 @@ import Testing
     #expect(index.hasAttribute(named: "tag") == !values.isEmpty)
   }
 
+  /// The order by an attribute is that of the folded values of each document, whatever segments they
+  /// are in and whatever was deleted.
+  @Test(arguments: 0..<12 as Range<UInt64>) func documentsComeByTheirValues(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    let directory = TemporaryDirectory()
+    var model: [String: Document] = [:]
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
+      let added = (0..<Int.random(in: 1...20, using: &random)).map { _ in
+        Fixture.document("n\(Int.random(in: 0..<30, using: &random))", random: &random)
+      }
+      let byKey = Dictionary(added.map { ($0.key, $0) }) { _, last in last }
+      let removed = model.keys.filter { _ in Int.random(in: 0..<5, using: &random) == 0 }
+      _ = try Fixture.writer(directory).update(
+        remove: Set(removed).subtracting(byKey.keys).sorted(), add: byKey.keys.sorted(), threads: 1
+      ) { byKey[$0] }
+      for key in removed { model[key] = nil }
+      model.merge(byKey) { $1 }
+    }
+    let index = try #require(Fixture.open(directory))
+    for name in ["tag", "rating", "modified", "absent"] {
+      var expected: [String: [String]] = [:]
+      for (key, document) in model {
+        for value in Set(
+          document.attributes.filter { $0.name == name }.map { TextFolding.fold($0.value) })
+        {
+          expected[value, default: []].append(key)
+        }
+      }
+      let found = index.documents(byAttribute: name)
+      #expect(
+        found.map(\.foldedValue)
+          == expected.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      for (value, documents) in found {
+        #expect(documents.map { index.key(of: $0) } == expected[value]?.sorted())
+      }
+    }
+  }
+
   @Test func valuesAreSpeltAsTheyFirstWere() throws {
     let directory = TemporaryDirectory()
     let index = try Fixture.index(

@@ -42,7 +42,10 @@ import Testing
       ("folio add sn", "[snippet]"), ("folio list --kind do", "[doc]"),
       ("folio list --where st", "[stack][start][status]"), ("folio list --in sn", "[snippets/]"),
       ("folio search tag : airflow/sens", "[airflow/sensors]"), ("folio impo", "[import]"),
-      ("folio show nothing-like-this", ""),
+      ("folio show nothing-like-this", ""), ("folio mv dyn", "[dynamic-task-mapping]"),
+      ("folio mv dynamic-task-mapping docu", "[documentation/]"),
+      ("folio set price-watch org", "[organisation]"),
+      ("folio verify slack", "[slack-alert-on-failure]"),
     ]
     let answers = try answers(asked.map(\.0), in: try Sandbox())
     for ((line, expected), answer) in zip(asked, answers) { #expect(answer == expected, "\(line)") }

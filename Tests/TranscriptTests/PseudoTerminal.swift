@@ -37,7 +37,7 @@ final class PseudoTerminal {
     try run(["set-option", "-g", "set-clipboard", "on"])
     try wait(for: "ready>")
     // The index is there before anything is timed.
-    try type("folio list --kind journal -q 2>&1 | tail -1; clear\n")
+    try type("folio index --quiet; clear\n")
     try wait(for: "ready>")
   }
 

@@ -117,6 +117,97 @@ struct PseudoTerminalTests {
     try terminal.wait(for: "Use it when the")
   }
 
+  /// The lines of docs/everyday.md that put the picker on a key.
+  @Test(
+    .enabled(if: PseudoTerminal.isInstalled("fzf")),
+    arguments: ["bash", "zsh", "fish"].filter(PseudoTerminal.isInstalled))
+  func theShellsHaveTheirKey(shell: String) throws {
+    let guide = try String(
+      contentsOf: Installation.repository.appending(path: "docs/everyday.md"), encoding: .utf8)
+    let sections = guide.components(separatedBy: "# ~/.")
+    let file = ["bash": "bashrc", "zsh": "zshrc", "fish": "config/fish/config.fish"][shell] ?? ""
+    let lines = try #require(sections.first { $0.hasPrefix(file + "\n") })
+      .components(separatedBy: "```")[0].dropFirst(file.count)
+    let terminal = try PseudoTerminal()
+    let home = terminal.sandbox.root.appending(path: "home")
+    let place = home.appending(path: "." + file)
+    try FileManager.default.createDirectory(
+      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let prompt =
+      shell == "fish"
+      ? "function fish_prompt; echo 'in fish> '; end\n" : "PS1='in \(shell)> '\n"
+    try (prompt + lines).write(to: place, atomically: true, encoding: .utf8)
+    try terminal.type("\(shell) -i\n")
+    try terminal.wait(for: "in \(shell)> ")
+    try terminal.type("echo ")
+    try terminal.press("C-g")
+    try terminal.wait(for: "find>")
+    try terminal.type("dynamic ma")
+    try terminal.wait(for: "> Dynamic task mapping: one task per file")
+    try terminal.press("Enter")
+    try terminal.wait(for: "in \(shell)> echo snippets/dynamic-task-mapping.md")
+  }
+
+  /// What a person gets for the tab key, from the scripts that are installed.
+  @Test(arguments: ["zsh", "fish"].filter(PseudoTerminal.isInstalled))
+  func theTabKeyCompletesNames(shell: String) throws {
+    let terminal = try PseudoTerminal()
+    let home = terminal.sandbox.root.appending(path: "home")
+    let folder = shell == "zsh" ? "functions" : ".config/fish/completions"
+    let file = shell == "zsh" ? "_folio" : "folio.fish"
+    try terminal.type(
+      "mkdir -p ~/\(folder); folio --generate-completion-script \(shell) > ~/\(folder)/\(file); clear\n"
+    )
+    try "fpath=(~/functions $fpath); autoload -Uz compinit && compinit -u\nPS1='in zsh> '\n".write(
+      to: home.appending(path: ".zshrc"), atomically: true, encoding: .utf8)
+    try FileManager.default.createDirectory(
+      at: home.appending(path: ".config/fish"), withIntermediateDirectories: true)
+    try "function fish_prompt; echo 'in fish> '; end\n".write(
+      to: home.appending(path: ".config/fish/config.fish"), atomically: true, encoding: .utf8)
+    try terminal.wait(for: "ready>")
+    try terminal.type("\(shell) -i\n")
+    try terminal.wait(for: "in \(shell)> ")
+    for (typed, completed) in [
+      ("folio show dyn", "folio show dynamic-task-mapping"),
+      ("folio list --tag airflow/sens", "folio list --tag airflow/sensors"),
+      ("folio set price-watch org", "folio set price-watch organisation"),
+      ("folio impo", "folio import"),
+    ] {
+      try terminal.type(typed)
+      try terminal.press("Tab")
+      try terminal.wait(for: completed)
+      try terminal.press("C-u")
+    }
+  }
+
+  /// What the shell of a person without a terminal editor shows: the areas that a capture is about.
+  @Test func aCaptureSuggestsItsSkillAreas() throws {
+    let terminal = try PseudoTerminal()
+    try terminal.type(
+      "clear; folio add doc 'On executors' --stdin < documentation/executors-compared.md\n")
+    try terminal.wait(for: "It seems to be about")
+    // Named, or into a pipe, there is nothing to suggest.
+    try terminal.type("clear; echo helm | folio add snippet Helm -s kubernetes; echo end\n")
+    let screen = try terminal.wait(for: "end")
+    #expect(!screen.contains("seems to be about"))
+  }
+
+  @Test func questionsOfOtherVerbsAreAskedAndAnswered() throws {
+    let terminal = try PseudoTerminal()
+    try terminal.type("clear; folio assess intermediate; echo code $?\n")
+    try terminal.wait(for: "[y/N/q]")
+    try terminal.type("y\n")
+    try terminal.wait(for: "✓ ")
+    try terminal.wait(for: "[y/N/q]")
+    try terminal.type("q\n")
+    try terminal.wait(for: "code 0")
+    try terminal.type("clear; folio assess intermediate; echo code $?\n")
+    try terminal.wait(for: "[y/N/q]")
+    try terminal.type("q\n")
+    try terminal.wait(for: "Nobody answered; nothing was changed.")
+    try terminal.wait(for: "code 1")
+  }
+
   @Test func theEditorGetsTheTerminalThoughTextIsPiped() throws {
     let terminal = try PseudoTerminal(variables: [
       "EDITOR": "sh -c 'test -t 0 && echo HAS-TERMINAL' --"

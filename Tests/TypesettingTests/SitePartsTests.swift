@@ -4,28 +4,6 @@ import Testing
 @testable import Typesetting
 
 @Suite struct SitePartsTests {
-  @Test(arguments: [
-    ("python", "def f(x):  # say \"hi\"\n    return '''a\nb''' + \"c\\\"d\" + 3.5"),
-    ("bash", "echo \"$# args\" # count\nif [ -n \"$x\" ]; then exit 1; fi"),
-    ("sql", "SELECT a -- comment\nFROM t WHERE b = 'it''s' /* and */ LIMIT 10"),
-    ("yaml", "key: \"v\" # c\nlist: [true, 12]"), ("json", "{\"a\": [1, null]}"),
-    ("go", "func main() { /* never closed"), ("js", "const a = `x\ny`; // end"),
-    ("python", "\"never closed\nnext = 1"), ("nothing-known", "a \"b\" # c"), ("python", "\\"),
-    ("python", ""), ("sql", "ÄÖ '日本"),
-  ])
-  func tokensAreTheCodeItself(language: String, text: String) {
-    let tokens = CodeTokens(Code(language: language, text: text)).tokens
-    #expect(tokens.map(\.text).joined() == text)
-  }
-
-  @Test func wordsStringsAndCommentsAreTold() {
-    let tokens = CodeTokens(Code(language: "python", text: "return \"a # b\"  # c")).tokens
-    #expect(
-      tokens.map(\.kind) == [.keyword, .plain, .string, .plain, .comment])
-    let shell = CodeTokens(Code(language: "bash", text: "echo $# a#b")).tokens
-    #expect(!shell.contains { $0.kind == .comment })
-  }
-
   @Test func theFeedHoldsWhateverATitleSays() {
     let feed = FeedWriter(address: "https://a.example/x").feed(
       title: "A & \"B\" <c>", author: "Ö", day: "2026-11-22",

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import EverydayCommands
 internal import FullText
+internal import Learning
 internal import Notes
 internal import Sync
 
@@ -34,7 +35,7 @@ public struct Overview: Verb {
     try latest(notes, style, &output)
     // What git knows takes a moment in a large vault; the notes are there already.
     output.flush()
-    let tasks = tasks(vault)
+    let tasks = habits(vault, notes) + tasks(vault)
     if !tasks.isEmpty {
       output.line()
       for task in tasks {
@@ -60,18 +61,30 @@ public struct Overview: Verb {
     let found = try NoteSearch(notes).latest(5)
     if found.isEmpty { return }
     output.line()
-    let width = found.reduce(0) { max($0, Terminal.columns($1.path)) }
-    for note in found {
-      let path = Terminal.harmless(note.path)
-      let padding = String(repeating: " ", count: max(0, min(width, 52) - Terminal.columns(path)))
-      output.line(style.path(path) + padding + "  " + Terminal.harmless(note.title))
-    }
+    let rows = NoteRows(found, style: style)
+    for note in found { output.line(rows.line(note, withTags: false)) }
   }
 
   /// Something to do, and the command that does it or shows more.
   private struct Task {
     var what: String
     var command: String
+  }
+
+  /// The habits of the guide that are not kept yet in the period that is going on.
+  ///
+  /// A guide that cannot be read says so where it is asked for, not here.
+  private func habits(_ vault: Vault, _ notes: NoteIndex) -> [Task] {
+    guard let found = try? GuideFile(ifThere: vault) else { return [] }
+    let source = LearningSource(vault, found, notes)
+    let year = source.today.adding(days: -366)
+    guard let book = try? source.habits(since: year).book else { return [] }
+    let due = book.cadences.filter { !$0.streak.isDoneNow && !$0.isProtectedNow }
+      .map { Terminal.harmless($0.section.title) }
+    if due.isEmpty { return [] }
+    return [
+      Task(what: "Habits due: \(due.joined(separator: ", "))", command: "folio habits")
+    ]
   }
 
   private func tasks(_ vault: Vault) -> [Task] {

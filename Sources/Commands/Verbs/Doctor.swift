@@ -125,20 +125,49 @@ public struct Doctor: Verb {
   }
 
   private func tools() -> [Line] {
-    func first(_ names: [String]) -> String? {
-      names.first { Environment.program($0) != nil }
-    }
-    var lines: [Line] = []
-    let editor = [Environment["VISUAL"], Environment["EDITOR"]].compactMap { $0 }
-      .first { !$0.isEmpty }
-    lines.append(
-      editor.map { Line(state: .good, topic: "editor", text: $0) }
-        ?? Line(state: .optional, topic: "editor", text: "set $EDITOR to choose one"))
-    let clipboards = ["pbpaste", "wl-paste", "xclip", "xsel"]
-    lines.append(
-      first(clipboards).map { Line(state: .good, topic: "clipboard", text: $0) }
-        ?? Line(
-          state: .optional, topic: "clipboard", text: "install wl-clipboard, xclip or xsel"))
-    return lines
+    [editor, pager, picker, clipboard]
   }
+
+  private var editor: Line {
+    let named = ["VISUAL", "EDITOR"].compactMap { Environment[$0] }.first { !$0.isEmpty }
+    guard let named else {
+      return Line(
+        state: .optional, topic: "editor",
+        text: "set $EDITOR to yours; without it the first of nvim, vim, nano and vi is used")
+    }
+    let program = named.split(separator: " ").first.map(String.init) ?? named
+    if program.contains("/") ? FileSystem.status(program) != nil : isThere(program) {
+      return Line(state: .good, topic: "editor", text: named)
+    }
+    return Line(
+      state: .optional, topic: "editor", text: "\(program) is not there; set $EDITOR to another")
+  }
+
+  private var pager: Line {
+    let named = Environment["PAGER", default: ""]
+    if !named.isEmpty { return Line(state: .good, topic: "pager", text: named) }
+    if isThere("less") { return Line(state: .good, topic: "pager", text: "less") }
+    return Line(
+      state: .optional, topic: "pager", text: "install less, or set $PAGER, to turn pages in show")
+  }
+
+  private var picker: Line {
+    isThere("fzf")
+      ? Line(state: .good, topic: "picker", text: "fzf")
+      : Line(
+        state: .optional, topic: "picker",
+        text: "install fzf for search as you type; without it find asks for numbers")
+  }
+
+  private var clipboard: Line {
+    guard let program = Clipboard.program else {
+      return Line(
+        state: .optional, topic: "clipboard",
+        text: "copy goes through the terminal (OSC 52); install wl-clipboard, xclip or xsel")
+    }
+    return Line(
+      state: .good, topic: "clipboard", text: "\(program); over ssh the terminal (OSC 52)")
+  }
+
+  private func isThere(_ program: String) -> Bool { Environment.program(program) != nil }
 }

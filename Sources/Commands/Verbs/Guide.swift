@@ -27,7 +27,7 @@ public struct GuideShow: Verb {
 
         folio guide show
         folio guide show data-engineer
-        folio guide show phase-1 --json
+        folio guide show data-engineer/phase-1 --json
         folio guide show milestones
 
       The guide is guide.md of the vault; any Markdown file with headings and lists will do. Exit \

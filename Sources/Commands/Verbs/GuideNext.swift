@@ -23,7 +23,8 @@ public struct GuideNext: Verb {
   @OptionGroup var index: ReadingOptions
   @Option(help: ArgumentHelp("The role of the guide that you follow.", valueName: "role"))
   var role: String?
-  @Option(name: [.customShort("n"), .long], help: "At most this many.") var limit = 7
+  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many.")
+  var limit = 7
   @Flag(help: "Print JSON.") var json = false
   @Option(help: "When to use colour: auto, always or never.") var color = Style.When.auto
 

@@ -39,11 +39,7 @@ public struct Habits: Verb {
   public func run(_ output: inout Output) throws {
     let source = try LearningSource(index)
     let today = source.today
-    let journal = try source.journal()
-    var rest = try source.rest()
-    rest.add(journal)
-    let book = HabitBook(
-      source.guide, journal, additions: try source.additions(), rest: rest, today: today)
+    let (book, journal, rest) = try source.habits()
     let practice = PracticeCalendar(journal, rest: rest, until: today, weeks: weeks)
     if json {
       output.line(Self.json(book, practice, calendar: calendar).text)
@@ -156,6 +152,20 @@ extension LearningSource {
     Journal(try read(where: .equals("kind", NoteKind.journal.rawValue)), today: today)
   }
 
+  /// The habits of the guide, and what they were told from.
+  ///
+  /// - Parameter since: Notes made before this day keep no habit: enough to know what is due.
+  func habits(
+    since: CalendarDay? = nil
+  ) throws -> (book: HabitBook, journal: Journal, rest: RestDays) {
+    let journal = try journal()
+    var rest = try rest()
+    rest.add(journal)
+    let book = HabitBook(
+      guide, journal, additions: try additions(since: since), rest: rest, today: today)
+    return (book, journal, rest)
+  }
+
   func rest() throws -> RestDays {
     do throws(GuideProblem) { return try RestDays(vault.settings.learning) } catch {
       throw Failure(error)
@@ -163,10 +173,12 @@ extension LearningSource {
   }
 
   /// Notes and records by the day they were made. Notes that do not say it are left out.
-  func additions() throws -> [HabitBook.Addition] {
+  func additions(since: CalendarDay? = nil) throws -> [HabitBook.Addition] {
     let records = Dictionary(
       try self.records().map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    return summaries(where: .not(.equals("kind", NoteKind.journal.rawValue))).compactMap { note in
+    var filters = [Filter.not(.equals("kind", NoteKind.journal.rawValue))]
+    if let since { filters.append(.compare("created", .greaterOrEqual, since.iso)) }
+    return summaries(where: .and(filters)).compactMap { note in
       let record = records[note.path]
       guard let text = record?.date ?? note.created, let day = CalendarDay(String(text.prefix(10)))
       else { return nil }

@@ -13,9 +13,15 @@ struct LearningSource {
   var guide: Guide { file.guide }
 
   init(_ options: ReadingOptions) throws {
-    vault = try options.vault.open()
-    file = try GuideFile(vault)
-    notes = try options.open(vault).index
+    let vault = try options.vault.open()
+    let file = try GuideFile(vault)
+    self.init(vault, file, try options.open(vault).index)
+  }
+
+  init(_ vault: Vault, _ file: GuideFile, _ notes: NoteIndex) {
+    self.vault = vault
+    self.file = file
+    self.notes = notes
     reader = NoteReader(vault: vault)
   }
 

@@ -15,7 +15,7 @@ public struct Move: Verb {
         folio mv dynamic-task-mapping documentation/
         folio mv snippets/dynamic-task-mapping.md documentation/mapping.md --dry-run
         folio mv dynamic-task-mapping --title "Mapping tasks"
-        folio mv 'dynamic-task-mapping#Limits' 'What to mind'
+        folio mv 'executors-compared#How I choose' 'Choosing'
         folio mv snippets shell
 
       --title changes the title where it stands, in the front matter or the first heading, and the \
@@ -23,8 +23,9 @@ public struct Move: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The note, file, folder, or note#heading.") var old: String
-  @Argument(help: "Its new name, path or folder.") var new: String?
+  @Argument(help: "The note, file, folder, or note#heading.", completion: Candidates.notes)
+  var old: String
+  @Argument(help: "Its new name, path or folder.", completion: Candidates.folders) var new: String?
 
   @Option(help: ArgumentHelp("The note's new title.", valueName: "text")) var title: String?
   @Flag(name: [.customLong("dry-run")], help: "Show what would change, and change nothing.")

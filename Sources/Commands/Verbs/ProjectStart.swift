@@ -22,7 +22,7 @@ public struct ProjectStart: Verb {
       is named by words of its title.
 
         folio project start web scraping
-        folio project start 'Data Lineage Tracking' --role data-engineer
+        folio project start 'file processing' --dry-run
         folio project start --list
       """)
 

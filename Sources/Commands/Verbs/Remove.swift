@@ -15,7 +15,7 @@ public struct Remove: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The notes.") var notes: [String]
+  @Argument(help: "The notes.", completion: Candidates.notes) var notes: [String]
   @Flag(
     name: [.customShort("r"), .customLong("recursive")], help: "Folders too, with all in them.")
   var recursive = false

@@ -16,7 +16,7 @@ public struct RestoreVerb: Verb {
         folio restore price-watch@1
         folio restore price-watch@2026-11-01
         folio restore --deleted
-        folio restore --deleted documentation/pools.md
+        folio restore --deleted documentation/xcom-limits-and-backends.md
       """)
 
   @OptionGroup var index: ReadingOptions

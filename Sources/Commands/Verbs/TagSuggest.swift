@@ -24,7 +24,7 @@ public struct TagSuggest: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The notes.") var notes: [String] = []
+  @Argument(help: "The notes.", completion: Candidates.notes) var notes: [String] = []
   @Flag(help: "All notes that name no area; those of the journal are left out.") var all = false
   @Flag(help: "Write the areas into the notes.") var apply = false
   @Flag(help: "With --apply: say what would be written, and write nothing.") var dryRun = false

@@ -63,26 +63,37 @@ struct MarkdownScreen {
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     while rows.last == "" { rows.removeLast() }
     if isPlain { return ["```" + Terminal.harmless(language)] + rows + ["```"] }
-    let comment = Self.comment(of: language)
-    return rows.map { row in
-      let bare = row.drop { $0 == " " || $0 == "\t" }
-      if bare.isEmpty { return "" }
-      let isComment = comment.map { bare.hasPrefix($0) } ?? false
-      return "    " + style.paint(isComment ? .dim : .code, row)
-    }
+    return coloured(rows.joined(separator: "\n"), language).map { $0.isEmpty ? "" : "    " + $0 }
   }
 
-  /// What a line begins with that is a comment.
-  private static func comment(of language: String) -> String? {
-    switch language {
-    case "bash", "sh", "zsh", "shell", "python", "py", "yaml", "yml", "ruby", "rb", "toml",
-      "dockerfile", "make", "makefile", "perl", "r", "hcl", "terraform", "console":
-      "#"
-    case "sql", "lua", "haskell", "elm": "--"
-    case "swift", "go", "rust", "rs", "c", "cpp", "java", "javascript", "js", "typescript", "ts",
-      "kotlin", "scala", "php", "csharp", "cs", "jsx", "tsx":
-      "//"
-    default: nil
+  /// The lines of a piece of code, its comments, strings, numbers and reserved words told apart.
+  private func coloured(_ code: String, _ language: String) -> [String] {
+    guard style.isColoured else {
+      return code.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { $0.allSatisfy(\.isWhitespace) ? "" : String($0) }
+    }
+    var lines = [""]
+    for token in CodeTokens(code, language: language).tokens {
+      let parts = token.text.split(separator: "\n", omittingEmptySubsequences: false)
+      for (index, part) in parts.enumerated() {
+        if index > 0 { lines.append("") }
+        guard part.contains(where: { !$0.isWhitespace }) else {
+          lines[lines.count - 1] += part
+          continue
+        }
+        lines[lines.count - 1] += style.paint(Self.ink(of: token.kind), String(part))
+      }
+    }
+    return lines.map { $0.allSatisfy(\.isWhitespace) ? "" : $0 }
+  }
+
+  private static func ink(of kind: CodeTokens.Kind) -> Style.Ink {
+    switch kind {
+    case .plain: .code
+    case .comment: .dim
+    case .string: .good
+    case .number: .warning
+    case .keyword: .keyword
     }
   }
 

@@ -36,52 +36,55 @@ struct NoteOrder {
 
   /// The notes in order; equal ones in the order of their paths, those without a value last.
   ///
-  /// - Parameter limit: How many are wanted, where that saves work.
-  func sorted(_ ids: [Index.DocumentID], limit: Int?) throws -> [NoteSummary] {
+  /// The order comes from the index; of the notes only those that are wanted are looked up.
+  ///
+  /// - Parameters:
+  ///   - ids: In the order of their paths.
+  ///   - limit: How many are wanted; nil for all.
+  func sorted(_ ids: [Index.DocumentID], limit: Int?) -> [NoteSummary] {
+    let limit = min(limit ?? ids.count, ids.count)
+    let ordered: [Index.DocumentID]
     switch key {
-    case .path:
-      let ordered = isReversed ? ids.reversed() : ids
-      return ordered.prefix(limit ?? ids.count).map { notes.summary(of: $0) }
-    case .attribute(let name): return byAttribute(name, ids)
-    default: break
+    case .path: ordered = Array((isReversed ? ids.reversed() : ids).prefix(limit))
+    case .title: ordered = byAttribute(NoteOrder.title, ids, limit, isDescending: isReversed)
+    // Newest first is how dates are wanted; reversed they begin with the oldest.
+    case .modified: ordered = byAttribute("modified", ids, limit, isDescending: !isReversed)
+    case .created: ordered = byAttribute("created", ids, limit, isDescending: !isReversed)
+    case .kind: ordered = byAttribute("kind", ids, limit, isDescending: isReversed)
+    case .attribute(let name): ordered = byAttribute(name, ids, limit, isDescending: isReversed)
     }
-    var summaries = ids.map { notes.summary(of: $0) }
-    func order(_ value: (NoteSummary) -> String, newestFirst: Bool) {
-      // Newest first is how dates are wanted; reversed they begin with the oldest.
-      let isDescending = newestFirst != isReversed
-      summaries.sort {
-        let (a, b) = (value($0), value($1))
-        if a.isEmpty != b.isEmpty { return b.isEmpty }
-        return a != b ? (isDescending ? a > b : a < b) : $0.path < $1.path
-      }
-    }
-    switch key {
-    case .title: order({ TextFolding.fold($0.title) }, newestFirst: false)
-    case .modified: order({ $0.modified }, newestFirst: true)
-    case .created: order({ $0.created ?? "" }, newestFirst: true)
-    default: order({ $0.kind }, newestFirst: false)
-    }
-    return summaries
+    return ordered.map { notes.summary(of: $0) }
   }
 
+  private static let title = ".title"
+
   /// Numbers by size, before texts; a note with several values by the first in the order.
-  private func byAttribute(_ name: String, _ ids: [Index.DocumentID]) -> [NoteSummary] {
-    let values = notes.index.values(ofAttribute: name).map(\.value).sorted {
-      switch (Double($0), Double($1)) {
-      case (let a?, let b?): a < b
-      case (nil, nil): TextFolding.fold($0) < TextFolding.fold($1)
-      case (let a, _): a != nil
+  private func byAttribute(
+    _ name: String, _ ids: [Index.DocumentID], _ limit: Int, isDescending: Bool
+  ) -> [Index.DocumentID] {
+    var values = notes.index.documents(byAttribute: name)
+    if case .attribute = key {
+      let numbers = values.map { Double($0.foldedValue) }
+      let order = values.indices.sorted {
+        switch (numbers[$0], numbers[$1]) {
+        case (let a?, let b?): a == b ? $0 < $1 : a < b
+        case (nil, nil): $0 < $1
+        case (let a, _): a != nil
+        }
       }
+      values = order.map { values[$0] }
     }
     var wanted = Set(ids)
     var ordered: [Index.DocumentID] = []
-    for value in isReversed ? values.reversed() : values {
-      for id in notes.index.documents(where: .equals(name, value)) where wanted.remove(id) != nil {
-        ordered.append(id)
-      }
+    ordered.reserveCapacity(limit)
+    var at = 0
+    while at < values.count, ordered.count < limit {
+      let value = values[isDescending ? values.count - 1 - at : at]
+      for id in value.documents where wanted.remove(id) != nil { ordered.append(id) }
+      at += 1
     }
-    ordered += ids.filter { wanted.contains($0) }
-    return ordered.map { notes.summary(of: $0) }
+    if ordered.count < limit { ordered += ids.filter { wanted.contains($0) } }
+    return Array(ordered.prefix(limit))
   }
 }
 

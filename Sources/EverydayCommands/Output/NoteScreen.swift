@@ -11,7 +11,7 @@ struct NoteScreen {
     _ note: Note, withFrontMatter: Bool, paging: Bool, _ output: inout Output
   ) {
     var lines = withFrontMatter ? frontMatter(of: note) : []
-    let body = Array(note.bytes[note.frontMatter.bodyStart...])
+    let body = note.markdown.withoutComments(note.bytes, from: note.frontMatter.bodyStart)
     let document = MarkdownDocument(body)
     let hasBody = body.contains { $0 > 0x20 }
     if !lines.isEmpty, hasBody { lines.append("") }

@@ -11,7 +11,7 @@ public struct Style: Sendable {
 
   /// What a piece of text is.
   enum Ink: CaseIterable, Sendable {
-    case title, path, dim, match, good, bad, warning, code, link
+    case title, path, dim, match, good, bad, warning, code, keyword, link
 
     /// A number of the 256 colours; nil for the terminal's own.
     var colour: Int? {
@@ -24,6 +24,7 @@ public struct Style: Sendable {
       case .bad: 131
       case .warning: 130
       case .code: 97
+      case .keyword: 63
       case .link: 63
       }
     }
@@ -38,7 +39,7 @@ public struct Style: Sendable {
       case .good: "32"
       case .bad: "31"
       case .warning: "33"
-      case .link: "34"
+      case .link, .keyword: "34"
       }
     }
 

@@ -109,6 +109,19 @@ public enum Terminal {
     }
   }
 
+  /// The text, or its beginning with `…` behind it when it takes more than `width` columns.
+  static func cut(_ text: String, to width: Int) -> String {
+    if columns(text) <= width { return text }
+    var out = ""
+    var used = 1
+    for character in text {
+      used += columns(character)
+      if used > width { break }
+      out.append(character)
+    }
+    return out + "…"
+  }
+
   /// The text with spaces behind it up to `width` columns.
   static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - columns(text)))

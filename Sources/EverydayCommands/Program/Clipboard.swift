@@ -8,7 +8,7 @@
 
 /// The clipboard of the desktop, through the program that each one has for it; over ssh through the
 /// terminal itself.
-enum Clipboard {
+public enum Clipboard {
   private struct Tool {
     var program: String
     var arguments: [String] = []
@@ -41,6 +41,9 @@ enum Clipboard {
       return Environment.program(tool.program) != nil
     }
   }
+
+  /// The program that `copy` hands text to; nil when only the terminal is left.
+  public static var program: String? { usable(writers)?.program }
 
   /// What to install, in the words of the desktop that runs.
   private static var advice: String {

@@ -61,6 +61,8 @@ public enum Completion {
     case ("tag list", "positional@0"), ("tag add", "positional@1"), ("tag remove", "positional@1"):
       return .tags
     case ("add", "positional@0"): return .kinds
+    case ("set", "positional@1"), ("unset", "positional@1"): return .keys
+    case ("mv", "positional@1"): return .folders
     case ("show", "positional@0"), ("copy", "positional@0"), ("edit", "positional@0"),
       ("append", "positional@0"), ("links", "positional@0"), ("tag add", "positional@0"),
       ("tag remove", "positional@0"), ("set", "positional@0"), ("unset", "positional@0"),

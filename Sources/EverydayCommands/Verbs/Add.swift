@@ -18,12 +18,13 @@ public struct Add: Verb {
         folio add doc "How we name DAGs" --edit
 
       Of a web page saved to a file, the title and the text are taken; nothing is fetched. A note \
-      that looks like one you have is pointed out and saved all the same.
+      that looks like one you have is pointed out and saved all the same; on a terminal, so are the \
+      skill areas of the guide that it seems to be about (--skill names them).
 
       Code with {{name:default}} or {{name:a|b|c}} in it gets 'placeholders: true', so that copy \
       and show --code ask for them; --placeholders says so of {{name}} as well.
 
-      Templates are in templates/notes/KIND.md of the vault; without one the built-in template is \
+      Templates are in templates/notes/KIND.md of the vault (doc.md, fix.md); without one the built-in template is \
       used. A template can use {{title}}, {{kind}}, {{date}}, {{time}}, {{lang}}, {{tags}}, \
       {{skills}}, {{url}}, {{source}}, {{error}}, {{placeholders}} and {{body}}, and {{#name}}…{{/name}} around what \
       is only wanted when there is a value.
@@ -95,7 +96,8 @@ public struct Add: Verb {
     let folder = try folder.map { try newFolder($0) }
     let directory = vault.cacheFolder(shared: Environment.sharedCache) + "/index"
     // Before it is there itself.
-    let alike = alike(capture, NoteIndex.existing(vault, directory: directory))
+    let notes = NoteIndex.existing(vault, directory: directory)
+    let alike = alike(capture, notes)
     let path = try capture.save(in: vault, folder: folder, now: Environment.now)
     if edit {
       do { try Editor.open(vault.absolute(path)) } catch {
@@ -110,12 +112,14 @@ public struct Add: Verb {
       Output.remark("It looks like \(Terminal.harmless(other)).")
     }
     warn(capture, path)
-    // Reading the note against the guide is for the whole program; this one only says so.
+    // The path is there already: what follows is for a person, who can read on or not.
     if Terminal.isOutput, Terminal.isError, !quiet, capture.skills.isEmpty,
-      FileSystem.status(vault.root + "/guide.md") != nil
+      let suggestion = SkillSuggestion(path, in: vault, notes)
     {
       let style = Style(.auto, isTerminal: true)
-      Output.remark(style.dim("'folio tag suggest \(path.stem)' names its skill areas."))
+      Output.remark(
+        "It seems to be about \(Terminal.harmless(suggestion.areas.joined(separator: ", ")))."
+          + style.dim(" 'folio tag suggest \(path.stem) --apply' says so in it."))
     }
   }
 

@@ -25,7 +25,7 @@ public struct Links: Verb {
 
   @OptionGroup var index: ReadingOptions
 
-  @Argument(help: "The note.") var note: String?
+  @Argument(help: "The note.", completion: Candidates.notes) var note: String?
 
   @Flag(name: .customLong("in"), help: "Only links that lead to the note.") var incoming = false
   @Flag(name: .customLong("out"), help: "Only links that the note holds.") var outgoing = false

@@ -53,7 +53,7 @@ public struct List: Verb {
   @Flag(help: "The other way round.")
   var reverse = false
 
-  @Option(name: [.customShort("n"), .long], help: "At most this many notes.")
+  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many notes.")
   var limit: Int?
 
   @Option(help: ArgumentHelp("One line a note, made of names like {{path}}.", valueName: "pattern"))
@@ -93,8 +93,7 @@ public struct List: Verb {
     let (notes, _) = try index.open(vault)
     let format = try format.map { try line($0, notes) }
     let ids = try matching(words, filter, notes)
-    var summaries = try NoteOrder(sort, isReversed: reverse, notes).sorted(ids, limit: limit)
-    if let limit { summaries = Array(summaries.prefix(limit)) }
+    let summaries = try NoteOrder(sort, isReversed: reverse, notes).sorted(ids, limit: limit)
     print(summaries, ids.count, format, vault, &output)
     if ids.isEmpty {
       if !json, !jsonl, Terminal.isError {
@@ -134,7 +133,7 @@ public struct List: Verb {
     }
     let isPlain = plain || Plain.isAsked
     let style = plain ? Style(.never) : Style(color)
-    let width = min(notes.reduce(0) { max($0, Terminal.columns($1.path)) }, 52)
+    let rows = NoteRows(notes, style: style)
     for note in notes {
       if jsonl {
         output.line(note.json.text)
@@ -150,12 +149,7 @@ public struct List: Verb {
         }
         output.line(line)
       } else {
-        let path = Terminal.harmless(note.path)
-        let tags = note.tags.prefix(4).map { "#" + Terminal.harmless($0) }.joined(separator: " ")
-        let padding = String(repeating: " ", count: max(0, width - Terminal.columns(path)))
-        var line = style.path(path) + padding + "  " + style.title(Terminal.harmless(note.title))
-        if !tags.isEmpty { line += "  " + style.dim(tags) }
-        output.line(line)
+        output.line(rows.line(note))
       }
     }
   }

@@ -14,7 +14,7 @@ public struct Search: Verb {
         folio search '"task group" lang:python'
         folio search 'backfill -kafka' kind:snippet
         folio search 'retr* OR backoff' tag:airflow
-        folio search 'title:dbt created:>2026-01'
+        folio search 'title:dbt created:>2025-06'
         pbpaste | folio search --error -
         folio search --regex 'exit code [0-9]+'
 
@@ -59,7 +59,7 @@ public struct Search: Verb {
   @Flag(help: "Count all notes that match, however many.")
   var count = false
 
-  @Option(name: [.customShort("n"), .long], help: "At most this many notes.")
+  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many notes.")
   var limit = 10
 
   @Option(help: ArgumentHelp("One line a hit, made of names like {{path}}.", valueName: "pattern"))

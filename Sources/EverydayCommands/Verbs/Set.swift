@@ -96,8 +96,10 @@ public struct SetVerb: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The note.") var note: String
-  @Argument(help: ArgumentHelp("What to set.", valueName: "key=value")) var values: [String]
+  @Argument(help: "The note.", completion: Candidates.notes) var note: String
+  @Argument(
+    help: ArgumentHelp("What to set.", valueName: "key=value"), completion: Candidates.keys)
+  var values: [String]
 
   public init() {}
 
@@ -134,8 +136,8 @@ public struct Unset: Verb {
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The note.") var note: String
-  @Argument(help: "The keys.") var keys: [String]
+  @Argument(help: "The note.", completion: Candidates.notes) var note: String
+  @Argument(help: "The keys.", completion: Candidates.keys) var keys: [String]
 
   public init() {}
 
@@ -162,11 +164,11 @@ public struct Verify: Verb {
 
         folio verify dynamic-task-mapping
         folio verify dynamic-task-mapping --date 2026-11-01
-        folio list 'verified:<2026'
+        folio list 'verified:<2026-11'
       """)
 
   @OptionGroup var index: ReadingOptions
-  @Argument(help: "The notes.") var notes: [String]
+  @Argument(help: "The notes.", completion: Candidates.notes) var notes: [String]
   @Option(help: ArgumentHelp("Another day than today.", valueName: "date")) var date: String?
 
   public init() {}

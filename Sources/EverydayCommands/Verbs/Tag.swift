@@ -20,7 +20,8 @@ public struct TagList: Verb {
 
   @Option(help: "Order: name or count.") var sort = Order.name
 
-  @Option(name: [.customShort("n"), .long], help: "At most this many tags.") var limit: Int?
+  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many tags.")
+  var limit: Int?
 
   @Flag(help: "Print JSON.") var json = false
 
@@ -112,7 +113,7 @@ public struct TagRemove: Verb {
     discussion: """
       A #tag in the text is never taken out; the command says where it stands.
 
-        folio tag remove backfill-one-partition production
+        folio tag remove backfill-one-partition airflow/cli
       """)
 
   @OptionGroup var index: ReadingOptions

@@ -154,15 +154,19 @@ public struct Capture: Sendable {
 extension NoteTemplate {
   /// The template of a kind: the vault's own under `templates/notes/`, else the built-in one.
   public static func forKind(_ kind: NoteKind, in vault: Vault) throws(VaultError) -> NoteTemplate {
-    let name = "templates/notes/\(kind.rawValue).md"
-    let own: [UInt8]?
-    do throws(FileError) {
-      own = try FileSystem.read(vault.root + "/" + name, limit: 1 << 20)
-    } catch {
-      guard error.isMissing else { throw .file(error) }
-      own = nil
+    for name in kind.names {
+      let file = "templates/notes/\(name).md"
+      let own: [UInt8]
+      do throws(FileError) {
+        own = try FileSystem.read(vault.root + "/" + file, limit: 1 << 20)
+      } catch {
+        guard error.isMissing else { throw .file(error) }
+        continue
+      }
+      return try NoteTemplate(String(decoding: own, as: UTF8.self), origin: file)
     }
-    let bytes = own ?? EmbeddedTemplates.note(kind.rawValue) ?? []
-    return try NoteTemplate(String(decoding: bytes, as: UTF8.self), origin: name)
+    let bytes = EmbeddedTemplates.note(kind.rawValue) ?? []
+    return try NoteTemplate(
+      String(decoding: bytes, as: UTF8.self), origin: "templates/notes/\(kind.rawValue).md")
   }
 }

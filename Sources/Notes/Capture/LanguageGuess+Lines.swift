@@ -12,7 +12,7 @@ extension LanguageGuess {
     add("bash", bash(line))
     add("yaml", yaml(line))
     add("css", css(line))
-    add("go", exportedCalls(line))
+    add("go", go(line))
     if isSection(line) { add("ini", 4) }
   }
 
@@ -22,6 +22,8 @@ extension LanguageGuess {
     // Between head and rows of a printed table.
     var points = line.contains("-+-") ? 3 : line.hasPrefix("-- ") ? 2 : 0
     let words = lower.split { !$0.isLetter && $0 != "_" }
+    // A command of the shell of a database: `\\dt+`.
+    if lower.hasPrefix("\\"), lower.dropFirst().first?.isLetter == true { return 4 }
     guard let head = words.first, lower.hasPrefix(head), !lower.hasSuffix(":"),
       !lower.hasSuffix("{")
     else {
@@ -34,15 +36,21 @@ extension LanguageGuess {
       if rest.isEmpty || rest.hasPrefix(" ") || rest.hasPrefix("(") && head != "select" {
         points += 5
       }
-    case "create", "alter", "drop", "grant", "truncate", "show", "explain", "analyze", "vacuum",
+    case "grant", "revoke", "deallocate", "prepare", "execute":
+      if words.count > 1, rest.hasPrefix(" "), !lower.contains(" = ") { points += 5 }
+    case "declare", "do": if lower.hasSuffix("$$") || lower == "declare" { points += 4 }
+    case "create", "alter", "drop", "truncate", "show", "explain", "analyze", "vacuum",
       "copy":
       let objects: Set<String> = [
         "table", "index", "view", "sequence", "role", "user", "database", "function", "type", "or",
         "unique", "temporary", "temp", "extension", "trigger", "schema", "select", "analyze",
         "query",
-        "virtual", "materialized", "domain", "policy", "indexes", "tables", "databases", "verbose",
+        "virtual", "materialized", "domain", "policy", "config", "indexes", "tables", "databases",
+        "verbose",
       ]
       if objects.contains(second) { points += 5 }
+      if head == "show", words.count == 2, lower.hasSuffix(";") { points += 5 }
+      if head == "copy", lower.contains(" to '") || lower.contains(" from '") { points += 5 }
     case "insert": if second == "into" || second == "or" { points += 6 }
     case "delete": if second == "from" { points += 6 }
     case "update": if lower.contains(" set") || words.count == 2 { points += 4 }
@@ -54,16 +62,20 @@ extension LanguageGuess {
       if rest.isEmpty || rest.hasPrefix(" "), !lower.contains(" import "), !lower.contains("'./") {
         points += head == "on" ? 1 : head == "set" && lower.contains("(") ? 1 : 4
       }
+    case "case" where words.count == 1 && rest.isEmpty: points += 2
+    case "when" where lower.contains(" then "): points += 3
     case "and", "or", "case", "when", "then", "else": points += words.count > 1 ? 1 : 0
     case "pragma": points += 5
     case "begin", "commit", "rollback": if lower.hasSuffix(";") { points += 3 }
-    case "count", "sum", "max", "min", "avg", "coalesce", "cast", "json_extract", "row_number":
+    case "count", "sum", "max", "min", "avg", "coalesce", "cast", "json_extract", "row_number",
+      "substr", "instr", "nullif", "length":
       if rest.hasPrefix("(") { points += 3 }
     default: break
     }
     for mark in [
       " varchar", " not null", " primary key", " integer", " text,", " references ", " case when ",
       "timestamptz", "::text", "::", " is null", " over (", " desc", " returning ", " from ",
+      "substr(", "instr(", "coalesce(", "count(*)", " as integer)", " as text)",
     ] where lower.contains(mark) {
       points += 1
     }
@@ -181,48 +193,38 @@ extension LanguageGuess {
     return false
   }
 
-  /// Two points a line for `package.Function(`: what Go exports has a capital.
-  private static func exportedCalls(_ line: String) -> Int {
-    guard !line.contains("new "), !line.hasSuffix(";") else { return 0 }
-    var word = ""
-    var isExported = false
-    for character in line {
-      if character == "." {
-        isExported =
-          word.first?.isLowercase == true && word.allSatisfy { $0.isLowercase || $0.isNumber }
-        word = ""
-      } else if character == "(" {
-        if isExported, word.first?.isUppercase == true { return 2 }
-        word = ""
-        isExported = false
-      } else if character.isLetter || character.isNumber {
-        word.append(character)
-      } else {
-        word = ""
-        isExported = false
-      }
-    }
-    return 0
-  }
-
   private static func bash(_ line: String) -> Int {
     var points = 0
     let words = line.split(separator: " ")
     var head = words.first.map(String.init) ?? ""
     let second = words.count > 1 ? String(words[1]) : ""
     if isPrompt(line) { return 6 }
+    if head.hasPrefix("--"), head.contains("=") { points += 2 }
     if head == "#" { return LanguageMarks.commands.contains(second) && words.count > 2 ? 1 : 0 }
     if let sign = head.firstIndex(of: "="), sign > head.startIndex,
       head[..<sign].allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" }), !head.hasSuffix("="),
-      !line.hasSuffix(";"), !line.hasSuffix(",")
+      let last = line.last, !";,([{".contains(last)
     {
       points += 3
       head = second
     }
     let isStatement =
       !line.hasSuffix(";") && !line.hasSuffix(":") && second != "=" && !head.hasSuffix(":")
+      // A line of a Gemfile.
+      && !(head == "gem" && (second.hasPrefix("\"") || second.hasPrefix("'")))
     if LanguageMarks.commands.contains(head), isStatement { points += second.isEmpty ? 2 : 5 }
-    if head.hasPrefix("./") || head.hasPrefix("/usr/") || head.hasPrefix("~/") { points += 3 }
+    // `kubectl-admin`, an alias of a program.
+    if isStatement, words.count > 1, let dash = head.firstIndex(of: "-"),
+      LanguageMarks.commands.contains(String(head[..<dash])),
+      !LanguageMarks.commands.contains(head)
+    {
+      points += 3
+    }
+    if ["./", "../", "/usr/", "/bin/", "bin/", "~/"].contains(where: { head.hasPrefix($0) })
+      || isStatement && head.hasSuffix(".sh")
+    {
+      points += 3
+    }
     if isStatement, head.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) {
       for word in words.dropFirst() where word.hasPrefix("-") && word.count > 1 {
         let name = word.drop { $0 == "-" }
@@ -236,6 +238,9 @@ extension LanguageGuess {
     }
     if line.hasSuffix(" \\") { points += 3 }
     if line.hasPrefix("for "), line.contains(" in "), line.hasSuffix(";") { points += 4 }
+    if line.contains("; do ") || line.contains("; then ") || line.hasSuffix("; done") {
+      points += 8
+    }
     if ["fi", "done", "esac", "then", "do", "done;", "fi;"].contains(line)
       || line.hasSuffix("; then")
       || line.hasSuffix("; do")
@@ -249,12 +254,24 @@ extension LanguageGuess {
     return points
   }
 
+  /// Whether the lines that are indented more are a text of YAML: `key: |`, `- >-`.
+  static func beginsBlockText(_ line: String) -> Bool {
+    guard let sign = line.lastIndex(where: { $0 == "|" || $0 == ">" }),
+      line[line.index(after: sign)...].allSatisfy({ "+-0123456789".contains($0) })
+    else { return false }
+    let before = line[..<sign]
+    guard before.hasSuffix(": ") || before == "- " else { return false }
+    return before.dropLast(2).allSatisfy {
+      $0.isLetter || $0.isNumber || "_-./\"' ".contains($0)
+    }
+  }
+
   private static func yaml(_ line: String) -> Int {
     if line == "---" { return 4 }
     guard !line.hasSuffix(";"), !line.hasSuffix("{"), !line.hasSuffix(",") else { return 0 }
     let isItem = line.hasPrefix("- ")
     var points = isItem ? 1 : 0
-    if line.hasPrefix("apiVersion:") || line.hasSuffix(": |") || line.hasSuffix(": >-") {
+    if line.hasPrefix("apiVersion:") || beginsBlockText(line) {
       points += 4
     }
     guard let colon = line.firstIndex(of: ":") else { return points }

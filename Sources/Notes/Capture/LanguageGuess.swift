@@ -7,10 +7,11 @@ public enum LanguageGuess {
   ///
   /// Reads at most the first 200 lines, of each at most 400 characters.
   public static func language(of code: String) -> String? {
-    let lines = code.split(maxSplits: 200, whereSeparator: \.isNewline).prefix(200)
-      .map { trimmed($0.prefix(400)) }.filter { !$0.isEmpty }
+    let written = withoutBlockTexts(
+      code.split(maxSplits: 200, whereSeparator: \.isNewline).prefix(200).map { $0.prefix(400) })
+    let lines = written.map(trimmed).filter { !$0.isEmpty }
     guard let first = lines.first else { return nil }
-    if first.hasPrefix("#!") { return shebang(first) }
+    if first.hasPrefix("#!"), let named = shebang(first) { return named }
     if isPrompt(first) { return "bash" }
     if let markup = markup(first, lines) { return markup }
     var points: [String: Int] = [:]
@@ -40,6 +41,19 @@ public enum LanguageGuess {
     if equals.count == 1 { return best.key }
     // Both write assignments alike; the one that is met more often.
     return Set(equals) == ["python", "ruby"] ? "python" : nil
+  }
+
+  /// The lines without those of texts in YAML, which are of another language.
+  private static func withoutBlockTexts(_ lines: [Substring]) -> [Substring] {
+    var kept: [Substring] = []
+    var indent: Int?
+    for line in lines {
+      let own = line.prefix { $0 == " " }.count
+      if let indent, own > indent || line.allSatisfy(\.isWhitespace) { continue }
+      indent = beginsBlockText(trimmed(line)) ? own : nil
+      kept.append(line)
+    }
+    return kept
   }
 
   /// Words that sentences have and commands have not.
@@ -95,7 +109,13 @@ public enum LanguageGuess {
 
   /// A line behind the prompt of a shell.
   static func isPrompt(_ line: String) -> Bool {
-    line.hasPrefix("$ ") || line.hasPrefix("❯ ") || line.hasPrefix("➜ ") || line.hasPrefix("~ $ ")
+    if ["$ ", "❯ ", "➜ ", "~ $ ", "/# "].contains(where: { line.hasPrefix($0) }) { return true }
+    // `root@web:/data# ls`
+    guard let end = line.firstIndex(of: " "), let sign = line[..<end].last, "#$%".contains(sign)
+    else { return false }
+    let place = line[..<end]
+    guard let at = place.firstIndex(of: "@") else { return false }
+    return at > place.startIndex && place[at...].contains(":")
   }
 
   /// The line without the prompt of an interpreter.

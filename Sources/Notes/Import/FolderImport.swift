@@ -168,9 +168,19 @@ public struct FolderImport: Sendable {
       default: continue
       }
     }
-    let text = String(decoding: note.bytes.prefix(1 << 16), as: UTF8.self)
-    if text.contains("<% ") || text.contains("<%*") {
+    if Self.hasTemplater(note.bytes.prefix(1 << 16)) {
       remarks.note("templates of Templater", "they come as notes", name)
+    }
+  }
+
+  /// Whether `<% ` or `<%*` is in a text.
+  private static func hasTemplater(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      for at in bytes.indices.dropLast(2)
+      where bytes[at] == UInt8(ascii: "<") && bytes[at + 1] == UInt8(ascii: "%") {
+        if bytes[at + 2] == 0x20 || bytes[at + 2] == UInt8(ascii: "*") { return true }
+      }
+      return false
     }
   }
 

@@ -36,6 +36,11 @@ public struct ImportPlan: Sendable {
       case .bytes(let bytes): bytes
       }
     }
+
+    /// Throws when it cannot be read, without reading all of it.
+    func probe() throws(FileError) {
+      if case .file(let path) = self { _ = try FileSystem.read(path, limit: 1) }
+    }
   }
 
   /// Something of the source that has no home here, and where it went instead.
@@ -109,8 +114,7 @@ struct ImportPlacer {
     let whole = inOwnSpelling(options.folder.isEmpty ? path : options.folder + "/" + path)
     var item = ImportPlan.Item(
       source: source, path: whole, isNote: isNote, state: .new, changes: changes, content: content)
-    let bytes: [UInt8]
-    do throws(FileError) { bytes = try content.read() } catch {
+    do throws(FileError) { try content.probe() } catch {
       item.state = .refused("it cannot be read: \(error.reason)")
       return item
     }
@@ -128,7 +132,7 @@ struct ImportPlacer {
           continue
         }
         item.path = candidate
-        item.state = state(of: checked, bytes)
+        item.state = state(of: checked, content)
         if item.state == .different, options.keepsBoth { continue }
         given.insert(key)
         return item
@@ -149,10 +153,15 @@ struct ImportPlacer {
     return path.dropLast(ending.count) + "-\(number)" + ending
   }
 
-  private mutating func state(of path: VaultPath, _ bytes: [UInt8]) -> ImportPlan.Item.State {
+  private mutating func state(
+    of path: VaultPath, _ content: ImportPlan.Content
+  ) -> ImportPlan.Item.State {
     if FileSystem.status(vault.absolute(path), followingLinks: false) != nil {
-      let there = try? FileSystem.read(vault.absolute(path))
-      return there == bytes ? .present : .different
+      // Only now is it worth reading both.
+      guard let there = try? FileSystem.read(vault.absolute(path)),
+        let comes = try? content.read(), there == comes
+      else { return .different }
+      return .present
     }
     // A name that differs in case alone would be the same file on another device.
     if let other = folded(in: path.folder)[TextFolding.fold(path.name)] {

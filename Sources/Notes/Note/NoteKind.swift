@@ -16,6 +16,15 @@ public enum NoteKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// Its name, and the short form that is accepted for it.
+  var names: [String] {
+    switch self {
+    case .documentation: [rawValue, "doc"]
+    case .troubleshooting: [rawValue, "fix"]
+    default: [rawValue]
+    }
+  }
+
   /// The folder of a folio vault that holds notes of this kind; empty for plain notes.
   public var folder: String {
     switch self {

@@ -1,4 +1,5 @@
 public import Manuscript
+internal import Markup
 internal import Templates
 
 /// Writes a document as one complete HTML page, through templates.
@@ -127,7 +128,7 @@ public struct HTMLWriter: Sendable {
       values["code"] =
         [
           "language": orFalse(code.language),
-          "tokens": CodeTokens(code).tokens.map {
+          "tokens": CodeTokens(code.text, language: code.language).tokens.map {
             ["class": orFalse($0.kind.rawValue), "text": $0.text] as [String: Any]
           },
         ] as [String: Any]

@@ -41,6 +41,20 @@ import Testing
     ("ruby", "sql = <<~SQL\n  SELECT 1 FROM t WHERE x = 1\nSQL\nputs sql"),
     ("ruby", "return if user.admin?"), ("ruby", "select(\"Paris\", from: \"City\")"),
     ("go", "rand.Seed(time.Now().UnixNano())"),
+    ("go", "if p.next != nil && depth > 0 {\n\tp.next = p.prev\n}"),
+    ("go", "var pair [2]string\ncopy(pair[:], ids)"), ("go", "rows = append(rows, row...)"),
+    ("go", "type level int\n\nconst (\n\tlow level = iota\n)"),
+    ("go", "t.Fatalf(\"got %d\", n)"), ("go", "srv := &http.Server{Addr: addr}"),
+    (
+      "yaml", "- name: load\n  run: |\n    for f in *.csv; do\n      psql -f $f\n    done\n  env: x"
+    ),
+    ("yaml", "#!/usr/bin/env -S tool -t\nsystem: |\n  import this\n  def f(x): return x"),
+    ("bash", "root@web-0:/data# ls\nload.csv"), ("bash", "--feature-gates=A=true,B=false"),
+    ("bash", "for i in 0 1; do kubectl exec web-$i -- ls; done"),
+    ("bash", "bin/rails test test/models/a_test.rb"),
+    ("sql", "GRANT USAGE ON SCHEMA public TO \"reader\";"), ("sql", "\\dt+"),
+    ("sql", "copy runs to '/tmp/runs.csv' csv;"), ("sql", "show config_file;"),
+    ("ruby", "gem 'puma'"), ("ruby", "gem \"rails\", github: \"rails/rails\""),
     ("html", "<!DOCTYPE html>\n<html></html>"), ("dockerfile", "FROM alpine\nRUN apk add git"),
     ("diff", "diff --git a/x b/x\n--- a/x\n+++ b/x"), ("xml", "<?xml version=\"1.0\"?>\n<a/>"),
   ])

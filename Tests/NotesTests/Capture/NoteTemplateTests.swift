@@ -105,6 +105,15 @@ import Testing
       try NoteTemplate.forKind(.snippet, in: own.vault())
     }
     #expect(template.render(Self.values) == "mine: A: b #c")
+    let short = try TestVault([
+      "templates/notes/fix.md": "f {{title}}", "templates/notes/doc.md": "d",
+    ])
+    try withExtendedLifetime(short) {
+      let fix = try NoteTemplate.forKind(.troubleshooting, in: short.vault())
+      #expect(fix.render(Self.values) == "f A: b #c")
+      let doc = try NoteTemplate.forKind(.documentation, in: short.vault())
+      #expect(doc.render([:]) == "d")
+    }
     let bad = try TestVault(["templates/notes/snippet.md": "x\n{{oops}}"])
     _ = withExtendedLifetime(bad) {
       #expect(throws: VaultError.self) { try NoteTemplate.forKind(.snippet, in: bad.vault()) }

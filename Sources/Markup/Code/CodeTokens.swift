@@ -1,5 +1,3 @@
-internal import Manuscript
-
 /// Code cut into what is coloured alike: comments, strings, numbers, words of the language.
 ///
 /// A reader of shapes, not a parser: it knows how comments and strings look in each family of
@@ -7,8 +5,9 @@ internal import Manuscript
 /// after another, are always the code itself.
 ///
 /// - Complexity: O(n).
-struct CodeTokens {
-  enum Kind: String {
+public struct CodeTokens: Sendable {
+  /// What a token is; the raw value is its class in HTML.
+  public enum Kind: String, Sendable {
     case plain = ""
     case comment = "c"
     case string = "s"
@@ -16,19 +15,21 @@ struct CodeTokens {
     case keyword = "k"
   }
 
-  struct Token: Equatable {
-    var kind: Kind
-    var text: String
+  public struct Token: Equatable, Sendable {
+    public var kind: Kind
+    public var text: String
   }
 
-  private(set) var tokens: [Token] = []
+  public private(set) var tokens: [Token] = []
 
-  init(_ code: Code) {
-    guard let syntax = CodeSyntax.of(code.language) else {
-      tokens = [Token(kind: .plain, text: code.text)]
+  /// - Parameter language: Any usual name of it, in small letters; of one that is not known all is
+  ///   plain.
+  public init(_ text: String, language: String) {
+    guard let syntax = CodeSyntax.of(language) else {
+      tokens = [Token(kind: .plain, text: text)]
       return
     }
-    read(Array(code.text.utf8), syntax)
+    read(Array(text.utf8), syntax)
   }
 
   private mutating func read(_ bytes: [UInt8], _ syntax: CodeSyntax) {
