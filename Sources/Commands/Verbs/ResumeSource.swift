@@ -44,7 +44,8 @@ struct CareerSource {
   }
 
   func projectNotes() throws -> [Note] {
-    let found = try notes(where: ConflictCopy.leftOut(of: .equals("kind", "project"))).filter { staged[$0.path] == nil }
+    let found = try notes(where: ConflictCopy.leftOut(of: .equals("kind", "project")))
+      .filter { staged[$0.path] == nil }
     let changed = staged.values.filter { $0.kind == .project }
     return changed.isEmpty ? found : (found + changed).sorted { $0.path < $1.path }
   }
@@ -123,7 +124,7 @@ struct CareerSource {
 
   /// The notes of a filter as the index knows them.
   func summaries(where filter: Filter) -> [NoteSummary] {
-    notes.index.documents(where: filter).map { notes.summary(of: $0) }
+    notes.index.documents(where: ConflictCopy.leftOut(of: filter)).map { notes.summary(of: $0) }
   }
 
   /// One note, or nil when it cannot be read.
