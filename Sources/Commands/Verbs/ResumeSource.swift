@@ -116,13 +116,9 @@ struct CareerSource {
   var resolver: LinkResolver { LinkResolver(notes) }
 
   /// Every note that names skill areas, as the index knows it.
-  func skilledNotes() -> [NoteSummary] {
-    notes.index.documents(where: ConflictCopy.leftOut(of: .exists("skill"))).map {
-      notes.summary(of: $0)
-    }
-  }
+  func skilledNotes() -> [NoteSummary] { summaries(where: .exists("skill")) }
 
-  /// The notes of a filter as the index knows them.
+  /// The notes of a filter as the index knows them, without other versions of a note.
   func summaries(where filter: Filter) -> [NoteSummary] {
     notes.index.documents(where: ConflictCopy.leftOut(of: filter)).map { notes.summary(of: $0) }
   }
