@@ -94,6 +94,7 @@ struct MarkdownScreen {
     case .string: .good
     case .number: .warning
     case .keyword: .keyword
+    case .name: .code
     }
   }
 
