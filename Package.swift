@@ -27,8 +27,7 @@ let package = Package(
     .library(name: "FullText", targets: ["FullText"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // C libraries of the system.
@@ -48,6 +47,9 @@ let package = Package(
       name: "CPangoCairo", pkgConfig: "pangocairo",
       providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
 
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
     .systemLibrary(name: "CFileSystem"),
 
     // Libraries, innermost first. They do not print, read the environment, or exit.
@@ -57,7 +59,8 @@ let package = Package(
       name: "Notes", dependencies: ["FullText", "Markup", "CFileSystem", "CLibYAML", "Templates"],
       swiftSettings: settings),
     .target(
-      name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2"], swiftSettings: settings),
+      name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2", "CZlib"],
+      swiftSettings: settings),
     .target(name: "Manuscript", swiftSettings: settings),
     .target(
       name: "Learning", dependencies: ["Notes", "FullText", "Markup", "Manuscript"],
@@ -69,7 +72,6 @@ let package = Package(
       name: "Typesetting",
       dependencies: [
         "Manuscript", "Markup", "FullText", "CPangoCairo", "Templates",
-        .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings),
     .target(
@@ -101,13 +103,19 @@ let package = Package(
     .executableTarget(
       name: "folio-bench", dependencies: ["FullText", "Notes"], swiftSettings: settings),
 
-    .testTarget(name: "FullTextTests", dependencies: ["FullText"], swiftSettings: settings),
+    .testTarget(
+      name: "FullTextTests", dependencies: ["FullText"], exclude: ["Reference"],
+      swiftSettings: settings),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
     .testTarget(
       name: "NotesTests", dependencies: ["Notes", "FullText", "Markup"], swiftSettings: settings),
     .testTarget(
       name: "EverydayCommandsTests",
-      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup"], swiftSettings: settings),
+      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup", argumentParser],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["Commands", "EverydayCommands"], swiftSettings: settings
+    ),
     // What people see: the programs themselves are run.
     .testTarget(
       name: "TranscriptTests", dependencies: ["folio", "folio-full"], swiftSettings: settings),

@@ -21,6 +21,14 @@ import Testing
     let tokens = CodeTokens("return \"a # b\"  # c", language: "python").tokens
     #expect(
       tokens.map(\.kind) == [.keyword, .plain, .string, .plain, .comment])
+    func names(_ text: String, _ language: String) -> [String] {
+      CodeTokens(text, language: language).tokens.filter { $0.kind == .name }.map(\.text)
+    }
+    #expect(names("a-b: x\n  - c: \"d: e\"\nurl: http://f:80", "yaml") == ["a-b", "c", "url"])
+    #expect(names("{\"a\": \"b\", \"c\" : [1]}", "json") == ["\"a\"", "\"c\""])
+    #expect(
+      names("@dag(x=1)\ndef f(): if(g(2)): h.i()", "python") == ["@dag", "f", "g", "i"])
+    #expect(names("echo $HOME/${A:-b} $# $(ls)", "bash") == ["$HOME", "${A:-b}"])
     let shell = CodeTokens("echo $# a#b", language: "bash").tokens
     #expect(!shell.contains { $0.kind == .comment })
   }

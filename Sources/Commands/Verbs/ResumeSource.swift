@@ -29,7 +29,7 @@ struct CareerSource {
   }
 
   /// The notes of a filter, in the order of their paths; those that are gone are left out.
-  private func notes(where filter: Filter) throws -> [Note] {
+  func notes(where filter: Filter) throws -> [Note] {
     try notes.index.documents(where: filter).compactMap { id in
       let path = try VaultPath(notes.summary(of: id).path)
       if let note = staged[path] { return note }
@@ -44,7 +44,8 @@ struct CareerSource {
   }
 
   func projectNotes() throws -> [Note] {
-    let found = try notes(where: .equals("kind", "project")).filter { staged[$0.path] == nil }
+    let found = try notes(where: ConflictCopy.leftOut(of: .equals("kind", "project")))
+      .filter { staged[$0.path] == nil }
     let changed = staged.values.filter { $0.kind == .project }
     return changed.isEmpty ? found : (found + changed).sorted { $0.path < $1.path }
   }
@@ -107,14 +108,19 @@ struct CareerSource {
   func privateNotes() throws -> [Note] { try notes(where: .equals("visibility", "private")) }
 
   /// Notes that say everybody may read them.
-  func publicNotes() throws -> [Note] { try notes(where: .equals("visibility", "public")) }
+  func publicNotes() throws -> [Note] {
+    try notes(where: ConflictCopy.leftOut(of: .equals("visibility", "public")))
+  }
 
   /// Finds what links between notes mean.
   var resolver: LinkResolver { LinkResolver(notes) }
 
   /// Every note that names skill areas, as the index knows it.
-  func skilledNotes() -> [NoteSummary] {
-    notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
+  func skilledNotes() -> [NoteSummary] { summaries(where: .exists("skill")) }
+
+  /// The notes of a filter as the index knows them, without other versions of a note.
+  func summaries(where filter: Filter) -> [NoteSummary] {
+    notes.index.documents(where: ConflictCopy.leftOut(of: filter)).map { notes.summary(of: $0) }
   }
 
   /// One note, or nil when it cannot be read.
@@ -122,7 +128,8 @@ struct CareerSource {
 
   /// Paths of the notes that a query finds with all of its words, the best first.
   func search(_ query: String, limit: Int) throws -> [String] {
-    let result = try NoteSearch(notes).run(query, filter: nil, limit: limit)
+    let result = try NoteSearch(notes).run(
+      query, filter: ConflictCopy.leftOut(), limit: limit)
     return result.isRelaxed ? [] : result.hits.map(\.note.path)
   }
 
@@ -154,6 +161,29 @@ struct CareerSource {
     return try Self.checked { () throws(Problems) in
       try ProfileReader.read(note, language: language)
     }
+  }
+
+  /// The wanted words of a view with the other ways of saying them: those of a skill area of that name.
+  func spelled(_ wanted: [View.WantedTerm], _ areas: SkillAreas) -> [View.WantedTerm] {
+    guard !wanted.isEmpty else { return wanted }
+    let words = areaWords()
+    return wanted.map { term in
+      var term = term
+      let area = areas.all.first { $0.name.lowercased() == term.term || $0.id == term.term }
+      if let area {
+        term.spellings = ([area.name] + (words[area.id] ?? [])).map { $0.lowercased() }
+      }
+      return term
+    }
+  }
+
+  /// Words that point to skill areas, by the area's id; none when `skills.yaml` cannot be read.
+  func areaWords() -> [String: [String]] {
+    guard let bytes = file(SkillWords.fileName), let read = try? SkillWords(bytes) else {
+      return [:]
+    }
+    return Dictionary(
+      read.entries.map { ($0.id, $0.words) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The view of a name, or the one a document has when none is named.

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import FullText
 public import Notes
 
 #if canImport(Darwin)
@@ -82,15 +83,23 @@ public struct ReadingOptions: ParsableArguments, Sendable {
     return opened.index
   }
 
+  /// - Parameters:
+  ///   - checking: Documents are listed without a search, which looks after what it uses by itself: an
+  ///     index whose keys, attributes or values are damaged is made anew first.
+  ///   - wait: How long to wait for another command that writes the index.
   public func open(
     _ vault: Vault, _ freshness: NoteIndex.Freshness = .refresh, quiet: Bool = false,
-    wait: Duration = .seconds(2)
+    checking: Bool = true, wait: Duration = .seconds(2)
   ) throws -> (index: NoteIndex, report: NoteIndex.Report) {
     let progress: (@Sendable (Int, Int) -> Void)? = Progress.indexing(quiet: quiet)
-    let opened = try NoteIndex.open(
+    var opened = try NoteIndex.open(
       vault, directory: directory(of: vault),
       freshness: noRefresh && freshness == .refresh ? .asItStands : freshness, wait: wait,
       progress: progress)
+    if checking, freshness == .refresh, !opened.index.index.hasIntactDocuments {
+      opened = try NoteIndex.open(
+        vault, directory: directory(of: vault), freshness: .rebuild, wait: wait, progress: progress)
+    }
     if progress != nil { Progress.clear(after: opened.report.added + opened.report.changed) }
     if opened.report.isStale {
       Output.remark(
