@@ -120,7 +120,7 @@ struct ScoreOracle {
     var words: [[UInt8]] = []
     /// How many notes it is taken to be in.
     var estimate = 0.0
-    /// Its inverse document frequency, when that is not worked out from how many notes it is in.
+    /// Of a phrase, whose notes are not counted: how rare it is taken to be.
     var rarity: Double?
   }
 
@@ -204,15 +204,21 @@ struct ScoreOracle {
         }
       }
       if let whole { add(whole, fields, factor: 1, to: &match) }
-      // As rare as its words together, but no rarer than one note or than the whole.
-      let each = slots.map { counts[$0.term] ?? 0 }
-      var rarest = rarity(Double(min(1, notes.count)))
-      if !each.contains(0) { rarest = min(rarest, each.reduce(0) { $0 + rarity(Double($1)) }) }
-      if let whole, let count = counts[whole] { rarest = min(rarest, rarity(Double(count))) }
-      match.rarity = rarest
+      match.rarity = rarity(whole, slots)
     }
     match.estimate = Double(match.frequencies.count)
     return match
+  }
+
+  /// A phrase is as rare as its words together, but no rarer than one note or than the whole.
+  private func rarity(_ whole: [UInt8]?, _ slots: [Query.Leaf.Slot]) -> Double {
+    var least = rarity(1)
+    let words = slots.compactMap { counts[$0.term] }
+    if words.count == slots.count {
+      least = min(least, words.reduce(0) { $0 + rarity(Double($1)) })
+    }
+    if let whole, let count = counts[whole] { least = min(least, rarity(Double(count))) }
+    return least
   }
 
   /// Where the words of a phrase begin to stand one after another as they may.
