@@ -27,8 +27,7 @@ let package = Package(
     .library(name: "FullText", targets: ["FullText"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // C libraries of the system.
@@ -69,7 +68,6 @@ let package = Package(
       name: "Typesetting",
       dependencies: [
         "Manuscript", "Markup", "FullText", "CPangoCairo", "Templates",
-        .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: settings),
     .target(
@@ -101,13 +99,19 @@ let package = Package(
     .executableTarget(
       name: "folio-bench", dependencies: ["FullText", "Notes"], swiftSettings: settings),
 
-    .testTarget(name: "FullTextTests", dependencies: ["FullText"], swiftSettings: settings),
+    .testTarget(
+      name: "FullTextTests", dependencies: ["FullText"], exclude: ["Reference"],
+      swiftSettings: settings),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
     .testTarget(
       name: "NotesTests", dependencies: ["Notes", "FullText", "Markup"], swiftSettings: settings),
     .testTarget(
       name: "EverydayCommandsTests",
-      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup"], swiftSettings: settings),
+      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup", argumentParser],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["Commands", "EverydayCommands"], swiftSettings: settings
+    ),
     // What people see: the programs themselves are run.
     .testTarget(
       name: "TranscriptTests", dependencies: ["folio", "folio-full"], swiftSettings: settings),

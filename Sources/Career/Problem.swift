@@ -129,14 +129,21 @@ struct StrictReader {
 
   /// A list of texts, each or all of them in several languages; one text is a list of one.
   mutating func texts(_ node: YAMLNode?, _ key: String) -> [String] {
+    placedTexts(node, key).map(\.text)
+  }
+
+  /// The same with the place of each.
+  mutating func placedTexts(
+    _ node: YAMLNode?, _ key: String
+  ) -> [(text: String, place: TextPosition)] {
     guard let value = value(node, key) else { return [] }
-    guard !value.items.isEmpty else { return value.texts }
+    guard !value.items.isEmpty else { return value.texts.map { ($0, value.position) } }
     return value.items.compactMap { item in
       let item = LanguageTag.choose(item, language) ?? item
       if item.text == nil, !item.isNull {
         report(item, "\(key) is a list of texts", "Quote texts that have a colon in them.")
       }
-      return item.text
+      return item.text.map { ($0, item.position) }
     }
   }
 }

@@ -10,6 +10,11 @@ struct Bench {
              makes the index anew; prints seconds of wall and processor time and peak memory
            folio-bench sections --vault V --index-dir I
              bytes of each section of the index
+           folio-bench open --vault V --index-dir I [--reps R] QUERY
+             opens the index R times and asks it once each time; prints microseconds of both
+           folio-bench refresh --vault V --index-dir I [--reps R]
+             opens the index and looks for changes R times; prints how many notes differed, and
+             microseconds
     """
 
   static func main() {
@@ -20,6 +25,8 @@ struct Bench {
         var queries = try Queries(&arguments)
         try queries.run()
       case "build": try Build(arguments).run()
+      case "open": try Open(arguments).run()
+      case "refresh": try Refresh(arguments).run()
       case "sections": try Sections(&arguments).run()
       default: throw .usage(usage)
       }

@@ -24,7 +24,7 @@ struct Queries {
     repetitions = try arguments.number("reps", otherwise: 5)
     limit = try arguments.number("limit", otherwise: 10)
     weights = try arguments.weights()
-    countLimit = try arguments.number("count-limit", otherwise: 1000, least: 0)
+    countLimit = try arguments.number("count-limit", otherwise: 0, least: 0)
     let index = index
     syntax = QuerySyntax(
       fields: Dictionary(

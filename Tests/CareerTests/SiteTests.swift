@@ -1,10 +1,10 @@
 import Foundation
-import Learning
 import Manuscript
 import Notes
 import Testing
 
 @testable import Career
+@testable import Learning
 
 /// The site as pages, from a small vault on the disk.
 @Suite struct SiteTests {
@@ -232,5 +232,84 @@ import Testing
     let (first, second) = (try shelf.site(), try shelf.site())
     #expect(first.pages.map(\.document) == second.pages.map(\.document))
     #expect(first.pages.map(\.path) == second.pages.map(\.path))
+  }
+
+  /// `folio portfolio --to md` and the site are two forms of one content.
+  @Test func oneDocumentSaysWhatThePagesSay() throws {
+    let shelf = try Shelf([
+      "a.md":
+        "---\nvisibility: public\n---\n\n# A\n\nAlpha one.\n\n## Part\n\n- beta\n\n```sh\ngamma\n```\n",
+      "b.md":
+        "---\nvisibility: public\n---\n\n# B\n\n> [!note] Delta\n> epsilon [[a]]\n\n| zeta | eta |\n|---|---|\n| theta | iota |\n",
+      "projects/p.md": """
+      ---
+      kind: project
+      title: The project
+      visibility: public
+      created: 2026-01-01
+      impact: It changed kappa.
+      challenges: [{problem: Lambda was hard, solution: Mu was done}]
+      stack: [Nu]
+      metrics:
+        - {name: Xi, kind: processing_time, before: 2 h, after: 1 h, per: run, as_of: 2026-01-01, action: omicron}
+      ---
+
+      ## Context
+
+      Pi and rho.
+      """,
+    ])
+    let site = try shelf.site()
+    let projects = try shelf.notes(.project)
+    let choice = try Choice(
+      profile: try ChoiceTests.profile(), projects: try Project.read(projects),
+      areas: SkillAreas([]), view: .portfolio)
+    let whole = DocumentText.everything(
+      in: Portfolio(choice).document(
+        projectNotes: projects, notes: try shelf.notes(), resolver: LinkResolver(shelf.index)))
+    let pages = site.pages.map(Self.text).joined(separator: "\n")
+    for word in [
+      "Alpha one.", "Part", "beta", "gamma", "Delta", "epsilon", "zeta", "theta", "iota",
+      "It changed kappa.", "Lambda was hard", "Mu was done", "Nu", "Xi", "2 h", "1 h", "Context",
+      "Pi and rho.", "The project",
+    ] {
+      #expect(pages.contains(word), "\(word) in the pages")
+      #expect(whole.contains(word), "\(word) in the document")
+    }
+  }
+
+  @Test func skillsAreCountedByQuarterAndOnlyWhatIsShownCounts() throws {
+    let areas = SkillAreas([
+      SkillArea(id: "etl", name: "ETL", role: "data", roleTitle: "Data"),
+      SkillArea(id: "ci", name: "CI", role: "data", roleTitle: "Data"),
+    ])
+    let shelf = try Shelf([
+      "a.md": "---\nvisibility: public\ncreated: 2026-05-01\nskills: [etl, ci]\n---\n\n# A\n",
+      "b.md": "---\ncreated: 2026-05-01\nskills: [etl]\n---\n\n# B\n",
+      "projects/p.md": """
+      ---
+      kind: project
+      title: P
+      visibility: public
+      start: 2026-01
+      end: 2026-02
+      created: 2026-02-20
+      skills: [etl]
+      metrics:
+        - {name: Xi, kind: count, after: 3, as_of: 2026-06-01}
+        - {name: Kept, kind: count, after: 4, as_of: 2026-06-01, visibility: private}
+      ---
+      """,
+    ])
+    let choice = try Choice(
+      profile: try ChoiceTests.profile(), projects: try Project.read(try shelf.notes(.project)),
+      areas: areas, view: .portfolio, day: CalendarDate("2026-07-01"))
+    guard
+      case .heatMap(let map)? = choice.skillChart(
+        articles: Article.listed(try shelf.notes()), quarters: 3)
+    else { throw Unexpected() }
+    #expect(map.columns == ["2026-Q1", "2026-Q2", "2026-Q3"])
+    #expect(map.rows.map(\.label) == ["ETL", "CI"])
+    #expect(map.rows.map(\.values) == [[1, 2, 0], [0, 1, 0]])
   }
 }

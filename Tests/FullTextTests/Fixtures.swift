@@ -40,7 +40,8 @@ final class TemporaryDirectory: Sendable {
 
 enum Fixture {
   static let schema = Schema(fields: [
-    .init(name: "title", weight: 5), .init(name: "body", weight: 1, normalisesLength: true),
+    .init(name: "title", weight: 5, isTitle: true),
+    .init(name: "body", weight: 1, normalisesLength: true),
     .init(name: "code", weight: 0.8, normalisesLength: true, isCode: true),
   ])
   static let options = IndexOptions(language: .english, fingerprint: 7)

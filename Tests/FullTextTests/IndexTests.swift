@@ -48,10 +48,10 @@ import Testing
   private func check(_ directory: TemporaryDirectory, _ model: [String: Document]) throws {
     let index = try #require(Fixture.open(directory))
     var keys: [String] = []
-    index.forEachDocument { document, key, stamp in
+    index.forEachDocument { document, key, mark in
       let key = String(decoding: key, as: UTF8.self)
       keys.append(key)
-      #expect(stamp == model[key]?.stamp)
+      #expect(mark == model[key]?.stamp.mark)
       #expect(index.find(key: key) == document)
       #expect(index.key(of: document) == key)
       #expect(
@@ -228,6 +228,35 @@ import Testing
     for key in keys {
       let found = try #require(index.find(key: key))
       #expect(Array(index.key(of: found).utf8) == Array(key.utf8))
+    }
+  }
+}
+
+/// Values that are only asked for whole.
+struct WholeValueTests {
+  @Test func isFoundAndSpeltThroughChangesAndMerges() throws {
+    let directory = TemporaryDirectory()
+    @Sendable func document(_ number: Int) -> Document {
+      var document = Fixture.document("n\(100 + number)", "text")
+      document.attributes.append(
+        Attribute(name: ".title", value: "Title Nº \(number % 20)", isWhole: true))
+      return document
+    }
+    _ = try Fixture.index((0..<40).map(document), in: directory)
+    _ = try Fixture.writer(directory).update(
+      remove: [], add: (40..<60).map { "n\(100 + $0)" }, threads: 1,
+      load: { key in Int(key.dropFirst()).map { document($0 - 100) } })
+    for isMerged in [false, true] {
+      if isMerged { _ = try Fixture.writer(directory).optimise() }
+      let index = try #require(Fixture.open(directory))
+      for number in 0..<20 {
+        let found = index.documents(where: .equals(".title", "TITLE nº \(number)"))
+        #expect(found.map { index.key(of: $0) } == [0, 20, 40].map { "n\(100 + $0 + number)" })
+      }
+      #expect(index.documents(where: .equals(".title", "Title")) == [])
+      let values = index.values(ofAttribute: ".title")
+      #expect(Set(values.map(\.value)) == Set((0..<20).map { "Title Nº \($0)" }))
+      #expect(values.allSatisfy { $0.count == 3 })
     }
   }
 }

@@ -57,6 +57,16 @@ import Testing
     }
   }
 
+  @Test func lengthsForRankingComeBackAsTheNearestClass() {
+    for (body, title) in [(0, 0), (3, 2), (4, 4), (100, 9), (111, 13), (5000, 29), (99_999, 99)] {
+      let byte = LengthByte.byte(body: UInt32(body), title: UInt32(title))
+      let distance = abs(Int(LengthByte.body(byte)) - body)
+      #expect(LengthByte.bodies.allSatisfy { distance <= abs(Int($0) - body) })
+      let titleDistance = abs(Int(LengthByte.title(byte)) - title)
+      #expect(LengthByte.titles.allSatisfy { titleDistance <= abs(Int($0) - title) })
+    }
+  }
+
   @Test(arguments: [
     ("1970-01-02", 1), ("2000-02-29", 11_016), ("2026-11-22T10:00:00Z", 20_779), ("2026", 0),
     ("1960-01-01", 0), ("2026-13-01", 0), ("9999-01-01", 0), ("", 0),
@@ -93,11 +103,12 @@ import Testing
       #expect(isThere)
       #expect(cursor.document == UInt32(number * 3))
       #expect(cursor.frequencies[1] == UInt32(expected[number].count))
-      var places: [UInt32] = []
+      var places = PlaceList()
+      defer { places.release() }
       if number % 2 == 0 {
         let isRead = cursor.readPlaces(of: 0xFF, into: &places)
         #expect(isRead)
-        #expect(places.map { $0 >> 3 } == expected[number])
+        #expect((0..<places.count).map { places[$0] >> 3 } == expected[number])
       }
     }
     let goesOn = cursor.advance()

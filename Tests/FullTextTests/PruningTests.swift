@@ -16,7 +16,10 @@ import Testing
   }
 
   private static func document(_ number: Int, _ random: inout SeededGenerator) -> Document {
-    let words = (0..<Int.random(in: 1...30, using: &random)).map { _ in word(&random) }
+    let words = (0..<Int.random(in: 1...30, using: &random)).map { _ in
+      Int.random(in: 0...15, using: &random) == 0
+        ? word(&random) + "_" + word(&random) : word(&random)
+    }
     let title = (0..<Int.random(in: 0...2, using: &random)).map { _ in word(&random) }
     var document = Fixture.document(
       "n\(100_000 + number)", title: title.joined(separator: " "), words.joined(separator: " "))
@@ -31,7 +34,7 @@ import Testing
   private static func query(_ random: inout SeededGenerator) -> String {
     let count = Int.random(in: 1...4, using: &random)
     let words = (0..<count).map { _ in word(&random) }
-    switch Int.random(in: 0...11, using: &random) {
+    switch Int.random(in: 0...15, using: &random) {
     case 0...2: return words.joined(separator: " ")
     case 3...5: return words.joined(separator: " OR ")
     case 6: return words.joined(separator: " OR ") + " tag:a"
@@ -39,6 +42,10 @@ import Testing
     case 8: return "(" + words.joined(separator: " OR ") + ") " + word(&random)
     case 9: return "\"" + words.prefix(2).joined(separator: " ") + "\" OR " + word(&random)
     case 10: return words[0].prefix(3) + "* OR " + word(&random)
+    case 11: return "\"" + words.prefix(2).joined(separator: " ") + "\""
+    case 12: return "\"" + words.prefix(3).joined(separator: " ") + "\" " + word(&random)
+    case 13: return words.prefix(2).joined(separator: "_")
+    case 14: return words.prefix(2).joined(separator: "_") + " OR " + word(&random)
     default: return "title:\(words[0]) OR \(word(&random)) \(word(&random))"
     }
   }
@@ -58,11 +65,15 @@ import Testing
     }
     let index = try #require(Fixture.open(directory))
     var pruned = 0
-    for _ in 0..<120 {
+    for _ in 0..<160 {
       let text = Self.query(&random)
       let query = Query.parse(text, syntax: Fixture.syntax)
       var options = SearchOptions(limit: Int.random(in: 1...30, using: &random))
       options.countLimit = [0, 100, 1000].randomElement(using: &random)!
+      // Other weights than those that the bounds beside the blocks were worked out with.
+      if Int.random(in: 0...2, using: &random) == 0 {
+        options.weights = ["title": Float(Int.random(in: 0...9, using: &random)), "body": 2]
+      }
       let found = try index.search(query, options: options)
       let all = try index.search(query, options: options, exhaustively: true)
       #expect(found.hits == all.hits, "\(text)")

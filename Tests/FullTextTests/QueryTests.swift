@@ -110,4 +110,17 @@ import Testing
     _ = Query.parse(String(repeating: "a.", count: 500_000), syntax: Fixture.syntax)
     _ = Query.parse(String(repeating: "日", count: 100_000), syntax: Fixture.syntax)
   }
+
+  @Test(arguments: [
+    ("retry backoff", "retry AND backoff"),
+    ("retr* OR (=Pool -kafka)", "retr* OR (=pool AND NOT kafka)"),
+    ("\"task group\" tag:a", "\"task group\" AND tag is a or below"),
+    ("title:dbt rating:>3", "title:dbt AND rating > 3"),
+    ("wrod~2 before:2026-01-01", "wrod~2 AND modified < 2026-01-01"),
+    ("dag_run_id", "(=dag_run_id OR \"dag run id\")"),
+    ("text:x tag:*", "title/body:x AND there is tag"), ("", ""),
+  ])
+  func saysHowItWasRead(typed: String, reading: String) {
+    #expect(Query.parse(typed, syntax: Fixture.syntax).reading == reading)
+  }
 }

@@ -63,4 +63,96 @@ import Testing
       }
     }
   }
+
+  private static let deploy = """
+    # Deploy
+
+    Some words first about the cluster.
+
+    - A list:
+
+      ```yaml
+      spec:
+        containers:
+          - name: etl
+            retries: 3
+
+            image: example/etl
+      ```
+
+    And prose about retries behind it.
+    """
+
+  @Test func codeStaysCode() throws {
+    let found = Snippet.best(
+      in: Array(Self.deploy.utf8), from: 0, for: try matcher("containers retries", Self.deploy))
+    #expect(
+      found.text
+        == "spec:\n  containers:\n    - name: etl\n      retries: 3\n\n      image: example/etl"
+        || found.text == "spec:\n  containers:\n    - name: etl\n      retries: 3")
+    let bytes = Array(found.text.utf8)
+    #expect(
+      found.matches.map { String(decoding: bytes[$0], as: UTF8.self) }
+        == ["containers", "retries"])
+    #expect(found.line == 9)
+  }
+
+  @Test(arguments: [
+    ("~~~\nalpha ```\nbeta\n~~~\ngamma", "alpha ```\nbeta"),
+    ("````\n```\nalpha\n```\n````", "```\nalpha\n```"),
+    ("``` not code ``` alpha\nbeta", "alpha\nbeta"), ("```\nalpha", "alpha"),
+    ("```\n\n\talpha\n\t\tbeta\n\n```", "alpha\n\tbeta"), ("> ```\n> alpha\n> ```", "> alpha"),
+    ("```\nalpha\n```\nbeta", "alpha"), ("alpha\n```\nbeta\n```", "alpha beta"),
+  ])
+  func knowsWhereCodeBeginsAndEnds(body: String, shown: String) throws {
+    let found = Snippet.best(in: Array(body.utf8), from: 0, for: try matcher("alpha", body))
+    #expect(found.text == shown || found.text == "``` not code ``` alpha beta")
+    let bytes = Array(found.text.utf8)
+    #expect(found.matches.map { String(decoding: bytes[$0], as: UTF8.self) } == ["alpha"])
+  }
+
+  @Test func aLineOfCodeTooLongIsCutLikeProse() throws {
+    let body =
+      "```\n" + String(repeating: "x = 1; ", count: 100) + "alpha; "
+      + String(repeating: "y = 2; ", count: 100) + "\n```\n"
+    let found = Snippet.best(in: Array(body.utf8), from: 0, for: try matcher("alpha", body))
+    #expect(found.text.utf8.count <= 170 && found.text.contains("alpha"))
+  }
+
+  /// The quick look at a line leaves out none in which the analyser finds something.
+  @Test func noLineIsLeftOutThatHasAMatch() throws {
+    struct Sink: TokenSink {
+      let matcher: Matcher
+      var isFound = false
+      var scratch: [UInt8] = []
+      mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token) {
+        if matcher.group(text, &scratch) != nil { isFound = true }
+      }
+    }
+    var random = SeededGenerator(seed: 8)
+    let words = [
+      "it's", "O'Neil", "o'clock", "don't", "go", "x", "C++", "runBatch", "dag_run_id", "ÜBER",
+      "über", "ﬁle", "file", "Straße", "ab", "abc", "a.b", "'quoted'", "re'tries", "ＷＩＤＥ", "日本",
+    ]
+    var skipped = 0
+    for _ in 0..<400 {
+      let typed = (0..<2).map { _ in words.randomElement(using: &random)! }
+      let query = typed.joined(separator: " ") + (Bool.random(using: &random) ? " r*" : "")
+      let body = words.joined(separator: " ")
+      let matcher = try matcher(query, body)
+      let line = (0..<Int.random(in: 0...3, using: &random)).map { _ in
+        words.randomElement(using: &random)!
+      }.joined(separator: [" ", "-", ", "].randomElement(using: &random)!)
+      let bytes = Array(line.utf8)
+      bytes.withUnsafeBufferPointer { bytes in
+        var sink = Sink(matcher: matcher)
+        var analyser = Analyser()
+        _ = analyser.run(bytes, 0..<bytes.count, position: 0, into: &sink)
+        let mayBe = matcher.mayBeFound(in: bytes)
+        #expect(!sink.isFound || mayBe, "\(query) in \(line)")
+        if !mayBe { skipped += 1 }
+      }
+    }
+    #expect(skipped > 20)
+  }
 }

@@ -15,19 +15,19 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   let path = good.directory + "/fuzzed.seg"
   guard (try? FileSystem.write(bytes, to: path, synchronising: false)) != nil,
-    let segment = Segment(path, name: "fuzzed.seg", deletions: DeletionMap(), liveLength: 40)
+    let segment = Segment(path, name: "fuzzed.seg", deletions: DeletionMap(), liveLengths: LengthSums(body: 40, title: 10))
   else { return 0 }
   _ = segment.problems()
   for document in 0..<min(UInt32(segment.documentCount), 64) {
     _ = segment.key(document)
     _ = segment.attributes(document)
-    _ = segment.stamp(document)
+    _ = segment.mark(document)
   }
   for filter in [Filter.exists("tag"), .prefix("tag", "a"), .keyPrefix("n")] {
     _ = segment.documents(where: filter)
   }
   let schema = good.schema
-  let ranking = BM25F(schema, weights: [:], averageLength: 5)
+  let ranking = BM25F(schema, weights: [:], means: MeanLengths(body: 5, title: 2))
   let search = LeafSearch(segment, ranking, schema, language: .english, damage: Damage())
   for text in ["run", "r*", "tasks~2", "\"task run\"", "dag_run_id", "running", "日本語"] {
     for leaf in Query.parse(text, syntax: QuerySyntax()).positiveLeaves { _ = search.matches(leaf) }

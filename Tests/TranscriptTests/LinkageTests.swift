@@ -7,7 +7,7 @@ import Testing
   static let forbidden: [(library: String, marks: [String])] = [
     ("Foundation with ICU", ["libFoundation.so", "lib_FoundationICU.so", "ucal_open", "ICUDATA"]),
     ("libgit2", ["libgit2.so", "git_libgit2_init", "git_repository_open"]),
-    ("Mustache", ["libMustache", "$s8Mustache"]),
+    ("the documents", ["$s11Typesetting", "$s6Career"]),
     ("Pango", ["libpango-1.0.so", "libcairo.so", "pango_layout_new", "cairo_create"]),
   ]
 

@@ -8,7 +8,8 @@ import Testing
     "zqnote", "zqmetric", "zqproject", "zqwork", "zqeducation", "zqcertificate", "zqaward",
     "zqtalk",
     "zqskill", "zqinterest", "zqlanguage", "zqreference", "zqvolunteer", "zqinterview", "zqpath",
-    "zqcommit", "zqevidence", "zqunknown", "zqjournal", "zqpublication", "91,357", "91357",
+    "zqcommit", "zqevidence", "zqunknown", "zqjournal", "zqpublication", "zqrecord", "zqgiven",
+    "91,357", "91357",
   ]
 
   static func planted() throws -> Sandbox {
@@ -25,6 +26,10 @@ import Testing
     try write(
       "journal/2026/2026-11-22.md",
       "---\nvisibility: private\n---\n\nToday the zqjournal was long.\n")
+    try write(
+      "sharing/zqrecord.md",
+      "---\ntitle: The zqrecord\nkind: note\nrecord: talk\nwhere: zqgiven hall\nvisibility: private\n---\n"
+    )
     try write(
       "projects/zqproject.md",
       """
@@ -84,7 +89,7 @@ import Testing
       "views/everything.yaml",
       """
       sections: [summary, figures, skills, work, projects, education, certificates, languages,
-        interests, timeline, volunteer, awards, publications, talks, contributions, references]
+        interests, timeline, growth, practice, milestones, volunteer, awards, publications, talks, contributions, references]
 
       """)
     let made = try sandbox.run(
@@ -136,12 +141,67 @@ import Testing
     }
     // The test can fail: the notes themselves do have the words, and so have interview notes.
     let notes = try sandbox.run(
-      "cat profile.md projects/*.md zqpath/*.md journal/2026/*.md; git log")
+      "cat profile.md projects/*.md zqpath/*.md journal/2026/*.md sharing/*.md; git log")
     for canary in Self.canaries where canary != "91357" && canary != "zqpath" {
       #expect(notes.output.lowercased().contains(canary), "\(canary)")
     }
     let own = try sandbox.run("folio resume --view everything --interview")
     #expect(own.output.contains("zqinterview"))
+  }
+
+  /// Feed, sitemap, search index, pictures, charts, and every object of the published branch.
+  @Test func whatEverybodyCanFetchHasNoPrivateWord() throws {
+    let sandbox = try Self.planted()
+    // A PNG with a canary in a text chunk, shown by a public note; another shown by a private one.
+    let png = """
+      mkdir -p pictures && python3 - <<'EOF'
+      import struct, zlib
+      def chunk(kind, data):
+          return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+      pixels = zlib.compress(b"\\0\\0\\0\\0")
+      for name in ["shown", "zqpath"]:
+          open(f"pictures/{name}.png", "wb").write(
+              b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))
+              + chunk(b"tEXt", b"Comment\\0zqevidence") + chunk(b"IDAT", pixels) + chunk(b"IEND", b""))
+      EOF
+      printf '\\n![A picture](../pictures/shown.png)\\n' >> snippets/dynamic-task-mapping.md
+      printf '\\n![Another](../pictures/zqpath.png)\\n' >> zqpath/zqnote.md
+      sed -i 's/timeline, notes/timeline, notes, growth, practice, milestones/' views/portfolio.yaml
+      """
+    #expect(try sandbox.run(png).status == 0)
+    let built = try sandbox.run("folio portfolio build -o ../site --address https://maya.example/")
+    #expect(built.status == 0, "\(built.output)")
+    var outputs = try sandbox.run("find ../site -type f").output.split(separator: "\n").map(
+      String.init)
+    for name in ["feed.xml", "sitemap.xml", "search-index.js", "files/pictures-shown.png"] {
+      #expect(outputs.contains("../site/" + name), "\(name)")
+    }
+    #expect(!outputs.contains { $0.hasSuffix("zqpath.png") })
+    for chart in ["skills", "timeline", "before-after", "growth", "practice", "milestones"] {
+      for format in ["svg", "txt", "md"] {
+        let made = try sandbox.run("folio portfolio chart \(chart) -o ../\(chart).\(format)")
+        #expect(made.status == 0, "\(made.output)")
+        outputs.append("../\(chart).\(format)")
+      }
+    }
+    let published = try sandbox.run(
+      "folio remote add notes ../notes.git --create && folio remote add site ../pages.git --create && "
+        + "folio portfolio publish && echo one >> snippets/dynamic-task-mapping.md && "
+        + "folio portfolio publish")
+    #expect(published.status == 0, "\(published.output)")
+    let objects = try sandbox.run(
+      "cd ../pages.git && git rev-list --count gh-pages && git cat-file --batch-all-objects "
+        + "--batch-check='%(objectname)' | git cat-file --batch > ../objects")
+    #expect(objects.output == "2\n")
+    outputs.append("../objects")
+    for output in outputs {
+      let bytes = try Data(contentsOf: sandbox.vault.appending(path: output).standardized)
+      let text = String(decoding: bytes, as: UTF8.self)
+      try Self.search(text + output, output)
+      for contact in ["maya.lindqvist@example.org", "174 06 35", "1740635", "a@example.org"] {
+        #expect(!text.contains(contact), "\(contact) is in \(output)")
+      }
+    }
   }
 
   private static func search(_ text: String, _ output: String) throws {

@@ -32,6 +32,10 @@ import Testing
           ]))
     }
     let script = writer.script()
+    #expect(
+      SearchIndexWriter.words("Ab-c_D9 x") == ["ab", "c", "d9", "x"]
+        && SearchIndexWriter.words("Ab-c_D9 é") == ["ab", "c", "d9", "e"])
+    #expect(SearchIndexWriter.words(String(repeating: "a", count: 41) + " b") == ["b"])
     #expect(script.contains("\"grosse 0.8\""))
     #expect(script.contains("\"retries 0 1\""))
     #expect(script.contains("\"part 0.3 1.3\""))

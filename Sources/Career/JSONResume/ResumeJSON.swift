@@ -5,17 +5,22 @@ internal import Learning
 /// A project's figures are highlights in words, and once more as `x-folio-metrics` for programs.
 struct ResumeJSON {
   private let choice: Choice
+  private let paragraphs: Int
   private var members: [JSONValue.Member] = []
 
-  static func make(_ choice: Choice, work: [Profile.Work], projects: [(Project, [String])])
-    -> JSONValue
-  {
-    var json = ResumeJSON(choice: choice)
+  /// - Parameter paragraphs: How many of the summary are said.
+  static func make(
+    _ choice: Choice, paragraphs: Int, work: [Profile.Work], projects: [(Project, [String])]
+  ) -> JSONValue {
+    var json = ResumeJSON(choice: choice, paragraphs: paragraphs)
     json.add(work, projects)
     return .object(json.members)
   }
 
-  private init(choice: Choice) { self.choice = choice }
+  private init(choice: Choice, paragraphs: Int) {
+    self.choice = choice
+    self.paragraphs = paragraphs
+  }
 
   private mutating func add(_ work: [Profile.Work], _ projects: [(Project, [String])]) {
     let profile = choice.profile
@@ -63,6 +68,10 @@ struct ResumeJSON {
     list(
       .publications, "publications",
       items(profile.publications, "name", "publisher", "releaseDate"))
+    // Not of the schema, which lets keys of one's own be.
+    list(.talks, "talks", items(profile.talks, "name", "event", "date"))
+    list(
+      .contributions, "contributions", items(profile.contributions, "name", "project", "date"))
     list(.skills, "skills", skills)
     list(
       .languages, "languages",
@@ -91,7 +100,7 @@ struct ResumeJSON {
     if choice.view.sections.contains(.summary), profile.visibility != .private,
       !profile.summary.isEmpty
     {
-      summary = profile.summary.joined(separator: "\n\n")
+      summary = profile.summary.prefix(paragraphs).joined(separator: "\n\n")
     }
     let place = profile.location.map { Self.object([("city", .string($0))]) }
     let accounts = profile.accounts.map {
@@ -114,9 +123,12 @@ struct ResumeJSON {
     var list = choice.shownAreas.prefix(10).map { shown in
       let tools = choice.projects.filter { $0.skills.contains(shown.area.id) }.flatMap(\.stack)
       var seen: Set<String> = []
+      let use = choice.view.levels ? choice.skills[shown.area.id] : nil
       return Self.object([
         ("name", Self.text(shown.area.name)),
+        ("level", use.flatMap { $0.level == .none ? nil : .string($0.level.rawValue) }),
         ("keywords", Self.texts(tools.filter { seen.insert($0).inserted })),
+        ("x-folio-last-used", Self.text(use?.lastUsed?.iso)),
       ])
     }
     list += choice.profile.skills.filter { choice.showsEntry($0.visibility) }.map {

@@ -1,6 +1,11 @@
+public import Notes
+
 /// Who somebody is: the front matter of `profile.md` with its text as the summary. The names of the
 /// keys are those of JSON Resume 1.x.
 public struct Profile: Sendable, Equatable {
+  /// The file of every vault that it is read from.
+  public static let path = "profile.md"
+
   /// A way to be reached, which a view may show or keep back.
   public enum ContactField: String, Sendable, CaseIterable {
     case email, phone, url, location, profiles
@@ -23,6 +28,9 @@ public struct Profile: Sendable, Equatable {
     public var highlights: [String]
     public var stack: [String]
     public var visibility: Visibility
+    /// Where the entry, and where each of its highlights, stands in the profile.
+    public var place: TextPosition?
+    public var highlightPlaces: [TextPosition] = []
   }
 
   public struct Education: Sendable, Equatable {
@@ -35,6 +43,7 @@ public struct Profile: Sendable, Equatable {
     public var end: CalendarDate?
     public var courses: [String]
     public var visibility: Visibility
+    public var place: TextPosition?
   }
 
   public struct Certificate: Sendable, Equatable {
@@ -44,6 +53,11 @@ public struct Profile: Sendable, Equatable {
     public var url: String?
     public var skills: [String]
     public var visibility: Visibility
+    /// Until when it is good; nil when that is not said.
+    public var expires: CalendarDate?
+    /// The file it stands in, and where; of a note of its own the file alone.
+    public var path = Profile.path
+    public var place: TextPosition?
   }
 
   public struct Language: Sendable, Equatable {
@@ -79,6 +93,9 @@ public struct Profile: Sendable, Equatable {
     public var highlights: [String]
     public var keywords: [String]
     public var visibility: Visibility
+    /// The file it stands in, and where; of a note of its own the file alone.
+    public var path = Profile.path
+    public var place: TextPosition?
   }
 
   public struct Reference: Sendable, Equatable {

@@ -197,13 +197,15 @@ public struct ProfileReader {
   ) -> Profile.Work {
     let (start, end) = dates(node)
     let own = visibility(node)
+    let highlights = reader.placedTexts(node, "highlights")
     return Profile.Work(
       name: name, position: reader.text(node, "position"),
       location: reader.text(node, "location") ?? reader.text(employer, "location"),
       url: reader.text(node, "url") ?? reader.text(employer, "url"), start: start, end: end,
-      summary: reader.text(node, "summary"), highlights: reader.texts(node, "highlights"),
+      summary: reader.text(node, "summary"), highlights: highlights.map(\.text),
       stack: reader.texts(node, "stack"),
-      visibility: own == .unsaid ? visibility(employer) : own)
+      visibility: own == .unsaid ? visibility(employer) : own, place: node.position,
+      highlightPlaces: highlights.map(\.place))
   }
 
   private mutating func skill(_ node: YAMLNode) -> Profile.Skill? {
@@ -234,7 +236,7 @@ public struct ProfileReader {
       end: day == nil ? end : start,
       summary: reader.text(node, "summary") ?? reader.text(node, "description"),
       highlights: reader.texts(node, "highlights"), keywords: reader.texts(node, "keywords"),
-      visibility: visibility(node))
+      visibility: visibility(node), place: node.position)
   }
 
   private mutating func education(_ node: YAMLNode) -> Profile.Education? {
@@ -250,18 +252,18 @@ public struct ProfileReader {
       institution: institution, url: reader.text(node, "url"), score: reader.text(node, "score"),
       area: reader.text(node, "area"),
       studyType: reader.text(node, "studyType"), start: start, end: end,
-      courses: reader.texts(node, "courses"), visibility: visibility(node))
+      courses: reader.texts(node, "courses"), visibility: visibility(node), place: node.position)
   }
 
   private mutating func certificate(_ node: YAMLNode) -> Profile.Certificate? {
     reader.check(
-      node, keys: ["name", "issuer", "date", "url", "skills", "visibility"], of: "a certificate",
-      tolerant: true)
+      node, keys: ["name", "issuer", "date", "expires", "url", "skills", "visibility"],
+      of: "a certificate", tolerant: true)
     guard let name = required(node, "name", "a certificate") else { return nil }
     return Profile.Certificate(
       name: name, issuer: reader.text(node, "issuer"), date: reader.date(node, "date"),
       url: reader.text(node, "url"), skills: reader.texts(node, "skills"),
-      visibility: visibility(node))
+      visibility: visibility(node), expires: reader.date(node, "expires"), place: node.position)
   }
 
   private mutating func dates(_ node: YAMLNode) -> (CalendarDate?, CalendarDate?) {

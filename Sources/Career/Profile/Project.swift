@@ -30,6 +30,8 @@ public struct Project: Sendable, Equatable {
   public var metrics: [Metric]
   /// Sentences on what was done that need no figure, in the writer's words.
   public var highlights: [String]
+  /// Where each of them stands in the note.
+  public var highlightPlaces: [TextPosition] = []
   /// What the writer wants to have at hand when asked about it; in no document but their own.
   public var interview: [String]
 
@@ -91,6 +93,7 @@ public struct Project: Sendable, Equatable {
           problem: reader.text(item, "problem") ?? "", solution: reader.text(item, "solution") ?? ""
         ))
     }
+    let highlights = reader.placedTexts(root, "highlights")
     return Project(
       path: note.path.description, name: note.path.stem, title: Self.title(note, &reader),
       role: reader.text(root, "role"), organisation: reader.text(root, "organisation"),
@@ -99,6 +102,7 @@ public struct Project: Sendable, Equatable {
       impact: reader.text(root, "impact"),
       challenges: challenges, url: reader.text(root, "url"), visibility: reader.visibility(root),
       created: (note.created?.iso).flatMap { CalendarDate($0) }, metrics: metrics,
-      highlights: reader.texts(root, "highlights"), interview: reader.texts(root, "interview"))
+      highlights: highlights.map(\.text), highlightPlaces: highlights.map(\.place),
+      interview: reader.texts(root, "interview"))
   }
 }

@@ -1,4 +1,5 @@
 internal import Manuscript
+internal import Notes
 
 /// The sentence that a metric becomes: what, by how much, how.
 struct Bullet {
@@ -42,18 +43,67 @@ struct Bullet {
     (try? value * Rational(100)).map(whole) ?? 100
   }
 
-  var runs: [Run] {
+  /// The sentence with everything it can say.
+  var runs: [Run] { forms[0].runs }
+
+  /// The sentence in at most `most` lines: the longest of its forms that fits, with what that leaves
+  /// out. The least goes first: the percentage, which follows from the values; then the end of how it
+  /// was done; then for how many people; then how altogether. Values, the writer's own part and that a
+  /// figure is an estimate always stay.
+  func claim(_ measure: TextMeasure, most: Int = 2) -> Claim {
+    let forms = forms
+    let fitting = forms.first { measure.lines($0.runs.text, .point) <= most } ?? forms[0]
+    return Claim(fitting.runs, .metric(metric), shortened: fitting.without)
+  }
+
+  private struct Form {
+    var runs: [Run]
+    var without = ""
+  }
+
+  /// From the whole sentence to the shortest, at least one.
+  private var forms: [Form] {
     if let wording = metric.wording?.trimmed, !wording.isEmpty {
       // The writer's own sentence could say what a redacted metric keeps back.
-      return metric.visibility == .redacted ? [] : .plain(wording)
+      return [Form(runs: metric.visibility == .redacted ? [] : .plain(wording))]
     }
-    guard words.hasSentences else { return figures }
+    let said = words.sentences == nil ? english : translated
+    guard !said.isEmpty else { return [Form(runs: [])] }
+    let action = metric.action?.trimmed ?? ""
+    let clause = Self.firstClause(action)
+    var forms: [Form] = []
+    func add(_ hasChange: Bool, _ hasPeople: Bool, _ action: String, _ without: String) {
+      let remarks = remarks(change: hasChange, people: hasPeople)
+      let runs = with(action, said + remarks)
+      if forms.last.map({ runs.text.count < $0.runs.text.count }) ?? true {
+        forms.append(Form(runs: runs, without: without))
+      }
+    }
+    add(true, true, action, "")
+    add(false, true, action, "the percentage")
+    add(false, true, clause, "the percentage and the end of 'action'")
+    add(false, false, clause, "the percentage, the people and the end of 'action'")
+    add(false, false, "", "the percentage, the people and 'action'")
+    return forms
+  }
+
+  /// The beginning of a phrase up to where a reader would take breath.
+  private static func firstClause(_ text: String) -> String {
+    let ends = [", ", "; ", ": ", " – ", " — ", " (", "、", "، "]
+    let cut = ends.compactMap { text.firstRange(of: $0)?.lowerBound }.min()
+    return cut.map { String(text[..<$0]) } ?? text
+  }
+
+  // MARK: - English
+
+  private var english: [Run] {
     guard let before = metric.before, let change = metric.change else { return level }
     var runs: [Run] = []
     var name = inSentence(metric.name)
     // "Shortened from request to first run from 9 days" would stumble.
     if name.hasPrefix("from ") { name = "the way " + name }
     if metric.visibility == .redacted {
+      guard !before.base.isZero, !metric.changeWords.isEmpty else { return [] }
       runs.append(Run("\(verb(change)) \(name) by "))
       runs.append(Run(bare(metric.changeWords), .quantity))
     } else if before.base.isZero {
@@ -67,82 +117,85 @@ struct Bullet {
       runs.append(Run(metric.after.words, .quantity))
       runs += .plain(metric.periodWords)
     }
-    let remarks = remarks(before)
-    if !remarks.isEmpty {
-      runs.append(Run(" ("))
-      runs += remarks
-      runs.append(Run(")"))
-    }
-    return runs + how
-  }
-
-  /// What stands in brackets: the change in percent, for how many people, whether it is a guess.
-  private func remarks(_ before: Quantity) -> [Run] {
-    var remarks: [[Run]] = []
-    if metric.visibility != .redacted, !before.base.isZero, !metric.changeWords.isEmpty {
-      remarks.append([Run(metric.changeWords, .quantity)])
-    }
-    if metric.people > Rational(1) { remarks.append([Run("for \(metric.people.written) people")]) }
-    if metric.share < Rational(1), let percent = try? metric.share * Rational(100) {
-      remarks.append([Run("my part \(percent.rounded()) %")])
-    }
-    if metric.basis == .estimated { remarks.append([Run("estimated")]) }
-    return Array(remarks.joined(separator: [Run(", ")]))
-  }
-
-  /// `Name: 6 h 10 min → 42 min (−89 %), how`: a line that needs no grammar.
-  private var figures: [Run] {
-    let isRedacted = metric.visibility == .redacted
-    let change = words.figure(metric.changeWords)
-    let period = words.period(metric.per)
-    guard let before = metric.before else {
-      guard !isRedacted else { return [] }
-      return [
-        Run("\(metric.name): "), Run(words.figure(metric.after.words), .quantity),
-        Run(period + estimate + localHow),
-      ]
-    }
-    if isRedacted {
-      return change.isEmpty ? [] : [Run("\(metric.name): "), Run(change, .quantity), Run(localHow)]
-    }
-    var runs = [
-      Run("\(metric.name): "), Run(words.figure(before.words), .quantity), Run(" → "),
-      Run(words.figure(metric.after.words), .quantity), Run(period),
-    ]
-    if !before.base.isZero, !change.isEmpty {
-      runs += [Run(" ("), Run(change, .quantity), Run(")")]
-    }
-    if metric.people > Rational(1) {
-      runs.append(Run(", " + Words.filled(words.people, metric.people.written)))
-    }
-    if metric.share < Rational(1), let percent = try? metric.share * Rational(100) {
-      runs.append(Run(", " + Words.filled(words.share, percent.rounded() + " %")))
-    }
-    return runs + [Run(estimate + localHow)]
-  }
-
-  private var estimate: String { metric.basis == .estimated ? " (\(words.estimated))" : "" }
-
-  private var localHow: String {
-    guard let action = metric.action?.trimmed, !action.isEmpty else { return "" }
-    return ", " + action
-  }
-
-  private var level: [Run] {
-    guard metric.visibility != .redacted else { return [] }
-    var runs = [Run("\(metric.name): "), Run(metric.after.words, .quantity)]
-    runs += .plain(metric.periodWords)
-    if metric.basis == .estimated { runs.append(Run(" (estimated)")) }
-    if let action = metric.action { runs.append(Run(", \(action)")) }
     return runs
   }
 
-  private var how: [Run] {
-    guard let action = metric.action?.trimmed, !action.isEmpty else { return [] }
-    // "by doing", but "with a thing".
-    let words = action.split(separator: " ").prefix(2)
-    let isDoing = words.contains { $0.hasSuffix("ing") && $0.count > 4 }
-    return [Run((isDoing ? " by " : " with ") + inSentence(action))]
+  // MARK: - Other languages
+
+  private var translated: [Run] {
+    guard let sentences = words.sentences, let before = metric.before, let change = metric.change
+    else { return level }
+    let isRedacted = metric.visibility == .redacted
+    if isRedacted, before.base.isZero || metric.changeWords.isEmpty { return [] }
+    let pattern =
+      isRedacted
+      ? sentences.byPercent : before.base.isZero ? sentences.fromNothing : sentences.change
+    var runs: [Run] = []
+    for (index, piece) in Sentences.pieces(pattern).enumerated() {
+      switch piece {
+      case .text(let text): runs.append(Run(text))
+      case .name:
+        runs.append(
+          Run(index > 0 && sentences.lowersName ? inSentence(metric.name) : metric.name))
+      case .verb: runs.append(Run(sentences.verb(metric.kind, isFall: change.delta.isNegative)))
+      case .before: runs.append(Run(words.figure(before.words), .quantity))
+      case .after:
+        runs.append(Run(words.figure(metric.after.words), .quantity))
+        runs += .plain(words.period(metric.per))
+      case .change: runs.append(Run(words.figure(bare(metric.changeWords)), .quantity))
+      case .how: break
+      }
+    }
+    return runs
+  }
+
+  // MARK: - Parts
+
+  /// `Name: 4.2 TB a day`: what has no past.
+  private var level: [Run] {
+    guard metric.visibility != .redacted else { return [] }
+    return [
+      Run("\(metric.name)\(words.colon)"), Run(words.figure(metric.after.words), .quantity),
+    ] + .plain(words.period(metric.per))
+  }
+
+  /// What stands in brackets: the change in percent, for how many people, whether it is a guess.
+  private func remarks(change: Bool, people: Bool) -> [Run] {
+    var remarks: [[Run]] = []
+    let isZero = metric.before?.base.isZero ?? true
+    if change, metric.visibility != .redacted, !isZero, !metric.changeWords.isEmpty {
+      remarks.append([Run(words.figure(metric.changeWords), .quantity)])
+    }
+    if people, metric.people > Rational(1) {
+      remarks.append([Run(Words.filled(words.people, metric.people.written))])
+    }
+    if metric.share < Rational(1), let percent = try? metric.share * Rational(100) {
+      remarks.append([
+        Run(Words.filled(words.share, words.figure(percent.rounded() + " %")))
+      ])
+    }
+    if metric.basis == .estimated { remarks.append([Run(words.estimated)]) }
+    guard !remarks.isEmpty else { return [] }
+    let (open, comma, close) = words.brackets
+    return [Run(open)] + Array(remarks.joined(separator: [Run(comma)])) + [Run(close)]
+  }
+
+  /// The sentence with how it was done.
+  private func with(_ action: String, _ runs: [Run]) -> [Run] {
+    guard !action.isEmpty else { return runs }
+    guard metric.before != nil, let sentences = words.sentences else {
+      if words.sentences != nil { return runs + [Run(words.comma + action)] }
+      guard metric.before != nil else { return runs + [Run(", " + action)] }
+      // "by doing", but "with a thing".
+      let opening = action.split(separator: " ").prefix(2)
+      let isDoing = opening.contains { $0.hasSuffix("ing") && $0.count > 4 }
+      return runs + [Run((isDoing ? " by " : " with ") + inSentence(action))]
+    }
+    let how = Sentences.pieces(sentences.how).map { piece -> Run in
+      if case .text(let text) = piece { return Run(text) }
+      return Run(inSentence(action))
+    }
+    return sentences.howIsFirst ? how + runs : runs + how
   }
 
   private func bare(_ text: String) -> String {
@@ -163,7 +216,7 @@ struct Bullet {
 
   /// A phrase for the middle of a sentence: its first letter small, unless the word is a name, an
   /// abbreviation or one of the tools of the project.
-  private func inSentence(_ phrase: String) -> String {
+  func inSentence(_ phrase: String) -> String {
     let word = phrase.prefix { $0 != " " }
     guard let first = word.first, first.isUppercase,
       !word.dropFirst().contains(where: { $0.isUppercase || $0.isNumber }), word.count > 1,
@@ -174,18 +227,31 @@ struct Bullet {
 }
 
 extension Project {
-  /// The sentences of its metrics, the strongest first, without those that went the worse way.
-  func bullets(_ words: Words = .english) -> [[Run]] {
+  /// The sentences of its metrics, the strongest first, without those that went the worse way, and
+  /// behind them what the writer says without a figure.
+  func claims(
+    _ words: Words = .english, _ measure: TextMeasure = .common
+  ) -> [Claim] {
     let names = Set(stack.flatMap { $0.split(separator: " ").map(String.init) })
     return metrics.enumerated()
       .map {
         (
           Bullet.strength($0.element), $0.offset,
-          Bullet(metric: $0.element, names: names, words: words).runs.filter { !$0.text.isEmpty }
+          Bullet(metric: $0.element, names: names, words: words).claim(measure)
         )
       }
-      .filter { $0.0 > 0 && !$0.2.isEmpty }
+      .filter { $0.0 > 0 && !$0.2.text.isEmpty }
       .sorted { ($1.0, $0.1) < ($0.0, $1.1) }
-      .map(\.2) + highlights.map { .plain($0) }
+      .map { claim in
+        var claim = claim.2
+        claim.runs.removeAll { $0.text.isEmpty }
+        return claim
+      }
+      + highlights.enumerated().map { index, text in
+        let place = highlightPlaces.indices.contains(index) ? highlightPlaces[index].line : nil
+        return Claim(.plain(text), .words(path: path, line: place))
+      }
   }
+
+  func bullets(_ words: Words = .english) -> [[Run]] { claims(words).map(\.runs) }
 }

@@ -1,4 +1,5 @@
 public import Learning
+public import Manuscript
 internal import Notes
 
 /// What one reader may see: the first of the two steps to a document, and the only place that leaves
@@ -7,6 +8,8 @@ public struct Choice: Sendable {
   public let profile: Profile
   public let view: View
   public let areas: SkillAreas
+  /// How well each skill area is known and when it was last used, by its id.
+  public let skills: [String: SkillUse]
   /// The chosen projects, in the order of the view, with the metrics that may be shown.
   public let projects: [Project]
   /// Projects that the audience does not see.
@@ -16,14 +19,21 @@ public struct Choice: Sendable {
   /// The day the documents speak of.
   public let day: CalendarDate
   let words: Words
+  /// Charts of what other parts of the vault say, for the sections that show them.
+  public var charts: [View.Part: Chart] = [:]
 
   /// - Parameters:
   ///   - projects: Every project of the vault.
+  ///   - records: Notes that record a talk, a contribution, a certificate and the like.
+  ///   - skills: What the notes that this reader may see show for each skill area.
   ///   - day: The day the documents speak of; nil for the newest date in what was chosen.
   public init(
-    profile: Profile, projects: [Project], areas: SkillAreas, view: View, day: CalendarDate? = nil
+    profile: Profile, projects: [Project], areas: SkillAreas, view: View,
+    records: [LearningRecord] = [], skills: [String: SkillUse] = [:], day: CalendarDate? = nil
   ) throws(Problems) {
-    self.profile = profile
+    self.profile = profile.adding(
+      records.filter { Self.shows(Visibility(record: $0.visibility), to: view.audience) })
+    self.skills = skills
     self.view = view
     self.areas = areas
     words = Words(view.language) ?? .english
@@ -46,7 +56,7 @@ public struct Choice: Sendable {
     self.projects = Self.ordered(seen, by: view)
     keptBack = kept
     self.keptMetrics = keptMetrics
-    self.day = day ?? Self.newestDay(profile, seen)
+    self.day = day ?? Self.newestDay(self.profile, seen)
   }
 
   /// Whether an audience sees what says this of itself.
@@ -132,7 +142,7 @@ public struct Choice: Sendable {
   }
 
   private static func ordered(_ projects: [Project], by view: View) -> [Project] {
-    if let names = view.projects {
+    if let names = view.projects, !view.isOrderSaid {
       return projects.sorted { a, b in
         let first = names.firstIndex { means($0, a) } ?? .max
         let second = names.firstIndex { means($0, b) } ?? .max
@@ -166,6 +176,9 @@ public struct Choice: Sendable {
     }
     for work in profile.work { days += [work.start, work.end].compactMap { $0?.start } }
     for one in profile.certificates { days += [one.date].compactMap { $0?.start } }
+    for one in profile.talks + profile.contributions + profile.publications {
+      days += [one.start].compactMap { $0?.start }
+    }
     return days.max() ?? CalendarDate(year: 2000, month: 1, day: 1)
   }
 
@@ -177,19 +190,26 @@ public struct Choice: Sendable {
       ([project.title, project.impact ?? ""] + project.stack + project.skills + areaWords
         + project.tags + project.metrics.map { $0.name + " " + ($0.action ?? "") }
         + project.challenges.map { $0.problem + " " + $0.solution }).joined(separator: " \n "))
-    return view.wanted.reduce(0) { $0 + (WantedWords.has(text, $1.term) ? $1.weight * 8 : 0) }
+    return view.wanted.reduce(0) { $0 + ($1.isIn(text) ? $1.weight * 8 : 0) }
   }
 
   /// The same for a sentence.
   func wanted(in sentence: String) -> Int {
     guard !view.wanted.isEmpty else { return 0 }
     let text = WantedWords.normalised(sentence)
-    return view.wanted.reduce(0) { $0 + (WantedWords.has(text, $1.term) ? $1.weight : 0) }
+    return view.wanted.reduce(0) { $0 + ($1.isIn(text) ? $1.weight : 0) }
   }
 
   /// The sums over what is shown; redacted metrics would give themselves away in them.
   public var totals: MetricTotals {
     MetricTotals(projects.flatMap(\.metrics).filter { $0.visibility == .public }, to: day.end)
+  }
+
+  /// Which terms sentences speak of.
+  public func terms(in sentences: [String], _ terms: [JobAdvertisement.Term]) -> [String] {
+    let text = WantedWords.normalised(sentences.joined(separator: " \n "))
+    return terms.filter { term in term.spellings.contains { WantedWords.has(text, $0) } }
+      .map(\.name)
   }
 
   /// Why a project stands where it does, in a few words: the wanted words it has, its areas, its
@@ -204,7 +224,9 @@ public struct Choice: Sendable {
     if let strongest = project.metrics.max(by: { Bullet.strength($0) < Bullet.strength($1) }),
       !strongest.changeWords.isEmpty
     {
-      parts.append(strongest.changeWords + " " + strongest.name.lowercased())
+      let names = Set(project.stack.flatMap { $0.split(separator: " ").map(String.init) })
+      let bullet = Bullet(metric: strongest, names: names, words: words)
+      parts.append(strongest.changeWords + " " + bullet.inSentence(strongest.name))
     }
     let dates = words.range(project.start, project.end)
     return (parts + (dates.isEmpty ? [] : [dates])).joined(separator: "; ")
@@ -234,4 +256,11 @@ public struct Choice: Sendable {
 /// Tuples of tuples have no order of their own.
 private func < (a: ((Int, Int), String), b: ((Int, Int), String)) -> Bool {
   (a.0.0, a.0.1, a.1) < (b.0.0, b.0.1, b.1)
+}
+
+extension View.WantedTerm {
+  /// Whether a text made by ``WantedWords/normalised(_:)`` says it, in any of its spellings.
+  func isIn(_ text: String) -> Bool {
+    WantedWords.has(text, term) || spellings.contains { WantedWords.has(text, $0) }
+  }
 }

@@ -65,34 +65,7 @@ extension Document {
         return .quote(blocks.map(mapped), label: change(label))
       case .image(let image):
         return .image(Image(source: image.source, alternative: change(image.alternative)))
-      case .chart(.comparison(let pairs)):
-        return .chart(
-          .comparison(
-            pairs.map {
-              var pair = $0
-              pair.label = change(pair.label)
-              return pair
-            }))
-      case .chart(.timeline(let spans, let from, let to)):
-        return .chart(
-          .timeline(
-            spans.map {
-              var span = $0
-              span.label = change(span.label)
-              return span
-            }, from: from, to: to))
-      case .chart: return block
-      case .subheading(let text, let level): return .subheading(runs(text), level: level)
-      case .quote(let blocks, let label): return .quote(blocks.map(mapped), label: change(label))
-      case .items(var list):
-        for index in list.items.indices {
-          list.items[index].blocks = list.items[index].blocks.map(mapped)
-        }
-        return .items(list)
-      // Code and pictures cannot be put into other words: they are named, not shown.
-      case .code: return .paragraph(.plain("[code]"), tone: .note)
-      case .image(let image):
-        return .paragraph(.plain("[\(change(image.alternative))]"), tone: .note)
+      case .chart(let chart): return .chart(chart.mapped(change))
       }
     }
     var document = self

@@ -20,14 +20,31 @@ public struct Gate: Sendable {
   private struct Secret: Sendable {
     var what: String
     var source: String
-    var text: String
+    /// In lower case, as UTF-8.
+    var text: [UInt8]
     var isDigits = false
+
+    init(what: String, source: String, text: String, isDigits: Bool = false) {
+      self.what = what
+      self.source = source
+      self.text = FoldedText(text).bytes
+      self.isDigits = isDigits
+    }
+  }
+
+  /// A sentence as hashes: of its words, and of each six of them in a row.
+  private struct Sentence: Sendable {
+    var words: [UInt64]
+    var windows: [UInt64]
+    var source: String
   }
 
   private static let sentenceWords = 6
 
   private var secrets: [Secret] = []
-  private var sentences: [(words: [String], source: String)] = []
+  private var sentences: [Sentence] = []
+  /// The sentences that begin with six words, by the hash of these.
+  private var beginnings: [UInt64: [Int]] = [:]
 
   /// - Parameters:
   ///   - privateNotes: Notes that say `visibility: private`, and projects the audience does not see.
@@ -35,14 +52,23 @@ public struct Gate: Sendable {
   public init(_ choice: Choice, privateNotes: [Note], shownNotes: [Note]) {
     addContacts(choice)
     addMetrics(choice)
-    var quotable: Set<[String]> = []
-    for note in shownNotes {
-      for sentence in Self.sentences(of: note) { quotable.insert(sentence.words) }
-    }
+    guard !privateNotes.isEmpty else { return }
+    var kept: [[UInt64]: String] = [:]
+    var order: [[UInt64]] = []
     for note in privateNotes {
-      for sentence in Self.sentences(of: note) where !quotable.contains(sentence.words) {
-        sentences.append((sentence.words, "\(note.path.description):\(sentence.line)"))
+      for sentence in Self.sentences(of: note) where kept[sentence.words] == nil {
+        kept[sentence.words] = "\(note.path.description):\(sentence.line)"
+        order.append(sentence.words)
       }
+    }
+    for note in shownNotes {
+      for sentence in Self.sentences(of: note) { kept[sentence.words] = nil }
+    }
+    for words in order {
+      guard let source = kept[words] else { continue }
+      let windows = Self.windows(words)
+      beginnings[windows[0], default: []].append(sentences.count)
+      sentences.append(Sentence(words: words, windows: windows, source: source))
     }
   }
 
@@ -107,34 +133,50 @@ public struct Gate: Sendable {
 
   /// Looks through the text of an output; nil when there is nothing private in it.
   public func leak(in text: String, named name: String) -> Leak? {
-    let lowered = text.lowercased()
-    var digits: String?
+    leak(in: FoldedText(text), named: name)
+  }
+
+  /// The same for UTF-8.
+  public func leak(in bytes: [UInt8], named name: String) -> Leak? {
+    leak(in: FoldedText(bytes[...]), named: name)
+  }
+
+  private func leak(in text: FoldedText, named name: String) -> Leak? {
+    var digits: FoldedText?
     for secret in secrets {
       let isFound: Bool
       if secret.isDigits {
-        let all = digits ?? Self.digitRuns(text)
+        let all = digits ?? text.digitRuns
         digits = all
         isFound = all.contains(secret.text)
       } else {
-        isFound = Self.contains(lowered, secret.text)
+        isFound = text.has(secret.text)
       }
       if isFound { return Leak(output: name, what: secret.what, source: secret.source) }
     }
     guard !sentences.isEmpty else { return nil }
-    let words = Self.words(text[...])
-    var shingles: Set<ArraySlice<String>> = []
-    if words.count >= Self.sentenceWords {
-      for start in 0...(words.count - Self.sentenceWords) {
-        shingles.insert(words[start..<start + Self.sentenceWords])
-      }
-    }
-    for (sentence, source) in sentences {
-      let isFound = (0...(sentence.count - Self.sentenceWords)).allSatisfy {
-        shingles.contains(sentence[$0..<$0 + Self.sentenceWords])
-      }
-      if isFound { return Leak(output: name, what: "a sentence of a private note", source: source) }
+    let windows = Self.windows(text.words)
+    let candidates = windows.compactMap { beginnings[$0] }.joined().sorted()
+    guard !candidates.isEmpty else { return nil }
+    let all = Set(windows)
+    for index in candidates where sentences[index].windows.allSatisfy(all.contains) {
+      return Leak(
+        output: name, what: "a sentence of a private note", source: sentences[index].source)
     }
     return nil
+  }
+
+  /// The hash of each six words in a row; none for fewer.
+  private static func windows(_ words: [UInt64]) -> [UInt64] {
+    guard words.count >= sentenceWords else { return [] }
+    return (0...(words.count - sentenceWords)).map { start in
+      var hash: UInt64 = 0
+      for word in words[start..<start + sentenceWords] {
+        hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash >> 29
+      }
+      return hash
+    }
   }
 
   /// Looks through a document with its links and metadata.
@@ -142,51 +184,27 @@ public struct Gate: Sendable {
     leak(in: DocumentText.everything(in: document), named: name)
   }
 
-  /// Whether `text` has `needle` not as the beginning of a longer address or number.
-  private static func contains(_ text: String, _ needle: String) -> Bool {
-    let needle = needle.lowercased()
-    return text.ranges(of: needle).contains { range in
-      guard range.upperBound < text.endIndex else { return true }
-      let next = text[range.upperBound]
-      return !(next.isLetter || next.isNumber || next == "/" || next == "-" || next == "_")
-    }
-  }
-
-  /// Runs of digits, written together where only spaces and the signs of phone numbers part them.
-  private static func digitRuns(_ text: String) -> String {
-    var out = ""
-    var isPending = false
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        out.unicodeScalars.append(UnicodeScalar(byte))
-        isPending = true
-      case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("),
-        UInt8(ascii: ")"), UInt8(ascii: "/"), UInt8(ascii: "+"), 0xC2, 0xA0:
-        continue
-      default:
-        if isPending { out += "|" }
-        isPending = false
-      }
-    }
-    return out
-  }
-
-  private static func words(_ text: Substring) -> [String] {
-    text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
-  }
-
   /// The sentences of a note with six or more words, its front matter included.
-  private static func sentences(of note: Note) -> [(words: [String], line: Int)] {
-    var found: [(words: [String], line: Int)] = []
-    let text = String(decoding: note.bytes.prefix(1 << 20), as: UTF8.self)
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-    {
-      for sentence in line.split(whereSeparator: { ".!?;".contains($0) }) {
-        let words = words(sentence)
-        if words.count >= sentenceWords { found.append((words, index + 1)) }
+  private static func sentences(of note: Note) -> [(words: [UInt64], line: Int)] {
+    var found: [(words: [UInt64], line: Int)] = []
+    let text = FoldedText(note.bytes.prefix(1 << 20))
+    var line = 1
+    var start = 0
+    func add(_ end: Int) {
+      let words = FoldedText.words(text.bytes[start..<end])
+      if words.count >= sentenceWords { found.append((words, line)) }
+      start = end + 1
+    }
+    for (index, byte) in text.bytes.enumerated() {
+      switch byte {
+      case 0x0A:
+        add(index)
+        line += 1
+      case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ";"): add(index)
+      default: break
       }
     }
+    if start < text.bytes.count { add(text.bytes.count) }
     return found
   }
 }
@@ -226,11 +244,7 @@ enum DocumentText {
     case .labelled(let items): for item in items { parts += [item.label] + texts(item.text) }
     case .table(let table): for row in [table.header] + table.rows { parts += row.flatMap(texts) }
     case .figures(let figures): parts += figures.flatMap { [$0.value, $0.label, $0.detail] }
-    case .chart(.comparison(let pairs)):
-      parts += pairs.flatMap { [$0.label, $0.before, $0.after, $0.change] }
-    case .chart(.timeline(let spans, _, _)): parts += spans.flatMap { [$0.label, $0.dates] }
-    case .chart(.heatMap(let map)):
-      parts += [map.title, map.unit] + map.columns + map.rows.flatMap { [$0.label, $0.group] }
+    case .chart(let chart): parts += chart.texts
     case .subheading(let runs, _): parts += texts(runs)
     case .code(let code): parts.append(code.text)
     case .items(let list):

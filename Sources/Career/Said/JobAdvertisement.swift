@@ -21,6 +21,9 @@ public struct JobAdvertisement: Sendable {
   public let title: String?
   /// The most important first.
   public let terms: [Term]
+  /// Words that may be the names of tools, or just words with a capital: they are named and count for
+  /// nothing.
+  public let unsure: [String]
 
   /// - Parameters:
   ///   - areaWords: Words that point to skill areas, by the area's id.
@@ -28,7 +31,8 @@ public struct JobAdvertisement: Sendable {
   public init(
     _ bytes: [UInt8], areas: SkillAreas, areaWords: [String: [String]], tools: [String]
   ) {
-    let (title, parts) = Self.parts(bytes)
+    let language = AdvertisementLanguage.of(String(decoding: bytes, as: UTF8.self))
+    let (title, parts) = Self.parts(bytes, language)
     self.title = title
     let weighed = parts.map { (text: WantedWords.normalised($0.text), weight: $0.weight) }
     func weight(_ spellings: [String]) -> Int {
@@ -56,10 +60,19 @@ public struct JobAdvertisement: Sendable {
     }
     let known = WantedWords.normalised(
       (terms.map(\.name) + tools).joined(separator: " \n "))
-    for (name, weight) in Self.names(parts) where !WantedWords.has(known, name) {
-      guard taken.insert(name.lowercased()).inserted else { continue }
-      terms.append(Term(name: name, spellings: [name], weight: weight, area: nil, isKnown: false))
+    var unsure: [String] = []
+    for found in Self.names(parts, language) where !WantedWords.has(known, found.name) {
+      guard taken.insert(found.name.lowercased()).inserted else { continue }
+      guard found.isSure else {
+        unsure.append(found.name)
+        continue
+      }
+      terms.append(
+        Term(
+          name: found.name, spellings: [found.name], weight: found.weight, area: nil,
+          isKnown: false))
     }
+    self.unsure = unsure
     self.terms = terms.enumerated().sorted {
       ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
     }.map(\.element)
@@ -68,7 +81,7 @@ public struct JobAdvertisement: Sendable {
   // MARK: - Reading
 
   /// The advertisement in parts that weigh differently.
-  private static func parts(_ bytes: [UInt8]) -> (
+  private static func parts(_ bytes: [UInt8], _ language: AdvertisementLanguage) -> (
     title: String?, parts: [(text: String, weight: Int)]
   ) {
     if let json = try? JSONParser.parse(bytes), case .object = json {
@@ -104,15 +117,15 @@ public struct JobAdvertisement: Sendable {
       }
       // A heading changes what follows; what it says itself is no requirement.
       if line.count < 60, !line.hasSuffix("."), !line.hasPrefix("-"), !line.hasPrefix("*") {
-        if Self.must.contains(where: lowered.contains) {
+        if language.must.contains(where: lowered.contains) {
           weight = 3
           continue
         }
-        if Self.nice.contains(where: lowered.contains) {
+        if language.nice.contains(where: lowered.contains) {
           weight = 1
           continue
         }
-        if Self.other.contains(where: lowered.contains) {
+        if language.other.contains(where: lowered.contains) {
           weight = 0
           continue
         }
@@ -122,64 +135,133 @@ public struct JobAdvertisement: Sendable {
     return (title, parts)
   }
 
-  private static let must = [
-    "require", "must have", "you have", "you bring", "qualif", "what we expect", "your profile",
-    "we are looking for", "skills",
-  ]
-  private static let nice = ["nice to have", "bonus", "plus", "preferred", "advantage", "optional"]
-  private static let other = [
-    "we offer", "benefits", "about us", "perks", "how to apply", "privacy",
-  ]
-
-  /// Words that look like the names of tools: `BigQuery`, `Kafka` within a sentence, `gRPC`, `C++`.
-  private static func names(_ parts: [(text: String, weight: Int)]) -> [(String, Int)] {
+  /// Names of tools that the vault has no word for, and words that may be some.
+  ///
+  /// Sure is what ``Technologies`` knows, and what is written as no ordinary word is: `BigQuery`, `gRPC`,
+  /// `C++`, `S3`, `ETL`. A plain word with a capital inside a sentence may be a tool's name, a product's,
+  /// a place's; it is never counted as missing.
+  private static func names(
+    _ parts: [(text: String, weight: Int)], _ language: AdvertisementLanguage
+  ) -> [(name: String, weight: Int, isSure: Bool)] {
     var weights: [String: Int] = [:]
-    var order: [String] = []
+    var found: [(name: String, isSure: Bool)] = []
+    func add(_ name: String, _ weight: Int, isSure: Bool) {
+      if weights[name] == nil { found.append((name, isSure)) }
+      weights[name, default: 0] += weight
+    }
     for part in parts {
-      let isSentence = part.text.split(separator: " ").count > 3
-      var isStart = true
-      for word in part.text.split(whereSeparator: { " ,;()/".contains($0) }) {
-        var name = String(word)
-        let endsSentence = name.hasSuffix(".") || name.hasSuffix(":") || name.hasSuffix("!")
-        while let last = name.last, ".:!?\"'*_`".contains(last) { name.removeLast() }
-        while let first = name.first, "\"'*_`-•".contains(first) { name.removeFirst() }
-        let isAfterStart = !isStart
-        isStart = endsSentence || name.isEmpty
-        guard name.count > 1, name.count < 25, name.first?.isLetter == true else { continue }
-        let inner = name.dropFirst()
-        let isMixed =
-          inner.contains(where: \.isUppercase) || name.contains("+") || name.contains("#")
-        // The first word of a line has its capital anyway; words that open requirements are no names.
-        let isCapital =
-          name.first?.isUppercase == true && isSentence
-          && (isAfterStart || !openers.contains(name.lowercased()))
-        guard isMixed || isCapital, !common.contains(name.lowercased()) else { continue }
-        if weights[name] == nil { order.append(name) }
-        weights[name, default: 0] += part.weight
+      let words = words(part.text)
+      var index = 0
+      while index < words.count {
+        if let count = technology(at: index, in: words) {
+          add(
+            words[index..<index + count].map(\.text).joined(separator: " "), part.weight,
+            isSure: true)
+          index += count
+          continue
+        }
+        let word = words[index]
+        index += 1
+        let name = word.text
+        guard name.count > 1, name.count < 25, name.first?.isLetter == true,
+          !common.contains(name.lowercased())
+        else { continue }
+        if isWrittenAsAName(name) {
+          add(name, part.weight, isSure: true)
+        } else if language.capitalsAreNames, name.first?.isUppercase == true, words.count > 3,
+          !word.isStart
+        {
+          add(name, part.weight, isSure: false)
+        }
       }
     }
-    return order.map { ($0, weights[$0] ?? 0) }
+    return found.map { ($0.name, weights[$0.name] ?? 0, $0.isSure) }
   }
 
-  private static let openers: Set<String> = Set(
-    """
-    a ability able about advanced an analyse analyze any as at automate basic be become bring build \
-    business close collaborate collaboration comfortable communicate communication contribute create \
-    curiosity curious debug deep define deliver demonstrated deploy design desire develop development \
-    document drive enjoy ensure excellent experience experienced expert expertise familiar familiarity \
-    fluency fluent for from good great hands-on have help high if improve in interest join keep know \
-    knowledge lead learn maintain manage mentor migrate monitor no on operate optimise optimize or own \
-    passion previous problem proficiency proficient proven relevant review run several skilled solid \
-    some strong support take teach test that the there this to troubleshoot understand understanding \
-    use very want we with work working write writing years you your
-    """.split(separator: " ").map(String.init))
+  private struct Word {
+    var text: String
+    /// Whether a sentence or a line begins with it, which gives any word a capital.
+    var isStart: Bool
+    /// Whether a comma, a slash or the end of the line follows.
+    var isListed: Bool
+  }
 
-  private static let common: Set<String> = [
-    "i", "we", "you", "the", "our", "your", "english", "german", "french", "swedish", "spanish",
-    "europe", "european", "eu", "monday", "friday", "january", "ceo", "cto", "hr", "gmbh", "ab",
-    "inc", "ltd", "usa", "uk", "it", "faq", "and", "or", "senior", "engineer", "engineers", "data",
-    "team", "manager", "bachelor", "master", "phd", "bsc", "msc",
+  private static func words(_ text: String) -> [Word] {
+    var words: [Word] = []
+    var isStart = true
+    let text = WantedWords.scripts(text)
+    for piece in text.split(whereSeparator: { " ,;()/、，・（）".contains($0) }) {
+      var name = String(piece)
+      let isListed = piece.endIndex == text.endIndex || ",;/、，・".contains(text[piece.endIndex])
+      let endsSentence = [".", ":", "!", "?"].contains { name.hasSuffix($0) }
+      while let last = name.last, ".:!?\"'*_`’”»".contains(last) { name.removeLast() }
+      while let first = name.first, "\"'*_`-•“„«".contains(first) { name.removeFirst() }
+      // What is behind an apostrophe is an ending: Airflow's, Airflow'u.
+      if let mark = name.firstIndex(where: { "'’".contains($0) }) { name = String(name[..<mark]) }
+      if !name.isEmpty {
+        words.append(Word(text: name, isStart: isStart, isListed: isListed))
+      }
+      isStart = endsSentence || name.isEmpty
+    }
+    return words
+  }
+
+  /// How many words a known name has that begins here; names that are ordinary words as well need
+  /// their capital.
+  private static func technology(at index: Int, in words: [Word]) -> Int? {
+    for count in stride(from: min(Technologies.mostWords, words.count - index), to: 0, by: -1) {
+      let name = words[index..<index + count].map(\.text).joined(separator: " ")
+      let plain = name.lowercased().replacing("-", with: " ")
+      guard Technologies.names.contains(plain) else { continue }
+      let isCapital = name.first?.isUppercase == true
+      if ordinary.contains(plain) {
+        // "Go" inside a sentence or a list, but not "Go to" at its beginning.
+        guard isCapital, !words[index].isStart || words[index + count - 1].isListed else {
+          continue
+        }
+      }
+      return count
+    }
+    return nil
+  }
+
+  /// Names of tools that are words of the language too.
+  private static let ordinary: Set<String> = [
+    "ant", "apex", "apollo", "argo", "aurora", "beam", "castor", "chef", "consul", "dart",
+    "elastic",
+    "ember", "excel", "express", "feast", "flask", "flux", "git", "glue", "go", "hive", "impala",
+    "insomnia", "julia", "lambda", "loki", "mage", "node", "oracle", "orc", "packer", "perl",
+    "pinot",
+    "postman", "prefect", "presto", "puppet", "pulsar", "r", "rails", "ranger", "ray", "react",
+    "rest",
+    "ruby", "rust", "sentry", "shell", "sigma", "singer", "slack", "soda", "spark", "spring",
+    "stitch",
+    "storm", "swift", "synapse", "tempo", "temporal", "vault", "yarn", "ada", "domo", "sap", "sas",
+    "hevo", "shell", "luigi", "helm", "data vault", "monte carlo", "data factory",
   ]
+
+  /// Capitals or digits inside, or signs that no word has: `BigQuery`, `gRPC`, `C++`, `S3`, `ETL`.
+  private static func isWrittenAsAName(_ name: String) -> Bool {
+    if name.contains("+") || name.contains("#") { return true }
+    guard name.allSatisfy({ $0.isASCII }) else { return false }
+    let inner = name.dropFirst()
+    // Compounds of other languages: `ETL-Strecken`, `IT-Abteilung`.
+    guard !name.contains("-") else { return false }
+    let hasDigit = inner.contains(where: \.isNumber)
+    let hasCapital = inner.contains(where: \.isUppercase)
+    // A title in capitals is no name, and an abbreviation has five letters at most.
+    if name.allSatisfy({ $0.isUppercase }) { return name.count <= 5 }
+    return hasCapital || hasDigit && name.first?.isUppercase == true
+  }
+
+  /// Capitals and abbreviations of advertisements that are no tools.
+  private static let common: Set<String> = Set(
+    """
+    ab ag apac asap b2b b2c bsc ceo cet cfo cio coo covid cto cv dei diy dna eea emea eod eu europe faq \
+    fte fy gbp gdpr gmbh hq hr iban id inc it kpi kpis latam linkedin llc ltd m/f/d msc nda ngo ok okr okrs \
+    pdf phd plc pm po pto q1 q2 q3 q4 r&d rsu saas scrum sla slas slo slos sme sro tbd uk un us usa usd utc \
+    vat vp wfh youtube eur sek nok dkk chf
+    """.split(separator: " ").map(String.init))
 
   // MARK: - Matching
 
@@ -219,8 +301,18 @@ public struct JobAdvertisement: Sendable {
     }
   }
 
-  /// The words as a view wants them, each spelling on its own.
-  public var wanted: [View.WantedTerm] {
-    terms.flatMap { term in term.spellings.map { View.WantedTerm($0.lowercased(), term.weight) } }
+  /// A view that brings forward what the advertisement asks for; what it keeps is exactly what a view
+  /// file can say, so that a kept view chooses the same again.
+  public func tailored(_ view: View) -> View {
+    var view = view
+    view.title = title.map { String($0.prefix(100)) } ?? view.title
+    view.wanted = zip(View.WantedTerm.ranked(terms.map(\.name)), terms).map { wanted, term in
+      var wanted = wanted
+      wanted.spellings = term.spellings.map { $0.lowercased() }
+      return wanted
+    }
+    let areas = terms.compactMap(\.area)
+    view.skills = areas + view.skills.filter { !areas.contains($0) }
+    return view
   }
 }

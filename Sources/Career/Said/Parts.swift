@@ -46,9 +46,11 @@ extension Choice {
     let counted = areas.all.map { area in
       (area: area, projects: projects.count { $0.skills.contains(area.id) })
     }
-    // What the view brings forward is said even when only notes show it.
-    let shown = counted.filter {
-      $0.projects > 0 || ofCertificates.contains($0.area.id) || view.skills.contains($0.area.id)
+    // What the view brings forward is said even when only notes show it, but never when nothing does.
+    let shown = counted.filter { area, projects in
+      let isNoted = skills[area.id].map { !$0.notes.isEmpty } ?? false
+      return projects > 0 || ofCertificates.contains(area.id)
+        || isNoted && view.skills.contains(area.id)
     }
     func rank(_ area: SkillArea) -> Int { view.skills.firstIndex(of: area.id) ?? .max }
     let order = Dictionary(
@@ -59,7 +61,36 @@ extension Choice {
     }
   }
 
-  /// Tools of jobs and projects, those used most first.
+  /// The skill areas by level, the highest first, each with the year in which it was last used; those
+  /// without evidence of their own, and all of them when the view wants no levels, on one line.
+  ///
+  ///     Expert: ETL patterns, Data quality (used 2026); dbt (used 2024)
+  func areaLines(limit: Int) -> [Labelled] {
+    let areas = shownAreas.prefix(limit).map(\.area)
+    func names(_ areas: [SkillArea]) -> String { areas.map(\.name).joined(separator: words.comma) }
+    var lines: [Labelled] = []
+    var rest = Array(areas)
+    for level in view.levels ? SkillLevel.allCases.reversed() : [] where level != .none {
+      let own = rest.filter { skills[$0.id]?.level == level }
+      guard !own.isEmpty else { continue }
+      rest.removeAll { skills[$0.id]?.level == level }
+      var years: [Int?] = []
+      for area in own where !years.contains(skills[area.id]?.lastUsed?.year) {
+        years.append(skills[area.id]?.lastUsed?.year)
+      }
+      let parts = years.sorted { ($0 ?? 0) > ($1 ?? 0) }.map { year -> String in
+        let (open, _, close) = words.brackets
+        let ofYear = names(own.filter { skills[$0.id]?.lastUsed?.year == year })
+        return year.map { ofYear + open + Words.filled(words.used, String($0)) + close } ?? ofYear
+      }
+      lines.append(
+        Labelled(words.levels[level.step - 1], .plain(parts.joined(separator: words.semicolon))))
+    }
+    if !rest.isEmpty { lines.append(Labelled(words.areas, .plain(names(rest)))) }
+    return lines
+  }
+
+  /// Tools of jobs and projects, those that the reader asks for first, then those used most.
   func tools(limit: Int, withWork: Bool) -> [String] {
     var counts: [String: (count: Int, first: Int)] = [:]
     let work = withWork ? profile.work.filter { showsEntry($0.visibility) }.map(\.stack) : []
@@ -67,8 +98,10 @@ extension Choice {
       let next = counts.count
       counts[tool, default: (0, next)].count += 1
     }
-    return counts.sorted { (-$0.value.count, $0.value.first) < (-$1.value.count, $1.value.first) }
-      .prefix(limit).map(\.key)
+    return counts.map { (name: $0.key, wanted: wanted(in: $0.key), use: $0.value) }.sorted {
+      (-$0.wanted, -$0.use.count, $0.use.first) < (-$1.wanted, -$1.use.count, $1.use.first)
+    }
+    .prefix(limit).map(\.name)
   }
 
   var certificateEntries: [Block] {
@@ -82,8 +115,14 @@ extension Choice {
             details: certificate.issuer.flatMap { issuer in
               certificate.name.contains(issuer) ? nil : [.plain(issuer)]
             } ?? [],
-            dates: certificate.date.map { words.range($0, $0) } ?? ""))
+            dates: dates(of: certificate)))
       }
+  }
+
+  /// The day it was given; with the day it ended when it is no longer good.
+  private func dates(of certificate: Profile.Certificate) -> String {
+    let expired = certificate.expires.flatMap { $0.end <= day.start ? $0 : nil }
+    return certificate.date.map { words.range($0, expired ?? $0) } ?? ""
   }
 
   var educationEntries: [Block] {
@@ -173,6 +212,11 @@ extension Choice {
       }
       return Figure(value: total.sum.words(amount), label: total.sum.label, detail: detail)
     }
+  }
+
+  /// The names of the sums behind ``figures``.
+  var figureSums: [String] {
+    totals.totals.filter { ($0.firm.isZero ? $0.estimated : $0.firm) > .zero }.map(\.sum.name)
   }
 
   var timeline: Chart? {

@@ -14,8 +14,15 @@ public struct Portfolio: Sendable {
   }
 
   let choice: Choice
+  /// Public notes, which show skills as projects do.
+  let articles: [Article]
 
-  public init(_ choice: Choice) { self.choice = choice }
+  public init(_ choice: Choice) { self.init(choice, articles: []) }
+
+  init(_ choice: Choice, articles: [Article]) {
+    self.choice = choice
+    self.articles = articles
+  }
 
   /// Everything on one scroll, but for what notes tell beyond their front matter.
   public var document: Document {
@@ -125,10 +132,12 @@ public struct Portfolio: Sendable {
     case .volunteer:
       title = "Volunteering"
       blocks = choice.entries(choice.profile.volunteer, "volunteer")
+    case .growth, .practice, .milestones:
+      blocks = choice.charts[part].map { [.chart($0)] } ?? []
     case .work, .notes, .references:
       return nil
     }
-    title = choice.words.parts[part] ?? title
+    title = choice.words.parts[part] ?? (title.isEmpty ? choice.words.title(of: part) : title)
     return blocks.isEmpty ? nil : Section(id: part.rawValue, title: title, blocks: blocks)
   }
 
@@ -149,7 +158,8 @@ public struct Portfolio: Sendable {
     var lines = groups.map { Labelled($0.label, $0.runs) }
     let tools = choice.tools(limit: 20, withWork: false)
     if !tools.isEmpty { lines.append(Labelled("Tools", .plain(tools.joined(separator: ", ")))) }
-    return lines.isEmpty ? [] : [.labelled(lines)]
+    let chart = choice.skillChart(articles: articles).map { [Block.chart($0)] } ?? []
+    return (lines.isEmpty ? [] : [.labelled(lines)]) + chart
   }
 
   private func details(_ project: Project) -> [[Run]] {
@@ -173,7 +183,7 @@ public struct Portfolio: Sendable {
   private func entry(_ project: Project, _ story: ArticleBody? = nil) -> Entry {
     var blocks: [Block] = []
     if let impact = project.impact { blocks.append(.paragraph(.plain(impact), tone: .lead)) }
-    let chart = comparison(project)
+    let chart = project.comparison
     if let chart { blocks.append(.chart(chart)) }
     let levels = levelBullets(project, afterChart: chart != nil)
     if !levels.isEmpty { blocks.append(.list(levels)) }
@@ -196,7 +206,7 @@ public struct Portfolio: Sendable {
     add(
       "impact", "What it changed",
       project.impact.map { [.paragraph(.plain($0), tone: .lead)] } ?? [])
-    var results: [Block] = comparison(project).map { [.chart($0)] } ?? []
+    var results: [Block] = project.comparison.map { [.chart($0)] } ?? []
     if let table = table(project) {
       results.append(.table(table))
     } else {
@@ -229,23 +239,6 @@ public struct Portfolio: Sendable {
         ? .plain(one.problem) : [Run(one.problem + ". ", .strong), Run(one.solution + ".")]
     }
     return (heading ? [.heading(.plain("What was hard"))] : []) + [.list(items)]
-  }
-
-  /// Before and after of what changed, as bars.
-  private func comparison(_ project: Project) -> Chart? {
-    let pairs = project.metrics.compactMap { metric -> Chart.Comparison? in
-      guard metric.visibility == .public, let before = metric.before, let change = metric.change,
-        change.isBetter != false, !before.base.isZero, !change.delta.isZero,
-        let ratio = try? min(before.base, metric.after.base) / max(before.base, metric.after.base),
-        let thousandths = try? ratio * Rational(1000)
-      else { return nil }
-      return Chart.Comparison(
-        label: metric.name, before: before.words + metric.periodWords,
-        after: metric.after.words + metric.periodWords,
-        ratio: Int(thousandths.decimal(0)) ?? 0, isFall: change.delta.isNegative,
-        change: metric.changeWords + (metric.basis == .estimated ? ", estimated" : ""))
-    }
-    return pairs.isEmpty ? nil : .comparison(pairs)
   }
 
   /// Sentences for what the chart cannot show: levels, figures that began at nothing, redacted ones.

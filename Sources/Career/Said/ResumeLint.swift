@@ -22,11 +22,23 @@ public struct LintFinding: Sendable, Equatable {
   }
 }
 
+extension LintFinding {
+  /// The worst first, then by line.
+  public static func ordered(_ findings: [LintFinding]) -> [LintFinding] {
+    let order = Severity.allCases
+    return findings.enumerated().sorted { a, b in
+      let first = order.firstIndex(of: a.element.severity) ?? 0
+      let second = order.firstIndex(of: b.element.severity) ?? 0
+      return (first, a.element.line ?? 0, a.offset) < (second, b.element.line ?? 0, b.offset)
+    }.map(\.element)
+  }
+}
+
 /// Reads the text of any resume, ours or another's, as a program that sorts applications would, and as
 /// a tired person would.
 public struct ResumeLint: Sendable {
-  private let lines: [String]
-  private let text: String
+  let lines: [String]
+  let text: String
   private let today: CalendarDate
   private let pages: Int?
   private var findings: [LintFinding] = []
@@ -38,17 +50,14 @@ public struct ResumeLint: Sendable {
   public static func run(_ text: String, today: CalendarDate, pages: Int? = nil) -> [LintFinding] {
     var lint = ResumeLint(text, today, pages)
     lint.contact()
+    lint.addresses()
     lint.headings()
+    lint.sections()
     lint.glyphs()
     lint.dates()
     lint.bullets()
     lint.length()
-    let order = LintFinding.Severity.allCases
-    return lint.findings.enumerated().sorted { a, b in
-      let first = order.firstIndex(of: a.element.severity) ?? 0
-      let second = order.firstIndex(of: b.element.severity) ?? 0
-      return (first, a.element.line ?? 0, a.offset) < (second, b.element.line ?? 0, b.offset)
-    }.map(\.element)
+    return LintFinding.ordered(lint.findings)
   }
 
   private init(_ text: String, _ today: CalendarDate, _ pages: Int?) {
@@ -61,7 +70,7 @@ public struct ResumeLint: Sendable {
     .map(String.init)
   }
 
-  private mutating func report(
+  mutating func report(
     _ severity: LintFinding.Severity, _ rule: String, _ line: Int?, _ message: String,
     _ remedy: String
   ) {
@@ -108,7 +117,7 @@ public struct ResumeLint: Sendable {
 
   // MARK: - Headings
 
-  private static let headings: [(what: String, severity: LintFinding.Severity, names: [String])] = [
+  static let headings: [(what: String, severity: LintFinding.Severity, names: [String])] = [
     (
       "Experience", .error,
       [
@@ -313,7 +322,12 @@ public struct ResumeLint: Sendable {
       if lowered.hasPrefix("i ") || lowered.hasPrefix("my ") || lowered.hasPrefix("we ") {
         report(.hint, "first-person", item.line, "it is in the first person", "Strike the pronoun.")
       }
-      if item.text.count > 230 {
+      // In a PDF the lines are those that are seen; a text has lines of any length.
+      if pages != nil, item.rows > 2 {
+        report(
+          .warning, "long-bullet", item.line, "a point of \(item.rows) lines",
+          "Two lines at most: what, by how much, how.")
+      } else if pages == nil, item.text.count > 230 {
         report(
           .warning, "long-bullet", item.line, "a point of \(item.text.count) characters",
           "Two lines at most: what, by how much, how.")

@@ -10,7 +10,7 @@ enum WantedWords {
       out += singular(word) + " "
       word = ""
     }
-    for scalar in text.lowercased().unicodeScalars {
+    for scalar in scripts(text.lowercased()).unicodeScalars {
       // `c++`, `c#` and `node.js` keep their signs, a full stop ends a word.
       if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "+"
         || scalar == "#"
@@ -22,6 +22,29 @@ enum WantedWords {
     }
     end()
     return out
+  }
+
+  /// A space where Latin letters meet kana or Han characters, which need none: `Airflowの運用`.
+  static func scripts(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isEastAsian) else { return text }
+    var out = String.UnicodeScalarView()
+    var last: Unicode.Scalar = " "
+    for scalar in text.unicodeScalars {
+      let parts =
+        isEastAsian(scalar) && last.isASCII && last.properties.isAlphabetic
+        || isEastAsian(last) && scalar.isASCII && scalar.properties.isAlphabetic
+      if parts { out.append(" ") }
+      out.append(scalar)
+      last = scalar
+    }
+    return String(out)
+  }
+
+  private static func isEastAsian(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x3040...0x30FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xAC00...0xD7A3: true
+    default: false
+    }
   }
 
   /// `pipelines` and `pipeline` are one word; `kubernetes`, `aws` and `analysis` stay as they are.

@@ -1,7 +1,6 @@
 /// What a document says by itself in one language: headings, months, the words around figures.
 ///
-/// Sentences made from metrics have their verbs in English only; in every other language a metric is
-/// said as its name, its values and its change, which needs no grammar and is never wrong.
+/// How a metric becomes a sentence in each is told by ``Sentences``.
 public struct Words: Sendable, Equatable {
   /// The base of the language: `sv`.
   let language: String
@@ -18,6 +17,12 @@ public struct Words: Sendable, Equatable {
   let people: String
   /// With `%` for a name.
   let resumeOf: String
+  /// Of percentages, whose change is said in them.
+  let points: String
+  /// With `%` for a year or a month: `used 2026`.
+  let used: String
+  /// Aware, working, strong, expert.
+  let levels: [String]
   /// Signs between thousands and before decimals.
   private let grouping: String
   private let decimal: String
@@ -37,10 +42,24 @@ public struct Words: Sendable, Equatable {
 
   public static let english = table["en"] ?? Words(language: "en", "", "", "", "", ",.", "", "")
 
-  /// Whether sentences are made in this language.
-  var hasSentences: Bool { language == "en" }
+  /// How sentences are made of metrics; nil for English, whose verbs ``Bullet`` knows.
+  var sentences: Sentences? { Sentences.table[language] }
 
   var isRightToLeft: Bool { language == "ar" }
+
+  /// Between a name and its value.
+  var colon: String { language == "fr" ? "\u{202F}: " : language == "ja" ? "：" : ": " }
+
+  /// Between parts of a sentence.
+  var comma: String { language == "ja" ? "、" : language == "ar" ? "، " : ", " }
+
+  /// Between groups of things that have commas themselves.
+  var semicolon: String { language == "ja" ? "／" : language == "ar" ? "؛ " : "; " }
+
+  /// Before a remark, between two and behind the last.
+  var brackets: (String, String, String) {
+    language == "ja" ? ("（", "、", "）") : (" (", comma, ")")
+  }
 
   // MARK: - Dates
 
@@ -68,22 +87,44 @@ public struct Words: Sendable, Equatable {
   /// A figure as folio writes it, `6 h 10 min` or `€18,400`, with the signs and words of the language.
   func figure(_ text: String) -> String {
     guard language != "en" else { return text }
-    var out = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !out.isEmpty { out += " " }
+    var parts: [String] = []
+    for word in text.split(separator: " ") {
       if let index = ["day", "days", "weeks", "months", "years"].firstIndex(of: word) {
-        out += time[index]
-        continue
+        parts.append(time[index])
+      } else if word == "points" {
+        parts.append(points)
+      } else if let short = Self.shortTimes[language],
+        let index = ["h", "min", "s"].firstIndex(of: word)
+      {
+        parts.append(short[index])
+      } else {
+        parts.append(localised(word))
       }
-      var last: Character = " "
-      for character in word {
-        switch character {
-        case "," where last.isASCIIDigit: out += grouping
-        case "." where last.isASCIIDigit: out += decimal
-        default: out.append(character)
-        }
-        last = character
+    }
+    // The sign for percent stands in front in Turkish.
+    if language == "tr", parts.count == 2, parts[1] == "%" {
+      let sign = parts[0].prefix { "−+".contains($0) }
+      return sign + "%" + parts[0].dropFirst(sign.count)
+    }
+    return parts.joined(separator: language == "ja" ? "" : " ")
+  }
+
+  /// Hours, minutes and seconds where the signs h, min and s are not what people write.
+  private static let shortTimes = [
+    "ja": ["時間", "分", "秒"], "tr": ["sa", "dk", "sn"], "el": ["ώ.", "λεπτά", "δευτ."],
+    "ar": ["س", "د", "ث"],
+  ]
+
+  private func localised(_ word: Substring) -> String {
+    var out = ""
+    var last: Character = " "
+    for character in word {
+      switch character {
+      case "," where last.isASCIIDigit: out += grouping
+      case "." where last.isASCIIDigit: out += decimal
+      default: out.append(character)
       }
+      last = character
     }
     return out
   }
@@ -92,18 +133,23 @@ public struct Words: Sendable, Equatable {
   func period(_ period: Period) -> String {
     let all: [Period] = [.second, .minute, .hour, .day, .week, .month, .quarter, .year]
     guard let index = all.firstIndex(of: period) else { return "" }
-    return " " + periods[index]
+    return (language == "ja" ? "" : " ") + periods[index]
   }
 
   static func filled(_ pattern: String, _ text: String) -> String {
     pattern.replacing("%", with: text)
   }
 
+  /// What a section is called; in English where the language has no word for it yet.
+  func title(of part: View.Part) -> String {
+    parts[part] ?? Words.english.parts[part] ?? part.rawValue
+  }
+
   // MARK: - The table
 
   private init(
     language: String, _ parts: String, _ months: String, _ words: String, _ patterns: String,
-    _ signs: String, _ time: String, _ periods: String
+    _ signs: String, _ time: String, _ periods: String, _ skills: String = ""
   ) {
     func list(_ text: String) -> [String] {
       text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
@@ -120,98 +166,112 @@ public struct Words: Sendable, Equatable {
     let signs = signs.map(String.init)
     grouping = signs.first ?? ","
     decimal = signs.last ?? "."
+    let skills = list(skills) + Array(repeating: "", count: 6)
+    (points, used, levels) = (skills[0], skills[1], Array(skills[2..<6]))
     self.time = list(time) + Array(repeating: "", count: 5)
     self.periods = list(periods) + Array(repeating: "", count: 8)
   }
 
   /// In the order of ``View/Part``: summary, figures, skills, work, projects, education,
   /// certificates, languages, interests, timeline, notes, volunteer, awards, publications, talks,
-  /// contributions, references.
+  /// contributions, references, growth, practice, milestones.
   private static let table: [String: Words] = {
     let all = [
       Words(
         language: "en",
-        "Summary|In figures|Skills|Experience|Projects|Education|Certificates|Languages|Interests|Timeline|Notes|Volunteering|Awards|Publications|Talks|Contributions|References",
+        "Summary|In figures|Skills|Experience|Projects|Education|Certificates|Languages|Interests|Timeline|Notes|Volunteering|Awards|Publications|Talks|Contributions|References|Notes over time|Practice|Milestones",
         "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec",
         "present|Areas|Tools|Courses|estimated", "my part %|for % people|Resume of %", ",.",
         "day|days|weeks|months|years",
-        "a second|a minute|an hour|a day|a week|a month|a quarter|a year"),
+        "a second|a minute|an hour|a day|a week|a month|a quarter|a year",
+        "points|used %|Aware|Working|Strong|Expert"),
       Words(
         language: "de",
-        "Profil|In Zahlen|Kenntnisse|Berufserfahrung|Projekte|Ausbildung|Zertifikate|Sprachen|Interessen|Zeitleiste|Notizen|Ehrenamt|Auszeichnungen|Veröffentlichungen|Vorträge|Beiträge|Referenzen",
+        "Profil|In Zahlen|Kenntnisse|Berufserfahrung|Projekte|Ausbildung|Zertifikate|Sprachen|Interessen|Zeitleiste|Notizen|Ehrenamt|Auszeichnungen|Veröffentlichungen|Vorträge|Beiträge|Referenzen|Notizen im Lauf der Zeit|Übung|Meilensteine",
         "Jan.|Feb.|März|Apr.|Mai|Juni|Juli|Aug.|Sept.|Okt.|Nov.|Dez.",
         "heute|Gebiete|Werkzeuge|Kurse|geschätzt", "mein Anteil %|für % Personen|Lebenslauf von %",
         ".,", "Tag|Tage|Wochen|Monate|Jahre",
-        "je Sekunde|je Minute|je Stunde|am Tag|je Woche|im Monat|im Quartal|im Jahr"),
+        "je Sekunde|je Minute|je Stunde|am Tag|je Woche|im Monat|im Quartal|im Jahr",
+        "Prozentpunkte|zuletzt %|Grundlagen|Sicher|Stark|Experte"),
       Words(
         language: "fr",
-        "Profil|En chiffres|Compétences|Expérience|Projets|Formation|Certifications|Langues|Centres d’intérêt|Chronologie|Notes|Bénévolat|Distinctions|Publications|Conférences|Contributions|Références",
+        "Profil|En chiffres|Compétences|Expérience|Projets|Formation|Certifications|Langues|Centres d’intérêt|Chronologie|Notes|Bénévolat|Distinctions|Publications|Conférences|Contributions|Références|Notes au fil du temps|Pratique|Jalons",
         "janv.|févr.|mars|avr.|mai|juin|juil.|août|sept.|oct.|nov.|déc.",
         "aujourd’hui|Domaines|Outils|Cours|estimation", "ma part %|pour % personnes|CV de %",
         "\u{202F},", "jour|jours|semaines|mois|ans",
-        "par seconde|par minute|par heure|par jour|par semaine|par mois|par trimestre|par an"),
+        "par seconde|par minute|par heure|par jour|par semaine|par mois|par trimestre|par an",
+        "points|utilisé en %|Notions|Opérationnel|Confirmé|Expert"),
       Words(
         language: "es",
-        "Perfil|En cifras|Competencias|Experiencia|Proyectos|Formación|Certificados|Idiomas|Intereses|Cronología|Notas|Voluntariado|Premios|Publicaciones|Charlas|Contribuciones|Referencias",
+        "Perfil|En cifras|Competencias|Experiencia|Proyectos|Formación|Certificados|Idiomas|Intereses|Cronología|Notas|Voluntariado|Premios|Publicaciones|Charlas|Contribuciones|Referencias|Notas en el tiempo|Práctica|Hitos",
         "ene.|feb.|mar.|abr.|may.|jun.|jul.|ago.|sept.|oct.|nov.|dic.",
         "actualidad|Áreas|Herramientas|Cursos|estimado",
         "mi parte %|para % personas|Currículum de %", ".,", "día|días|semanas|meses|años",
-        "por segundo|por minuto|por hora|al día|por semana|al mes|por trimestre|al año"),
+        "por segundo|por minuto|por hora|al día|por semana|al mes|por trimestre|al año",
+        "puntos|usado en %|Nociones|Operativo|Avanzado|Experto"),
       Words(
         language: "it",
-        "Profilo|In cifre|Competenze|Esperienza|Progetti|Istruzione|Certificazioni|Lingue|Interessi|Cronologia|Note|Volontariato|Premi|Pubblicazioni|Interventi|Contributi|Referenze",
+        "Profilo|In cifre|Competenze|Esperienza|Progetti|Istruzione|Certificazioni|Lingue|Interessi|Cronologia|Note|Volontariato|Premi|Pubblicazioni|Interventi|Contributi|Referenze|Note nel tempo|Pratica|Traguardi",
         "gen|feb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic",
         "oggi|Aree|Strumenti|Corsi|stimato", "mia parte %|per % persone|Curriculum di %", ".,",
         "giorno|giorni|settimane|mesi|anni",
-        "al secondo|al minuto|all’ora|al giorno|a settimana|al mese|a trimestre|all’anno"),
+        "al secondo|al minuto|all’ora|al giorno|a settimana|al mese|a trimestre|all’anno",
+        "punti|usato nel %|Nozioni|Operativo|Avanzato|Esperto"),
       Words(
         language: "pt",
-        "Perfil|Em números|Competências|Experiência|Projetos|Formação|Certificados|Idiomas|Interesses|Cronologia|Notas|Voluntariado|Prémios|Publicações|Palestras|Contribuições|Referências",
+        "Perfil|Em números|Competências|Experiência|Projetos|Formação|Certificados|Idiomas|Interesses|Cronologia|Notas|Voluntariado|Prémios|Publicações|Palestras|Contribuições|Referências|Notas ao longo do tempo|Prática|Marcos",
         "jan.|fev.|mar.|abr.|mai.|jun.|jul.|ago.|set.|out.|nov.|dez.",
         "presente|Áreas|Ferramentas|Cursos|estimado",
         "a minha parte %|para % pessoas|Currículo de %", ".,", "dia|dias|semanas|meses|anos",
-        "por segundo|por minuto|por hora|por dia|por semana|por mês|por trimestre|por ano"),
+        "por segundo|por minuto|por hora|por dia|por semana|por mês|por trimestre|por ano",
+        "pontos|usado em %|Noções|Operacional|Avançado|Especialista"),
       Words(
         language: "nl",
-        "Profiel|In cijfers|Vaardigheden|Werkervaring|Projecten|Opleiding|Certificaten|Talen|Interesses|Tijdlijn|Notities|Vrijwilligerswerk|Onderscheidingen|Publicaties|Lezingen|Bijdragen|Referenties",
+        "Profiel|In cijfers|Vaardigheden|Werkervaring|Projecten|Opleiding|Certificaten|Talen|Interesses|Tijdlijn|Notities|Vrijwilligerswerk|Onderscheidingen|Publicaties|Lezingen|Bijdragen|Referenties|Notities door de tijd|Oefening|Mijlpalen",
         "jan.|feb.|mrt.|apr.|mei|juni|juli|aug.|sep.|okt.|nov.|dec.",
         "heden|Gebieden|Gereedschap|Cursussen|geschat", "mijn deel %|voor % mensen|CV van %", ".,",
         "dag|dagen|weken|maanden|jaar",
-        "per seconde|per minuut|per uur|per dag|per week|per maand|per kwartaal|per jaar"),
+        "per seconde|per minuut|per uur|per dag|per week|per maand|per kwartaal|per jaar",
+        "procentpunten|gebruikt in %|Basis|Vaardig|Sterk|Expert"),
       Words(
         language: "sv",
-        "Profil|I siffror|Kompetens|Arbetslivserfarenhet|Projekt|Utbildning|Certifikat|Språk|Intressen|Tidslinje|Anteckningar|Ideellt arbete|Utmärkelser|Publikationer|Föredrag|Bidrag|Referenser",
+        "Profil|I siffror|Kompetens|Arbetslivserfarenhet|Projekt|Utbildning|Certifikat|Språk|Intressen|Tidslinje|Anteckningar|Ideellt arbete|Utmärkelser|Publikationer|Föredrag|Bidrag|Referenser|Anteckningar över tid|Övning|Milstolpar",
         "jan.|feb.|mars|apr.|maj|juni|juli|aug.|sep.|okt.|nov.|dec.",
         "pågående|Områden|Verktyg|Kurser|uppskattat", "min del %|för % personer|CV för %",
         "\u{A0},", "dag|dagar|veckor|månader|år",
-        "per sekund|per minut|per timme|per dag|per vecka|per månad|per kvartal|per år"),
+        "per sekund|per minut|per timme|per dag|per vecka|per månad|per kvartal|per år",
+        "procentenheter|använt %|Grunder|Arbetsvana|Stark|Expert"),
       Words(
         language: "tr",
-        "Özet|Rakamlarla|Yetkinlikler|İş Deneyimi|Projeler|Eğitim|Sertifikalar|Diller|İlgi Alanları|Zaman Çizelgesi|Notlar|Gönüllülük|Ödüller|Yayınlar|Konuşmalar|Katkılar|Referanslar",
+        "Özet|Rakamlarla|Yetkinlikler|İş Deneyimi|Projeler|Eğitim|Sertifikalar|Diller|İlgi Alanları|Zaman Çizelgesi|Notlar|Gönüllülük|Ödüller|Yayınlar|Konuşmalar|Katkılar|Referanslar|Zaman İçinde Notlar|Alıştırma|Kilometre Taşları",
         "Oca|Şub|Mar|Nis|May|Haz|Tem|Ağu|Eyl|Eki|Kas|Ara",
         "devam ediyor|Alanlar|Araçlar|Dersler|tahmini",
         "payım %|% kişi için|%, özgeçmiş", ".,", "gün|gün|hafta|ay|yıl",
-        "(saniyede)|(dakikada)|(saatte)|(günde)|(haftada)|(ayda)|(çeyrekte)|(yılda)"),
+        "(saniyede)|(dakikada)|(saatte)|(günde)|(haftada)|(ayda)|(çeyrekte)|(yılda)",
+        "puan|son kullanım %|Temel|Yeterli|İleri|Uzman"),
       Words(
         language: "el",
-        "Προφίλ|Σε αριθμούς|Δεξιότητες|Επαγγελματική εμπειρία|Έργα|Εκπαίδευση|Πιστοποιήσεις|Γλώσσες|Ενδιαφέροντα|Χρονολόγιο|Σημειώσεις|Εθελοντισμός|Διακρίσεις|Δημοσιεύσεις|Ομιλίες|Συνεισφορές|Συστάσεις",
+        "Προφίλ|Σε αριθμούς|Δεξιότητες|Επαγγελματική εμπειρία|Έργα|Εκπαίδευση|Πιστοποιήσεις|Γλώσσες|Ενδιαφέροντα|Χρονολόγιο|Σημειώσεις|Εθελοντισμός|Διακρίσεις|Δημοσιεύσεις|Ομιλίες|Συνεισφορές|Συστάσεις|Σημειώσεις στον χρόνο|Εξάσκηση|Ορόσημα",
         "Ιαν.|Φεβ.|Μαρ.|Απρ.|Μάι.|Ιουν.|Ιουλ.|Αύγ.|Σεπ.|Οκτ.|Νοε.|Δεκ.",
         "σήμερα|Τομείς|Εργαλεία|Μαθήματα|εκτίμηση",
         "το μέρος μου %|για % άτομα|Βιογραφικό: %", ".,", "ημέρα|ημέρες|εβδομάδες|μήνες|έτη",
-        "ανά δευτερόλεπτο|ανά λεπτό|ανά ώρα|την ημέρα|την εβδομάδα|τον μήνα|το τρίμηνο|τον χρόνο"),
+        "ανά δευτερόλεπτο|ανά λεπτό|ανά ώρα|την ημέρα|την εβδομάδα|τον μήνα|το τρίμηνο|τον χρόνο",
+        "μονάδες|χρήση έως %|Βασικά|Επαρκώς|Πολύ καλά|Ειδικός"),
       Words(
         language: "ja",
-        "概要|数字で見る実績|スキル|職務経歴|プロジェクト|学歴|資格|語学|趣味・関心|年表|ノート|ボランティア|受賞歴|出版物|講演|貢献|推薦者",
+        "概要|数字で見る実績|スキル|職務経歴|プロジェクト|学歴|資格|語学|趣味・関心|年表|ノート|ボランティア|受賞歴|出版物|講演|貢献|推薦者|ノートの推移|練習|マイルストーン",
         "1月|2月|3月|4月|5月|6月|7月|8月|9月|10月|11月|12月",
         "現在|分野|ツール|履修科目|推定", "担当分 %|%名分|%の履歴書", ",.", "日|日|週間|か月|年",
-        "（毎秒）|（毎分）|（毎時）|（毎日）|（毎週）|（毎月）|（四半期ごと）|（毎年）"),
+        "（毎秒）|（毎分）|（毎時）|（毎日）|（毎週）|（毎月）|（四半期ごと）|（毎年）",
+        "ポイント|最終使用%年|基礎|実務|得意|専門"),
       Words(
         language: "ar",
-        "نبذة|بالأرقام|المهارات|الخبرة العملية|المشاريع|التعليم|الشهادات|اللغات|الاهتمامات|الخط الزمني|ملاحظات|العمل التطوعي|الجوائز|المنشورات|المحاضرات|المساهمات|المراجع",
+        "نبذة|بالأرقام|المهارات|الخبرة العملية|المشاريع|التعليم|الشهادات|اللغات|الاهتمامات|الخط الزمني|ملاحظات|العمل التطوعي|الجوائز|المنشورات|المحاضرات|المساهمات|المراجع|الملاحظات عبر الزمن|التمرين|المحطات الرئيسية",
         "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
         "الآن|المجالات|الأدوات|المقررات|تقديري", "نصيبي %|لعدد % أشخاص|السيرة الذاتية: %", ",.",
         "يوم|أيام|أسابيع|أشهر|سنوات",
-        "في الثانية|في الدقيقة|في الساعة|في اليوم|في الأسبوع|في الشهر|في الربع|في السنة"),
+        "في الثانية|في الدقيقة|في الساعة|في اليوم|في الأسبوع|في الشهر|في الربع|في السنة",
+        "نقاط|آخر استخدام %|إلمام|ممارسة|تمكّن|خبرة"),
     ]
     return Dictionary(all.map { ($0.language, $0) }, uniquingKeysWith: { first, _ in first })
   }()

@@ -28,6 +28,11 @@ public struct Article: Sendable, Equatable {
     return true
   }
 
+  /// The articles among notes, in the order of their paths.
+  public static func listed(_ notes: [Note]) -> [Article] {
+    all(notes.filter(isOne)).map(\.article)
+  }
+
   /// The articles of notes, in the order of their paths, each with a page of its own.
   static func all(_ notes: [Note]) -> [(article: Article, note: Note)] {
     var taken: Set<String> = ["index"]

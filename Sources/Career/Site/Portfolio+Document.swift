@@ -22,9 +22,12 @@ extension Portfolio {
       }
     ) { first, _ in first }
     var sections: [Section] = []
+    let whole = Portfolio(choice, articles: written.map(\.article))
     for part in choice.view.sections {
       guard part == .notes else {
-        if let section = section(part, linked: false, stories: stories) { sections.append(section) }
+        if let section = whole.section(part, linked: false, stories: stories) {
+          sections.append(section)
+        }
         continue
       }
       let bodies = written.map {

@@ -37,7 +37,9 @@ public struct Site: Sendable {
 
   private let choice: Choice
   private let links: ArticleLinks
-  private let portfolio: Portfolio
+  private var portfolio: Portfolio
+  /// The parts of the tags of each article, in lower case.
+  private var tagWords: [Set<String>] = []
 
   /// - Parameters:
   ///   - choice: What everybody may see of profile and projects.
@@ -65,6 +67,10 @@ public struct Site: Sendable {
       return (article, body)
     }.sorted { Self.isBefore($0.article, $1.article) }
     articles = bodies.map(\.article)
+    portfolio = Portfolio(choice, articles: articles)
+    tagWords = articles.map {
+      Set($0.tags.flatMap { $0.lowercased().split(separator: "/").map(String.init) })
+    }
     addFront()
     addProjects(Dictionary(projectNotes.map { ($0.path.description, $0) }) { a, _ in a })
     addArticles(bodies)
@@ -164,9 +170,7 @@ public struct Site: Sendable {
     return
       articles.enumerated().map { index, article -> (score: Int, index: Int) in
         let shared = article.skills.count { skills.contains($0) }
-        let tools = Set(
-          article.tags.flatMap { $0.lowercased().split(separator: "/").map(String.init) })
-        return (shared * 2 + tools.intersection(stack).count, index)
+        return (shared * 2 + stack.count { tagWords[index].contains($0) }, index)
       }
       .filter { $0.score > 0 }.sorted { ($1.score, $0.index) < ($0.score, $1.index) }
       .prefix(6).map { articles[$0.index] }

@@ -8,9 +8,17 @@ public struct View: Sendable, Equatable {
     public var term: String
     public var weight: Int
 
+    /// How else it may be said, in lower case.
+    public var spellings: [String] = []
+
     public init(_ term: String, _ weight: Int) {
       self.term = term
       self.weight = weight
+    }
+
+    /// Terms whose weight is told by their order: the first four weigh 5, the next four 4, and so on.
+    public static func ranked(_ names: [String]) -> [WantedTerm] {
+      names.enumerated().map { WantedTerm($0.element.lowercased(), max(1, 5 - $0.offset / 4)) }
     }
   }
 
@@ -28,6 +36,7 @@ public struct View: Sendable, Equatable {
   public enum Part: String, Sendable, CaseIterable {
     case summary, figures, skills, work, projects, education, certificates, languages, interests
     case timeline, notes, volunteer, awards, publications, talks, contributions, references
+    case growth, practice, milestones
   }
 
   public enum Order: String, Sendable, CaseIterable { case difficulty, newest, oldest, title }
@@ -80,6 +89,10 @@ public struct View: Sendable, Equatable {
   public var wanted: [WantedTerm] = []
   /// Tags of which a project needs one; nil for all.
   public var tags: [String]?
+  /// Whether skill areas say how well they are known and when they were last used.
+  public var levels = true
+  /// Whether the order was written, and not only that of the list of projects.
+  public var isOrderSaid = false
   /// Where in the file a value stands; none for what comes from elsewhere.
   public var places: [Key: TextPosition] = [:]
   public var theme = Theme()

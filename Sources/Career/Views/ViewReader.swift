@@ -9,13 +9,14 @@ public import Notes
 ///     length: {pages: 1}
 ///     skills: [etl-patterns, dbt]  # areas to bring forward
 ///     projects: all                # or a list of project notes
-///     order: newest                # difficulty newest oldest title
+///     order: newest                # difficulty newest oldest title; that of the list when absent
 ///     contact: [email, url]        # or under privacy:
 ///     privacy: {contact: [email, phone, url, location, profiles]}
 ///     paper: a4                    # a4 or letter
 ///     language: sv                 # of headings, dates and fields that are there in several
 ///     tags: [warehouse, cost]      # projects with one of these; all when absent
 ///     wanted: [airflow, dbt]       # words of an advertisement, the most important first
+///     levels: true                 # skill areas with level and last use
 ///     theme: {colours: auto, accent: teal, typeface: sans, density: roomy, design: plain}
 ///
 /// A view travels with the vault, so somebody else may have written it: it can narrow what is shown
@@ -23,7 +24,7 @@ public import Notes
 public struct ViewReader {
   static let keys = [
     "title", "role", "audience", "sections", "length", "skills", "projects", "order", "contact",
-    "privacy", "paper", "theme", "language", "tags", "wanted",
+    "privacy", "paper", "theme", "language", "tags", "wanted", "levels",
   ]
 
   private var reader: StrictReader
@@ -65,9 +66,14 @@ public struct ViewReader {
     theme(root, &view.theme)
     view.language = language(root)
     if root["tags"]?.isNull == false { view.tags = reader.texts(root, "tags") }
-    let wanted = reader.texts(root, "wanted")
-    view.wanted = wanted.enumerated().map {
-      View.WantedTerm($0.element.lowercased(), max(1, 5 - $0.offset / 4))
+    view.isOrderSaid = root["order"]?.isNull == false
+    view.wanted = View.WantedTerm.ranked(reader.texts(root, "wanted"))
+    if let node = root["levels"], !node.isNull {
+      if let levels = node.bool {
+        view.levels = levels
+      } else {
+        reader.report(node, "levels is yes or no", "Write 'levels: true' or 'levels: false'.")
+      }
     }
     for key in [View.Key.role, .skills, .projects, .tags] {
       view.places[key] = root[key.rawValue]?.position

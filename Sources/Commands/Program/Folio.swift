@@ -43,7 +43,9 @@ public struct Folio: ParsableCommand {
         ]),
       CommandGroup(
         name: "Documents",
-        subcommands: [MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self, ProfileVerb.self]),
+        subcommands: [
+          MetricsVerb.self, ResumeVerb.self, PortfolioVerb.self, Explain.self, ProfileVerb.self,
+        ]),
       CommandGroup(
         name: "The vault", subcommands: [Init.self, Import.self, IndexVerb.self, Doctor.self]),
       CommandGroup(

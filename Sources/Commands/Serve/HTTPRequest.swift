@@ -81,6 +81,7 @@ struct HTTPRequest: Equatable {
         continue
       }
       guard rest.count >= 2,
+        rest.prefix(2).allSatisfy({ UnicodeScalar($0).properties.isASCIIHexDigit }),
         let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), value != 0
       else { throw Refusal(status: 400) }
       bytes.append(value)

@@ -68,10 +68,13 @@ public struct Check: Verb {
     var (findings, count) = try findings(vault, prefix)
     if fix {
       var mended = 0
+      var changes = vault.changes("check --fix")
+      defer { vault.changeLog?.record(changes) }
       // One mend may bring the next to light: what a block says is known once it can be read.
       for _ in 0..<4 {
         let made = try mend(
-          findings.filter { rules.isEmpty || rules.contains($0.rule) }, in: vault)
+          findings.filter { rules.isEmpty || rules.contains($0.rule) }, in: vault,
+          keeping: &changes)
         if made == 0 { break }
         mended += made
         (findings, count) = try self.findings(vault, prefix)
@@ -113,24 +116,28 @@ public struct Check: Verb {
       let staged = files.filter { VaultPath.isNote($0.path.name) }
       let others = files.filter { !VaultPath.isNote($0.path.name) }
       let secrets = others.flatMap { VaultCheck.secrets(in: $0.bytes, at: $0.path) }
-      return (check.settled(check.run(staged) + secrets), staged.count)
+      let claims = try ClaimCheck.run(
+        vault, notes, staged: staged.map { Note(path: $0.path, bytes: $0.bytes) })
+      return (check.settled(check.run(staged) + secrets + claims), staged.count)
     }
     let inFolder = prefix.isEmpty ? nil : String(prefix.dropLast())
     var findings = check.run(in: inFolder)
-    let claims = try ClaimCheck.run(index).filter { $0.path.hasPrefix(prefix) }
+    let claims = try ClaimCheck.run(vault, notes).filter { $0.path.hasPrefix(prefix) }
     findings = check.settled(findings + claims)
     return (findings, notes.index.documentCount)
   }
 
   /// Makes the safe mends, note by note; gives how many were made.
-  private func mend(_ findings: [Finding], in vault: Vault) throws -> Int {
+  private func mend(
+    _ findings: [Finding], in vault: Vault, keeping changes: inout ChangeSet
+  ) throws -> Int {
     var mended = 0
     for (path, own) in Dictionary(grouping: findings.filter { !$0.fix.isEmpty }, by: \.path)
       .sorted(by: { $0.key < $1.key })
     {
       let path = try VaultPath(path)
       for finding in own.reversed() {
-        let changed = try NoteEditor(vault: vault, title: "check --fix").edit(path) {
+        let changed = try NoteEditor(vault: vault).edit(path, keeping: &changes) {
           note throws(VaultError) in finding.mended(note.bytes)
         }
         if changed { mended += 1 }

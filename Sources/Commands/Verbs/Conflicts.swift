@@ -135,9 +135,20 @@ public struct ConflictsResolve: Verb {
 
   public func run(_ output: inout Output) throws {
     let vault = try vault.open()
-    let settled = try Failure.wrap { () throws(SyncError) in
-      try ConflictResolution(of: vault, named: note, field: field).settle(choices[0])
+    let resolution = try Failure.wrap { () throws(SyncError) in
+      try ConflictResolution(of: vault, named: note, field: field)
     }
+    let before = resolution.files.map { path in
+      (path: path, bytes: try? FileSystem.read(vault.absolute(path)))
+    }
+    var changes = vault.changes("conflicts resolve " + note)
+    let settled = try Failure.wrap { () throws(SyncError) in
+      try resolution.settle(choices[0])
+    }
+    let others = settled.compactMap(\.other).compactMap { try? VaultPath($0) }
+    changes.add(
+      since: before + others.filter { !resolution.files.contains($0) }.map { ($0, nil) }, in: vault)
+    vault.changeLog?.record(changes)
     guard !quiet else { return }
     for item in settled {
       let place = Terminal.harmless(item.conflict.path)

@@ -100,6 +100,7 @@ public struct GuideImportVerb: Verb {
     let target = try VaultPath(GuideFile.name)
     try vault.refuseLinksOutside(target)
     var outcome = SafeFile.Outcome.done
+    var changes = vault.changes("guide import \(source.path)")
     do throws(FileError) {
       // The originals first: whatever happens after, nothing is lost.
       if let old { try originals.keep(old.bytes, as: "guide", isCurrent: false) }
@@ -107,13 +108,15 @@ public struct GuideImportVerb: Verb {
       if let old {
         outcome = try SafeFile.replace(
           vault.absolute(target), original: old.bytes, with: imported.result)
+        changes.edit(target, from: old.bytes, to: imported.result)
       } else {
-        try SafeFile.create(vault.absolute(target), imported.result)
+        try vault.make(target, imported.result, keeping: &changes)
       }
     } catch {
       throw VaultError.file(error)
     }
     if outcome == .changedMeanwhile { throw VaultError.changedMeanwhile(target.description) }
+    vault.changeLog?.record(changes)
   }
 }
 

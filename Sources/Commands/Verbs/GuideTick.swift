@@ -122,7 +122,8 @@ struct GuideChange {
     guard !dryRun else { return found }
     let wanted = found.id
     var problem: Failure?
-    let changed = try NoteEditor(vault: vault).edit(file.path) { note throws(VaultError) in
+    let editor = NoteEditor(vault: vault, title: "guide tick")
+    let changed = try editor.edit(file.path) { note throws(VaultError) in
       // Somebody may have changed the guide meanwhile: the item is looked up again by its id.
       guard let item = Guide(note).items.first(where: { $0.id == wanted && isBox($0) }) else {
         problem = Failure(

@@ -8,7 +8,8 @@ public struct Import: Verb {
     abstract: "Bring notes of another tool into the vault.",
     discussion: """
       The source is only read. Notes and other files keep their names and folders and come byte for \
-      byte; a file that is there is never replaced, so that a second import changes nothing. What of \
+      byte; a file that is there is never replaced, so that a second import changes nothing, and 'folio \
+      undo' takes an import back. What of \
       the source has no home here is said, with where it went instead.
 
         folio import obsidian ~/old-vault --dry-run
@@ -60,7 +61,7 @@ public struct Import: Verb {
       case .jsonl: try LinesImport(path: path).plan(into: vault, options)
       }
     if !dryRun {
-      let written = try plan.apply(to: vault)
+      let written = try plan.apply(to: vault, title: "import \(form.rawValue) \(path)")
       if !written.isEmpty { _ = try? index.open(vault, quiet: quiet) }
     }
     if json {

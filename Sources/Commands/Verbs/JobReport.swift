@@ -5,17 +5,23 @@ internal import Manuscript
 internal import Markup
 internal import Notes
 
-/// What an advertisement asks for beside what a resume says.
+/// What an advertisement asks for beside what a resume says, and why the resume says what it does.
 struct JobReport {
   let advertisement: JobAdvertisement
   let matches: [JobAdvertisement.Match]
-  private let document: Manuscript.Document
+  /// Nil for a resume that somebody else made.
+  private let resume: Resume?
 
-  init(_ advertisement: JobAdvertisement, _ document: Manuscript.Document, _ source: CareerSource)
-    throws
-  {
+  init(_ advertisement: JobAdvertisement, _ resume: Resume, _ source: CareerSource) throws {
+    try self.init(advertisement, resume.document, resume, source)
+  }
+
+  init(
+    _ advertisement: JobAdvertisement, _ document: Manuscript.Document, _ resume: Resume? = nil,
+    _ source: CareerSource
+  ) throws {
     self.advertisement = advertisement
-    self.document = document
+    self.resume = resume
     var found: [String: [String]] = [:]
     for term in advertisement.terms { found[term.name] = try source.evidence(of: term) }
     matches = advertisement.matches(entries: document.entries) { found[$0.name] ?? [] }
@@ -23,10 +29,10 @@ struct JobReport {
 
   /// The report for people.
   func lines(_ choice: Choice) -> [String] {
-    guard !matches.isEmpty else {
-      return ["The advertisement names nothing that the vault has a word for."]
-    }
     var lines: [String] = []
+    if matches.isEmpty {
+      lines.append("The advertisement names nothing that the vault has a word for.")
+    }
     let groups: [(JobAdvertisement.Coverage, String)] = [
       (.covered, "Covered"), (.notShown, "In your notes, but not in this resume"),
       (.missing, "Missing"),
@@ -41,12 +47,39 @@ struct JobReport {
       }
       if group.count > 20 { lines.append("  and \(group.count - 20) more") }
     }
-    lines.append("Why each project")
-    let shown = Set(document.entries.map(\.title))
-    for project in choice.ranking where shown.contains(project.title) {
-      lines.append("  \(project.title): \(choice.reasons(for: project, advertisement.terms))")
+    if !advertisement.unsure.isEmpty {
+      lines.append(
+        "Perhaps names, counted for nothing: "
+          + advertisement.unsure.prefix(12).joined(separator: ", "))
     }
+    return lines + reasons(choice)
+  }
+
+  /// Why each job and project says what it says.
+  func reasons(_ choice: Choice) -> [String] {
+    guard let resume else { return [] }
+    var shown: [String] = []
+    var left: [String] = []
+    for chosen in resume.chosen {
+      let why = reason(for: chosen, choice)
+      let line = "  \(chosen.title)" + (why.isEmpty ? "" : ": " + why)
+      if !chosen.isShown {
+        left.append(line)
+      } else if chosen.isProject || !why.isEmpty {
+        shown.append(
+          line + (chosen.of > 0 ? " (\(chosen.points.count) of \(chosen.of) points)" : ""))
+      }
+    }
+    var lines = shown.isEmpty ? [] : ["Why each is there"] + shown
+    if !left.isEmpty { lines += ["Left out, worth less for its lines"] + left }
     return lines
+  }
+
+  private func reason(for chosen: Resume.Chosen, _ choice: Choice) -> String {
+    if let project = choice.projects.first(where: { $0.path == chosen.path }), chosen.isProject {
+      return choice.reasons(for: project, advertisement.terms)
+    }
+    return choice.terms(in: chosen.points, advertisement.terms).joined(separator: "; ")
   }
 
   var json: JSON {
@@ -56,6 +89,19 @@ struct JobReport {
           ("term", .string($0.term.name)), ("weight", .int($0.term.weight)),
           ("skill", .optional($0.term.area)), ("status", .string($0.coverage.rawValue)),
           ("places", .strings($0.places)),
+        ])
+      })
+  }
+
+  /// What was chosen, for programs.
+  func choices(_ choice: Choice) -> JSON {
+    .array(
+      (resume?.chosen ?? []).map { chosen in
+        .object([
+          ("title", .string(chosen.title)), ("project", .bool(chosen.isProject)),
+          ("path", .optional(chosen.path)), ("shown", .bool(chosen.isShown)),
+          ("points", .strings(chosen.points)), ("of", .int(chosen.of)),
+          ("why", .string(reason(for: chosen, choice))),
         ])
       })
   }
@@ -70,10 +116,7 @@ extension CareerSource {
       throw Failure(.badInput, "the advertisement is empty", "Give its text: '--job FILE'.")
     }
     let areas = try guide().map { SkillAreas($0) } ?? SkillAreas([])
-    var words: [String: [String]] = [:]
-    if let file = self.file(SkillWords.fileName), let read = try? SkillWords(file) {
-      for entry in read.entries { words[entry.id] = entry.words }
-    }
+    let words = areaWords()
     let projects = try Self.projects(try projectNotes())
     let own = try profile()
     var tools: [String] = []
@@ -103,16 +146,19 @@ extension CareerSource {
     return Array(paths.prefix(3))
   }
 
-  /// The troubleshooting notes that a project's note links to.
-  func troubles(_ path: String) -> [(title: String, path: String)] {
+  /// The notes that a project's note links to.
+  func linkedNotes(_ path: String) -> [InterviewNotes.LinkedNote] {
     guard let inside = try? VaultPath(path), let note = note(inside) else { return [] }
-    var found: [(title: String, path: String)] = []
+    var found: [InterviewNotes.LinkedNote] = []
     for link in note.markdown.links {
       guard let target = resolve(link.target), !found.contains(where: { $0.path == target }),
-        let other = (try? VaultPath(target)).flatMap({ self.note($0) }),
-        other.kind == .troubleshooting
+        let other = (try? VaultPath(target)).flatMap({ self.note($0) })
       else { continue }
-      found.append((other.title, target))
+      let visibility = other.frontMatter.value("visibility")?.text?.lowercased()
+      found.append(
+        InterviewNotes.LinkedNote(
+          title: other.title, path: target, kind: other.kind.rawValue,
+          isPrivate: visibility == "private"))
     }
     return found
   }

@@ -15,8 +15,8 @@ public struct MetricsExplain: Verb {
         folio metrics explain cost:EUR --since 2026-01-01
         folio metrics explain etl-time
 
-      Every row says what was multiplied, where its note is, and the evidence: files, notes, \
-      addresses and commits.
+      Every row says what was multiplied, where its note is, the evidence (files, notes, addresses, \
+      commits), and in which commits of the note the metric was written and changed.
 
       Exit code 1 when there is no such sum or metric.
       """)
@@ -39,20 +39,33 @@ public struct MetricsExplain: Verb {
     let book = try CareerSource.checked { () throws(Problems) in try MetricBook(notes) }
     let span = try MetricSpan(since: since, until: until)
     let totals = MetricTotals(book.metrics, from: span.first, to: span.last.end)
+    let explanation = MetricExplanation(vault: source.vault, totals: totals, style: Style(color))
     if let total = totals.total(named: name) {
-      json ? output.line(Self.json(total, span).text) : print(total, totals, &output)
+      json
+        ? output.line(Self.json(total, span, explanation).text)
+        : print(total, explanation, &output)
       return
     }
     let found = book.metrics.filter { $0.id == name || $0.reference == name }
     switch found.count {
-    case 1: json ? output.line(MetricJSON.metric(found[0]).text) : print(found[0], totals, &output)
+    case 1:
+      guard json else {
+        output.line(explanation.head(found[0]))
+        for line in explanation.details(found[0]) { output.line(line) }
+        return
+      }
+      let history = explanation.history(of: found[0])
+      output.line(
+        MetricJSON.metric(found[0], adding: [("commits", .array(history.map(\.json)))]).text)
     case 0:
       let names = totals.totals.map(\.sum.name) + book.metrics.map(\.id)
       throw Failure(
         .nothing, "there is no sum and no metric \(name)",
         (Similar.closest(to: name, among: names).map { "Did you mean \($0)? " } ?? "")
-          + "The sums are \(totals.totals.map(\.sum.name).joined(separator: ", ")); "
-          + "'folio metrics' lists the metrics.")
+          + (totals.totals.isEmpty
+            ? "There are no sums yet; 'folio help metrics list' shows how a metric is written."
+            : "The sums are \(totals.totals.map(\.sum.name).joined(separator: ", ")); "
+              + "'folio metrics' lists the metrics."))
     default:
       throw Failure(
         .usage, "\(found.count) notes have a metric \(name)",
@@ -61,9 +74,9 @@ public struct MetricsExplain: Verb {
   }
 
   private func print(
-    _ total: MetricTotals.Total, _ totals: MetricTotals, _ output: inout Output
+    _ total: MetricTotals.Total, _ explanation: MetricExplanation, _ output: inout Output
   ) {
-    let style = Style(color)
+    let style = explanation.style
     var head = total.firm.isZero ? "" : total.sum.words(total.firm)
     if !total.estimated.isZero {
       head += (head.isEmpty ? "" : ", and ") + total.sum.words(total.estimated) + " estimated"
@@ -71,53 +84,21 @@ public struct MetricsExplain: Verb {
     output.line(style.title(total.sum.label) + "  " + head)
     for row in total.rows {
       output.line()
-      print(row.metric, style, &output)
+      output.line(explanation.head(row.metric))
       output.line("  \(row.formula(total.sum))  " + style.dim(row.stretch))
-      printEvidence(row.metric, style, &output)
+      for line in explanation.evidence(row.metric) + explanation.commits(row.metric) {
+        output.line(line)
+      }
     }
-    for (metric, reason) in totals.leftOut where metric.per != .none {
+    for (metric, reason) in explanation.totals.leftOut where metric.per != .none {
       output.line()
       output.line(style.dim("not counted: \(Terminal.harmless(metric.reference)), \(reason)"))
     }
   }
 
-  private func print(_ metric: Metric, _ totals: MetricTotals, _ output: inout Output) {
-    let style = Style(color)
-    print(metric, style, &output)
-    output.line("  \(metric.valueWords)")
-    if !metric.changeFormula.isEmpty { output.line("  \(metric.changeFormula)") }
-    for total in totals.totals {
-      for row in total.rows where row.metric == metric {
-        output.line(
-          "  \(total.sum.name): \(row.formula(total.sum))  " + style.dim(row.stretch))
-      }
-    }
-    if let left = totals.leftOut.first(where: { $0.metric == metric }) {
-      output.line("  in no sum: \(left.reason)")
-    }
-    if let action = metric.action { output.line("  how: \(Terminal.harmless(action))") }
-    printEvidence(metric, style, &output)
-  }
-
-  private func print(_ metric: Metric, _ style: Style, _ output: inout Output) {
-    var known = metric.basis.rawValue
-    if let day = metric.asOf { known += " " + day.iso }
-    if metric.visibility != .public { known += ", " + metric.visibility.rawValue }
-    output.line(
-      "\(style.title(Terminal.harmless(metric.name)))  "
-        + style.path("\(Terminal.harmless(metric.note)):\(metric.position.line)") + "  "
-        + style.dim(known))
-  }
-
-  private func printEvidence(_ metric: Metric, _ style: Style, _ output: inout Output) {
-    if metric.evidence.isEmpty { output.line("  " + style.dim("no evidence named")) }
-    for one in metric.evidence {
-      let note = one.note.map { " (\($0))" } ?? ""
-      output.line("  \(one.kind.rawValue): " + Terminal.harmless(one.reference + note))
-    }
-  }
-
-  private static func json(_ total: MetricTotals.Total, _ span: MetricSpan) -> JSON {
+  private static func json(
+    _ total: MetricTotals.Total, _ span: MetricSpan, _ explanation: MetricExplanation
+  ) -> JSON {
     func value(_ amount: Rational) -> JSON {
       .string((try? amount / total.sum.unit.factor)?.exact ?? amount.exact)
     }
@@ -138,6 +119,7 @@ public struct MetricsExplain: Verb {
               ])
             })
         ),
+        ("commits", .array(explanation.history(of: row.metric).map(\.json))),
       ])
     }
     return .object([

@@ -12,7 +12,7 @@ struct MetricJSON {
   ) {
     text =
       JSON.object([
-        ("metrics", .array(book.metrics.map(Self.metric))),
+        ("metrics", .array(book.metrics.map { Self.metric($0) })),
         ("from", .optional(from?.iso)), ("until", .string(to.iso)),
         ("totals", .array(totals.totals.map(Self.total))),
         (
@@ -43,7 +43,8 @@ struct MetricJSON {
     ])
   }
 
-  static func metric(_ metric: Metric) -> JSON {
+  /// - Parameter more: What a verb knows beyond the metric itself.
+  static func metric(_ metric: Metric, adding more: [(String, JSON)] = []) -> JSON {
     let unit = metric.unit ?? metric.after.parts.last?.unit ?? .one
     let change = metric.change
     func value(_ quantity: Quantity?) -> JSON {
@@ -54,21 +55,23 @@ struct MetricJSON {
     if metric.after.dimension != .ratio {
       delta = delta.flatMap { try? $0 / unit.factor }
     }
-    return .object([
-      ("id", .string(metric.id)), ("path", .string(metric.note)),
-      ("line", .int(metric.position.line)), ("name", .string(metric.name)),
-      ("kind", .string(metric.kind.rawValue)), ("unit", .string(unit.symbol)),
-      ("before", value(metric.before)), ("after", value(metric.after)),
-      ("per", .string(metric.per.rawValue)), ("delta", .optional(delta?.exact)),
-      ("percent", .optional(change?.percent?.exact)), ("factor", .optional(change?.factor?.exact)),
-      ("better", change?.isBetter.map { .bool($0) } ?? .null),
-      ("since", .optional(metric.since?.iso)), ("until", .optional(metric.until?.iso)),
-      ("as_of", .optional(metric.asOf?.iso)), ("basis", .string(metric.basis.rawValue)),
-      ("visibility", .string(metric.visibility.rawValue)),
-      ("evidence", .int(metric.evidence.count)), ("people", .string(metric.people.exact)),
-      ("share", .string(metric.share.exact)), ("part_of", .optional(metric.partOf)),
-      ("action", .optional(metric.action)),
-    ])
+    return .object(
+      [
+        ("id", .string(metric.id)), ("path", .string(metric.note)),
+        ("line", .int(metric.position.line)), ("name", .string(metric.name)),
+        ("kind", .string(metric.kind.rawValue)), ("unit", .string(unit.symbol)),
+        ("before", value(metric.before)), ("after", value(metric.after)),
+        ("per", .string(metric.per.rawValue)), ("delta", .optional(delta?.exact)),
+        ("percent", .optional(change?.percent?.exact)),
+        ("factor", .optional(change?.factor?.exact)),
+        ("better", change?.isBetter.map { .bool($0) } ?? .null),
+        ("since", .optional(metric.since?.iso)), ("until", .optional(metric.until?.iso)),
+        ("as_of", .optional(metric.asOf?.iso)), ("basis", .string(metric.basis.rawValue)),
+        ("visibility", .string(metric.visibility.rawValue)),
+        ("evidence", .int(metric.evidence.count)), ("people", .string(metric.people.exact)),
+        ("share", .string(metric.share.exact)), ("part_of", .optional(metric.partOf)),
+        ("action", .optional(metric.action)),
+      ] + more)
   }
 
   static func total(_ total: MetricTotals.Total) -> JSON {

@@ -43,10 +43,13 @@ public struct Move: Verb {
 
   public func run(_ output: inout Output) throws {
     let vault = try index.vault.open()
-    let notes = try index.open(vault).index
-    let rename = Rename(notes)
+    let change = PlannedChange(index: index, vault: vault, dryRun: dryRun, json: json)
+    try change.run(&output) { try plan(in: vault) }
+  }
+
+  private func plan(in vault: Vault) throws -> (Rename, Rename.Plan) {
+    let rename = Rename(try index.open(vault).index)
     let moment = Environment.now.seconds
-    let plan: Rename.Plan
     if let hash = old.firstIndex(of: "#"), hash > old.startIndex,
       FileSystem.status(old) == nil
     {
@@ -54,15 +57,17 @@ public struct Move: Verb {
         throw Failure(.usage, "a heading needs its new words", "Give them as the second argument.")
       }
       let path = try NoteFinder(vault, index).path(of: String(old[..<hash]))
-      plan = try rename.plan(
-        heading: String(old[old.index(after: hash)...]), of: path, to: new, moment: moment)
-    } else {
-      let path = try source(in: vault)
-      plan = try rename.plan(
-        path, to: try target(of: path, in: vault), title: title, moment: moment)
+      return (
+        rename,
+        try rename.plan(
+          heading: String(old[old.index(after: hash)...]), of: path, to: new, moment: moment)
+      )
     }
-    let change = PlannedChange(index: index, vault: vault, dryRun: dryRun, json: json)
-    try change.run(rename, plan, &output)
+    let path = try source(in: vault)
+    return (
+      rename,
+      try rename.plan(path, to: try target(of: path, in: vault), title: title, moment: moment)
+    )
   }
 
   /// The note, file or folder that was named.
@@ -113,11 +118,23 @@ struct PlannedChange {
   var dryRun: Bool
   var json: Bool
 
-  func run(_ rename: Rename, _ plan: Rename.Plan, _ output: inout Output) throws {
+  /// - Parameter make: Makes the plan; asked again when another command was quicker.
+  func run(_ output: inout Output, _ make: () throws -> (Rename, Rename.Plan)) throws {
+    var (rename, plan) = try make()
     var retried: [VaultPath] = []
     if !dryRun {
       let log = index.changeLog(of: vault)
-      let outcome = try rename.perform(plan, log: log)
+      var outcome: ChangeLog.Outcome?
+      for attempt in 1...3 where outcome == nil {
+        do { outcome = try rename.perform(plan, log: log) } catch let error as VaultError {
+          // Somebody renamed or removed one of these files just now: planned anew with what is there.
+          guard case .changedMeanwhile(let path) = error, attempt < 3 else { throw error }
+          Output.remark(
+            Terminal.harmless("folio: \(path) was changed at the same moment; trying again."))
+          (rename, plan) = try make()
+        }
+      }
+      guard let outcome else { return }
       retried = outcome.retried
       let touched = outcome.changes.touched
       index.indexWritten(touched.written, removed: touched.removed, in: vault)

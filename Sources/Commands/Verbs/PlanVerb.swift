@@ -46,7 +46,8 @@ public struct PlanVerb: Verb {
         "Write them in the headings: 'Phase 1: Basics (Months 1-3)'.")
     }
     if save {
-      _ = try NoteEditor(vault: file.vault).edit(file.path) { note throws(VaultError) in
+      let editor = NoteEditor(vault: file.vault, title: "plan --save")
+      _ = try editor.edit(file.path) { note throws(VaultError) in
         var note = note
         note = Note(
           path: note.path,

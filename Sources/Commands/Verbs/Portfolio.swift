@@ -16,11 +16,13 @@ public struct PortfolioVerb: ParsableCommand {
         folio portfolio -o portfolio.html        everything in one file
         folio portfolio --to pdf -o folio.pdf    the same on paper
         folio portfolio build -o site            an index and a page a project
+        folio portfolio chart skills             one chart, as text or SVG
 
       'folio help portfolio build' says more about the site.
       """,
     subcommands: [
       PortfolioDocument.self, PortfolioBuild.self, PortfolioServe.self, PortfolioPublish.self,
+      PortfolioChart.self,
     ],
     defaultSubcommand: PortfolioDocument.self)
 

@@ -12,7 +12,8 @@ public struct PortfolioPublish: Verb {
       The site is made as by 'folio portfolio build' and sent to the branch gh-pages of a remote that \
       your notes are not synced with. That branch has nothing of your notes below it; what was \
       published before stays in its history, and nothing is ever forced. The whole history is read \
-      through the gate each time, for what became private since is public in it still.
+      through the gate each time, authors and messages too, for what became private since is public in \
+      it still. Its commits name you, and an e-mail address only when the view shows it.
 
         folio remote add site git@example.org:maya/site.git
         folio portfolio publish --dry-run
@@ -63,6 +64,10 @@ public struct PortfolioPublish: Verb {
     let site = try SiteFiles(source, checked, address: address)
     var plan = Publication.Options(fallbackAuthor: SyncVerb.accountAuthor)
     if Environment["FOLIO_NOW"] != nil { plan.date = Environment.now.utcSeconds }
+    // A commit is public as well: it names an address only when the view shows that.
+    let profile = checked.choice.profile
+    let email = checked.choice.contactFields.contains(.email) ? profile.email : nil
+    plan.author = Author(name: profile.name, email: email ?? "portfolio@folio.invalid")
     plan.remote = remote
     plan.branch = branch
     plan.allowsSyncRemote = sameRemote
@@ -74,8 +79,7 @@ public struct PortfolioPublish: Verb {
         site.files + [(Publication.mark, Array("Published by folio.\n".utf8))],
         check: { path, bytes in
           guard path != Publication.mark, bytes.count < 4 << 20 else { return }
-          let text = String(decoding: bytes, as: UTF8.self)
-          do { try checked.check(text, path) } catch let failure as Failure {
+          do { try checked.check(bytes, path) } catch let failure as Failure {
             throw Failure(
               failure.status, "in the history of \(branch): \(failure.message)",
               "That file was public once. Publish to a new branch with '--branch NAME', and delete "

@@ -57,8 +57,10 @@ public struct ProfileImportVerb: Verb {
       return
     }
     let path = vault.root + "/profile.md"
+    let profile = try Self.profilePath()
+    var changes = vault.changes("profile import \(name)")
     if FileSystem.status(path) == nil {
-      try SafeFile.create(path, Array(made.text.utf8))
+      try vault.make(profile, Array(made.text.utf8), keeping: &changes)
     } else {
       guard force else {
         throw Failure(
@@ -71,10 +73,12 @@ public struct ProfileImportVerb: Verb {
           .unsafe, "profile.md was changed by another program at the same moment",
           "Run the command again.")
       }
+      changes.edit(profile, from: old, to: Array(made.text.utf8))
     }
+    vault.changeLog?.record(changes)
     output.line("profile.md")
     do throws(Problems) {
-      let note = Note(path: try Self.profilePath(), bytes: Array(made.text.utf8))
+      let note = Note(path: profile, bytes: Array(made.text.utf8))
       _ = try ProfileReader.read(note)
     } catch {
       for problem in error.list {

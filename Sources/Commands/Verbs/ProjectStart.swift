@@ -63,7 +63,10 @@ public struct ProjectStart: Verb {
       output.line(chosen.body)
       return
     }
-    let path = try capture.save(in: vault, now: now)
+    var changes = vault.changes("")
+    let path = try capture.save(in: vault, folder: nil, now: now, keeping: &changes)
+    changes.title = "project start \(path)"
+    vault.changeLog?.record(changes)
     NoteIndex.noteWritten([path], in: vault, directory: index.directory(of: vault))
     output.line(Terminal.harmless(FileSystem.display(vault.absolute(path))))
     Output.remark(

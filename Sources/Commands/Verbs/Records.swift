@@ -82,9 +82,10 @@ struct RecordNote {
       let path = try VaultPath("\(kind.folder)/\(name).md")
       try vault.refuseLinksOutside(path)
       if FileSystem.status(vault.absolute(path), followingLinks: false) != nil { continue }
+      var changes = vault.changes("add \(path)")
       do throws(FileError) {
-        try FileSystem.createFolder(vault.root + "/" + kind.folder)
-        try SafeFile.create(vault.absolute(path), bytes)
+        try vault.make(path, bytes, keeping: &changes)
+        vault.changeLog?.record(changes)
       } catch {
         if error.exists { continue }
         throw VaultError.file(error)

@@ -117,6 +117,8 @@ public struct RestoreVerb: Verb {
     _ output: inout Output
   ) throws {
     let place = try Failure.wrap { () throws(SyncError) in try Restoration(of: vault) }
+    var changes = vault.changes("restore " + files.map(\.path).joined(separator: " "))
+    defer { vault.changeLog?.record(changes) }
     for file in files {
       let path = Terminal.harmless(file.path)
       let from = origin.map { " \($0)" } ?? ""
@@ -124,9 +126,12 @@ public struct RestoreVerb: Verb {
         output.line("\(path): would be restored\(from)")
         continue
       }
+      let target = try VaultPath(file.path)
+      let before = [(path: target, bytes: try? FileSystem.read(vault.absolute(target)))]
       let outcome = try Failure.wrap { () throws(SyncError) in
         try place.write(file.bytes, to: file.path)
       }
+      changes.add(since: before, in: vault)
       if outcome != .unchanged, VaultPath.isNote(file.path), let written = try? VaultPath(file.path)
       {
         index.indexWritten([written], removed: [], in: vault)

@@ -38,7 +38,15 @@ public struct ResumeMake: Verb {
 
       With '--job' the advertisement (text, Markdown or JSON) is matched against skill areas, tools and \
       notes, without asking anybody: what is covered, what the notes know but the resume does not say, \
-      and what is missing, each with where; then why each project was chosen.
+      and what is missing, each with where. A word that only has a capital is named and counts for \
+      nothing. Then what was chosen and why: with a length, the choice of the greatest worth that fits \
+      it, where worth is what a sentence shows (its figure), times how much of what is asked for it \
+      speaks of, times how recent it is.
+
+      A point made from a metric takes two lines at most: its percentage goes first, then the end of \
+      'action'; 'folio resume check' says where. Skill areas come with the level that the notes give \
+      and the year of their last use ('levels: false' in a view leaves both out). Talks, contributions, \
+      certificates and publications come from the profile and from notes that say 'record:'.
 
       Notes that say 'visibility: private' are never in it, nor are metrics that do; a resume for \
       everybody ('audience: public') has only what says 'visibility: public'. Before anything is \
@@ -47,7 +55,7 @@ public struct ResumeMake: Verb {
       The same notes give the same bytes: dates come from the notes, not from the clock.
 
       Keys of a view: title, role, audience, sections, length, skills, projects, order, contact, \
-      privacy, paper, language, tags, wanted, theme. Templates of the HTML: templates/resume/ of the vault, by the names of \
+      privacy, paper, language, levels, tags, wanted, theme. Templates of the HTML: templates/resume/ of the vault, by the names of \
       the built-in ones (resume.html, resume.css, page.css, blocks.html).
 
       Exit code 2 for a view, profile or metric that cannot be used, 8 when something private would \
@@ -78,7 +86,7 @@ public struct ResumeMake: Verb {
     help: ArgumentHelp("Keep the choice made for '--job' as views/NAME.yaml.", valueName: "name"))
   var saveView: String?
 
-  @Flag(help: "Add private remarks under each project; for your own eyes.") var interview = false
+  @Flag(help: "Add what stands behind each point, for your own eyes.") var interview = false
 
   @Flag(help: "Replace the names of people, employers and schools; leave contact and links out.")
   var anonymise = false
@@ -106,10 +114,10 @@ public struct ResumeMake: Verb {
       to: try source.view(options.view, default: "default", over: .resume))
     if let pages { view.pages = pages }
     let advertisement = try job.map { try source.advertisement($0) }
-    if let advertisement { view.wanted = advertisement.wanted }
+    if let advertisement { view = advertisement.tailored(view) }
     if anonymise { view.contact = [] }
     var checked = try CheckedChoice(source, view, day: try options.day())
-    var resume = Resume(checked.choice)
+    var resume = try checked.resume()
     if interview {
       guard view.audience == .application else {
         throw Failure(
@@ -117,7 +125,7 @@ public struct ResumeMake: Verb {
           "Leave '--interview' or 'audience: public' out.")
       }
       resume.document = InterviewNotes.add(
-        to: resume.document, of: checked.choice, troubles: source.troubles)
+        to: resume, of: checked.choice, linked: source.linkedNotes)
       checked.gate = nil
     }
     if anonymise {
@@ -129,7 +137,7 @@ public struct ResumeMake: Verb {
     let made = try DocumentOutput(source: source, checked: checked, format: format)
       .make(resume, name: name)
     if let advertisement, !options.quiet {
-      let report = try JobReport(advertisement, resume.document, source)
+      let report = try JobReport(advertisement, resume, source)
       for line in report.lines(checked.choice) { Output.remark(Terminal.harmless(line)) }
     }
     if let saveView, let advertisement {

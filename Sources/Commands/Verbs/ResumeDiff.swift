@@ -30,7 +30,7 @@ public struct ResumeDiff: Verb {
     let texts = try [first, second].map { name -> [String] in
       let view = options.applied(to: try source.view(name, default: "default", over: .resume))
       let checked = try CheckedChoice(source, view, day: try options.day())
-      let document = Resume(checked.choice).document
+      let document = try checked.resume().document
       try checked.check(document, "the resume")
       return MarkdownWriter.write(document).split(separator: "\n").map(String.init)
     }

@@ -106,11 +106,25 @@ struct CheckedChoice: Sendable {
     let profile = try source.profile(language: view.language)
     let notes = try source.projectNotes()
     let areas = try source.guide().map { SkillAreas($0) } ?? SkillAreas([])
-    let choice = try CareerSource.checked { () throws(Problems) in
-      try Choice(
-        profile: profile, projects: try Project.read(notes, language: view.language), areas: areas,
-        view: view, day: day)
+    var view = view
+    view.wanted = source.spelled(view.wanted, areas)
+    let projects = try CareerSource.checked { () throws(Problems) in
+      try Project.read(notes, language: view.language)
     }
+    let records = try source.records()
+    func choice(_ skills: [String: SkillUse]) throws -> Choice {
+      try CareerSource.checked { () throws(Problems) in
+        try Choice(
+          profile: profile, projects: projects, areas: areas, view: view, records: records,
+          skills: skills, day: day)
+      }
+    }
+    // The levels are those of the day the document speaks of, which the choice finds.
+    let bare = try choice([:])
+    var choice = try choice(
+      try source.skills(
+        areas, view, profile: profile, projects: projects, records: records, day: bare.day))
+    try source.addCharts(to: &choice)
     self.choice = choice
     let shown = Set(choice.projects.map(\.path))
     let hidden = Set(choice.keptBack.map(\.path))
@@ -121,6 +135,26 @@ struct CheckedChoice: Sendable {
       privateNotes: try source.privateNotes().filter { !hidden.contains($0.path.description) }
         + notes.filter { hidden.contains($0.path.description) },
       shownNotes: notes.filter { shown.contains($0.path.description) } + publicNotes)
+  }
+
+  /// The resume, its points measured in the type they are set in.
+  func resume() throws -> Resume {
+    let measure: TypeMeasure
+    do throws(TypesettingError) {
+      measure = try TypeMeasure(look: look, language: choice.view.language ?? "en-GB")
+    } catch {
+      // Text and Markdown need no font.
+      return Resume(choice)
+    }
+    return Resume(
+      choice,
+      measure: TextMeasure { text, place in
+        switch place {
+        case .paragraph: measure.linesOfParagraph(text)
+        case .point: measure.linesOfPoint(text)
+        case .title: measure.linesOfTitle(text)
+        }
+      })
   }
 
   var look: Look {
@@ -139,6 +173,11 @@ struct CheckedChoice: Sendable {
   /// Throws when something private is in a finished text.
   func check(_ text: String, _ name: String) throws {
     if let leak = gate?.leak(in: text, named: name) { throw Self.failure(leak) }
+  }
+
+  /// The same for UTF-8, or for bytes of any other kind in which text may stand.
+  func check(_ bytes: [UInt8], _ name: String) throws {
+    if let leak = gate?.leak(in: bytes, named: name) { throw Self.failure(leak) }
   }
 
   func check(_ document: Document, _ name: String) throws {

@@ -10,17 +10,29 @@ struct CareerSource {
   let vault: Vault
   private let notes: NoteIndex
   private let reader: NoteReader
+  /// Notes that are taken instead of those on the disk.
+  private let staged: [VaultPath: Note]
 
   init(_ options: ReadingOptions) throws {
-    vault = try options.vault.open()
-    notes = try options.open(vault).index
+    let vault = try options.vault.open()
+    self.init(vault, try options.open(vault).index)
+  }
+
+  /// - Parameters:
+  ///   - notes: The index, brought up to date just now.
+  ///   - staged: Notes as they are to be committed, which count instead of those on the disk.
+  init(_ vault: Vault, _ notes: NoteIndex, staged: [Note] = []) {
+    self.vault = vault
+    self.notes = notes
+    self.staged = Dictionary(staged.map { ($0.path, $0) }) { $1 }
     reader = NoteReader(vault: vault)
   }
 
   /// The notes of a filter, in the order of their paths; those that are gone are left out.
-  private func notes(where filter: Filter) throws -> [Note] {
+  func notes(where filter: Filter) throws -> [Note] {
     try notes.index.documents(where: filter).compactMap { id in
       let path = try VaultPath(notes.summary(of: id).path)
+      if let note = staged[path] { return note }
       guard let (note, problem) = reader.read(path) else { return nil }
       if case .unreadable(let reason) = problem {
         throw Failure(
@@ -31,7 +43,11 @@ struct CareerSource {
     }
   }
 
-  func projectNotes() throws -> [Note] { try notes(where: .equals("kind", "project")) }
+  func projectNotes() throws -> [Note] {
+    let found = try notes(where: .equals("kind", "project")).filter { staged[$0.path] == nil }
+    let changed = staged.values.filter { $0.kind == .project }
+    return changed.isEmpty ? found : (found + changed).sorted { $0.path < $1.path }
+  }
 
   /// Project notes with a skill area of a role of the guide; all when `role` is nil.
   func projectNotes(ofRole role: String?) throws -> [Note] {
@@ -101,6 +117,11 @@ struct CareerSource {
     notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
   }
 
+  /// The notes of a filter as the index knows them.
+  func summaries(where filter: Filter) -> [NoteSummary] {
+    notes.index.documents(where: filter).map { notes.summary(of: $0) }
+  }
+
   /// One note, or nil when it cannot be read.
   func note(_ path: VaultPath) -> Note? { reader.read(path)?.note }
 
@@ -117,7 +138,9 @@ struct CareerSource {
   }
 
   func guide() throws -> Guide? {
-    guard let (note, problem) = reader.read(try VaultPath("guide.md")) else { return nil }
+    let path = try VaultPath("guide.md")
+    if let note = staged[path] { return Guide(note) }
+    guard let (note, problem) = reader.read(path) else { return nil }
     if case .unreadable(let reason) = problem {
       throw Failure(.inputOutput, "guide.md cannot be read: \(reason)", "Change its permissions.")
     }
@@ -136,6 +159,29 @@ struct CareerSource {
     return try Self.checked { () throws(Problems) in
       try ProfileReader.read(note, language: language)
     }
+  }
+
+  /// The wanted words of a view with the other ways of saying them: those of a skill area of that name.
+  func spelled(_ wanted: [View.WantedTerm], _ areas: SkillAreas) -> [View.WantedTerm] {
+    guard !wanted.isEmpty else { return wanted }
+    let words = areaWords()
+    return wanted.map { term in
+      var term = term
+      let area = areas.all.first { $0.name.lowercased() == term.term || $0.id == term.term }
+      if let area {
+        term.spellings = ([area.name] + (words[area.id] ?? [])).map { $0.lowercased() }
+      }
+      return term
+    }
+  }
+
+  /// Words that point to skill areas, by the area's id; none when `skills.yaml` cannot be read.
+  func areaWords() -> [String: [String]] {
+    guard let bytes = file(SkillWords.fileName), let read = try? SkillWords(bytes) else {
+      return [:]
+    }
+    return Dictionary(
+      read.entries.map { ($0.id, $0.words) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The view of a name, or the one a document has when none is named.

@@ -13,6 +13,14 @@ struct SiteFiles {
   /// Pictures that are not shown, as they could not be freed of what is written beside them.
   private(set) var leftOut: [String] = []
 
+  private var search = SearchIndexWriter()
+
+  /// A page, and its words when it can be found by them.
+  private struct Made: Sendable {
+    var bytes: [UInt8]
+    var words: [String: Int]?
+  }
+
   private let source: CareerSource
   private let checked: CheckedChoice
   private let address: String?
@@ -57,7 +65,7 @@ struct SiteFiles {
     let hasFeed = address != nil && !site.articles.isEmpty
     let workers = 2
     // A page depends on no other: two threads share them.
-    let made = Mutex<[Int: Result<[UInt8], Failure>]>([:])
+    let made = Mutex<[Int: Result<Made, Failure>]>([:])
     concurrently(workers) { worker in
       for index in stride(from: worker, to: pages.count, by: workers) {
         let page = pages[index]
@@ -70,12 +78,15 @@ struct SiteFiles {
           previous: page.previous.map(step), next: page.next.map(step),
           address: address.map { $0 + (page.path == "index.html" ? "" : page.path) },
           hasFeed: hasFeed, isSearch: page.kind == .search)
-        let result: Result<[UInt8], Failure>
+        let result: Result<Made, Failure>
         do {
           try checked.check(page.document, page.path)
-          let text = writer.write(page.document, template: "site.html", frame: frame)
-          try checked.check(text, page.path)
-          result = .success(Array(text.utf8))
+          let bytes = writer.bytes(of: page.document, template: "site.html", frame: frame)
+          try checked.check(bytes, page.path)
+          let isFound = page.kind == .project || page.kind == .article
+          result = .success(
+            Made(
+              bytes: bytes, words: isFound ? SearchIndexWriter.weights(of: page.document) : nil))
         } catch let failure as Failure {
           result = .failure(failure)
         } catch {
@@ -86,17 +97,16 @@ struct SiteFiles {
     }
     let results = made.withLock { $0 }
     for (index, page) in pages.enumerated() {
-      guard let bytes = try results[index]?.get() else { continue }
-      files.append((page.path, bytes))
+      guard let made = try results[index]?.get() else { continue }
+      files.append((page.path, made.bytes))
+      if let words = made.words {
+        search.add(path: page.path, document: page.document, weights: words)
+      }
     }
   }
 
   private mutating func addLists(_ site: Site) throws {
-    var index = SearchIndexWriter()
-    for page in site.pages where [.project, .article].contains(page.kind) {
-      index.add(path: page.path, document: page.document)
-    }
-    let script = index.script()
+    let script = search.script()
     try checked.check(script, "search-index.js")
     add("search-index.js", script)
     guard let address else { return }
@@ -132,9 +142,8 @@ struct SiteFiles {
         leftOut.append(path)
         continue
       }
-      // Bytes as letters, so that the gate reads what may still be written in them.
-      let text = String(String.UnicodeScalarView(clean.map { UnicodeScalar($0) }))
-      try checked.check(text, path)
+      // The gate reads what may still be written in them.
+      try checked.check(clean, path)
       files.append((ArticleFile.sitePath(path), clean))
     }
   }

@@ -16,7 +16,7 @@ struct SkillHTML {
         standing.newest ?? "",
       ]
       rows +=
-        "<tr>" + cells.map { "<td>\(HeatMapSVG.escaped($0))</td>" }.joined() + "</tr>\n"
+        "<tr>" + cells.map { "<td>\(ChartSVG.escaped($0))</td>" }.joined() + "</tr>\n"
     }
     let style = """
       body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;\

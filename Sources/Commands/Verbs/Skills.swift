@@ -115,30 +115,13 @@ public struct Skills: Verb {
 
   private func print(_ map: HeatMap, _ output: inout Output) {
     let style = Style(color)
-    let lines = HeatMapText(map).lines()
-    let width = lines.map { Terminal.columns($0.label) }.max() ?? 0
-    func padded(_ text: String) -> String {
-      text + String(repeating: " ", count: max(0, width - Terminal.columns(text)))
+    let lines = ChartText(.heatMap(map)).lines()
+    let groups = Set(map.rows.map(\.group))
+    for (index, line) in lines.enumerated() {
+      let isAside = index < 2 || index == lines.count - 1
+      output.line(
+        isAside ? style.dim(line) : groups.contains(line) ? style.title(line) : line)
     }
-    // The year stands over its first quarter, the quarters below it.
-    var years = ""
-    var last = ""
-    for column in map.columns {
-      let year = String(column.prefix(4))
-      years += year == last ? "   " : "'" + year.suffix(2)
-      last = year
-    }
-    output.line(padded("") + "  " + style.dim(years))
-    output.line(
-      padded("") + "  " + style.dim(map.columns.map { $0.suffix(2) }.joined(separator: " ")))
-    for line in lines {
-      guard let sum = line.sum else {
-        output.line(style.title(line.label))
-        continue
-      }
-      output.line("\(padded(line.label))  \(line.cells)  \(sum == 0 ? "·" : String(sum))")
-    }
-    output.line(style.dim("·· none  ░░ 1  ▒▒ 2-3  ▓▓ 4-6  ██ 7 and more \(map.unit)"))
   }
 
   static func json(_ map: HeatMap) -> JSON {
@@ -161,7 +144,7 @@ public struct Skills: Verb {
     _ format: Format, _ source: LearningSource, _ shown: [SkillStanding],
     _ evidence: SkillEvidence, _ output: inout Output
   ) throws {
-    let svg = HeatMapSVG(map(source, shown, evidence)).write()
+    let svg = ChartSVG(.heatMap(map(source, shown, evidence))).write()
     let text =
       format == .svg
       ? svg : SkillHTML(standings: shown, evidence: evidence, day: source.today).write(svg: svg)

@@ -27,13 +27,15 @@ public struct TagRename: Verb {
     let from = try TagName(old)
     let to = try TagName(new)
     let vault = try index.vault.open()
-    let rename = Rename(try index.open(vault).index)
-    let plan = try rename.plan(tag: from, to: to, moment: Environment.now.seconds)
-    guard !plan.links.isEmpty || !plan.left.isEmpty else {
-      throw Failure(
-        .nothing, "no note has the tag \(from.description)", "'folio tag list' shows the tags.")
-    }
     let change = PlannedChange(index: index, vault: vault, dryRun: dryRun, json: json)
-    try change.run(rename, plan, &output)
+    try change.run(&output) {
+      let rename = Rename(try index.open(vault).index)
+      let plan = try rename.plan(tag: from, to: to, moment: Environment.now.seconds)
+      guard !plan.links.isEmpty || !plan.left.isEmpty else {
+        throw Failure(
+          .nothing, "no note has the tag \(from.description)", "'folio tag list' shows the tags.")
+      }
+      return (rename, plan)
+    }
   }
 }

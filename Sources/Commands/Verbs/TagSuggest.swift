@@ -64,10 +64,12 @@ public struct TagSuggest: Verb {
     }
     var failed: VaultError?
     if apply, !dryRun {
+      var changes = source.vault.changes("tag suggest --apply")
+      defer { source.vault.changeLog?.record(changes) }
       for (path, suggestions) in zip(paths, found) where !suggestions.isEmpty {
         do throws(VaultError) {
           let ids = suggestions.map(\.area.id)
-          let changed = try NoteEditor(vault: source.vault).edit(path) {
+          let changed = try NoteEditor(vault: source.vault).edit(path, keeping: &changes) {
             note throws(VaultError) in
             let edit = try FrontMatterEdit(note)
             return try edit.adding(ids, to: "skills")

@@ -7,9 +7,11 @@ public struct Undo: Verb {
     commandName: "undo", _superCommandName: "folio",
     abstract: "Take back the last thing that changed files.",
     discussion: """
-      Renames, removals and edits of notes by folio, and what a sync brought, are kept on this device, \
-      the last hundred of them. A sync is taken back as a new commit, which the next sync sends. A note that was changed since is never overwritten: nothing is taken back then, and it is \
-      named.
+      What folio changed in the vault is kept on this device, the last hundred times: new notes and \
+      imports, edits, what your editor did when folio had opened it, renames, removals, versions that \
+      were restored, conflicts that were settled, and what a sync brought. A sync is taken back as a \
+      new commit, which the next sync sends. A file that was changed since is never overwritten: \
+      nothing is taken back then, and it is named.
 
         folio undo
         folio undo --list

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import FullText
 public import Notes
 
 #if canImport(Darwin)
@@ -21,9 +22,11 @@ public struct VaultOptions: ParsableArguments, Sendable {
 
   /// Finds the vault, and finishes what a command that was killed had begun there.
   public func open() throws -> Vault {
-    let vault = try Vault.find(
+    var vault = try Vault.find(
       named: vault, environment: Environment["FOLIO_VAULT"], current: FileSystem.currentFolder,
       userSettings: Environment.userSettings)
+    vault.shared = Environment.sharedCache
+    if Environment["FOLIO_NOW"] != nil { vault.moment = Environment.now.seconds }
     let log = ChangeLog(vault, local: vault.localFolder(shared: Environment.sharedCache))
     if let outcome = try log.recover() {
       Output.remark(
@@ -70,13 +73,20 @@ public struct ReadingOptions: ParsableArguments, Sendable {
     return try open(vault, freshness, quiet: quiet)
   }
 
+  /// - Parameter checking: Documents are listed without a search, which looks after what it uses by
+  ///   itself: an index whose keys, attributes or values are damaged is made anew first.
   public func open(
-    _ vault: Vault, _ freshness: NoteIndex.Freshness = .refresh, quiet: Bool = false
+    _ vault: Vault, _ freshness: NoteIndex.Freshness = .refresh, quiet: Bool = false,
+    checking: Bool = true
   ) throws -> (index: NoteIndex, report: NoteIndex.Report) {
     let progress: (@Sendable (Int, Int) -> Void)? = Progress.indexing(quiet: quiet)
-    let opened = try NoteIndex.open(
+    var opened = try NoteIndex.open(
       vault, directory: directory(of: vault),
       freshness: noRefresh && freshness == .refresh ? .asItStands : freshness, progress: progress)
+    if checking, freshness == .refresh, !opened.index.index.hasIntactDocuments {
+      opened = try NoteIndex.open(
+        vault, directory: directory(of: vault), freshness: .rebuild, progress: progress)
+    }
     if progress != nil { Progress.clear(after: opened.report.added + opened.report.changed) }
     if opened.report.isStale {
       Output.remark(

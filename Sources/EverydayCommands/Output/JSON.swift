@@ -18,34 +18,35 @@ public indirect enum JSON: Sendable {
 
   /// The value on one line.
   public var text: String {
-    var out = ""
+    var out: [UInt8] = []
+    out.reserveCapacity(4096)
     write(into: &out)
-    return out
+    return String(decoding: out, as: UTF8.self)
   }
 
-  private func write(into out: inout String) {
+  private func write(into out: inout [UInt8]) {
     switch self {
-    case .null: out += "null"
-    case .bool(let value): out += value ? "true" : "false"
-    case .int(let value): out += String(value)
-    case .number(let value): out += Self.decimal(value)
+    case .null: out.append(contentsOf: "null".utf8)
+    case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
+    case .int(let value): out.append(contentsOf: String(value).utf8)
+    case .number(let value): out.append(contentsOf: Self.decimal(value).utf8)
     case .string(let text): Self.quote(text, into: &out)
     case .array(let items):
-      out += "["
+      out.append(UInt8(ascii: "["))
       for (index, item) in items.enumerated() {
-        if index > 0 { out += "," }
+        if index > 0 { out.append(UInt8(ascii: ",")) }
         item.write(into: &out)
       }
-      out += "]"
+      out.append(UInt8(ascii: "]"))
     case .object(let members):
-      out += "{"
+      out.append(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
-        if index > 0 { out += "," }
+        if index > 0 { out.append(UInt8(ascii: ",")) }
         Self.quote(member.0, into: &out)
-        out += ":"
+        out.append(UInt8(ascii: ":"))
         member.1.write(into: &out)
       }
-      out += "}"
+      out.append(UInt8(ascii: "}"))
     }
   }
 
@@ -59,26 +60,52 @@ public indirect enum JSON: Sendable {
     return (scaled < 0 ? "-" : "") + String(whole) + (digits.isEmpty ? "" : "." + digits)
   }
 
-  private static func quote(_ text: String, into out: inout String) {
-    out += "\""
-    var start = text.startIndex
-    for index in text.utf8.indices {
-      let byte = text.utf8[index]
-      guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
-      out += text[start..<index]
-      switch byte {
-      case 0x22: out += "\\\""
-      case 0x5C: out += "\\\\"
-      case 0x0A: out += "\\n"
-      case 0x0D: out += "\\r"
-      case 0x09: out += "\\t"
-      default:
-        let digits = String(byte, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  private static func quote(_ text: String, into out: inout [UInt8]) {
+    out.append(UInt8(ascii: "\""))
+    // What a terminal would obey is escaped: JSON is read on terminals too.
+    if text.utf8.contains(where: { $0 >= 0x7F }), text.unicodeScalars.contains(where: isEscaped) {
+      for scalar in text.unicodeScalars {
+        if isEscaped(scalar) {
+          for unit in scalar.utf16 { escape(unit, into: &out) }
+        } else {
+          quotePart(String(scalar), into: &out)
+        }
       }
-      start = text.utf8.index(after: index)
+    } else {
+      quotePart(text, into: &out)
     }
-    out += text[start...]
-    out += "\""
+    out.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x7F && Terminal.isObeyed(scalar)
+  }
+
+  private static func quotePart(_ text: String, into out: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { text in
+      var start = 0
+      for (index, byte) in text.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+        out.append(contentsOf: text[start..<index])
+        start = index + 1
+        switch byte {
+        case 0x22, 0x5C:
+          out.append(UInt8(ascii: "\\"))
+          out.append(byte)
+        case 0x0A: out.append(contentsOf: "\\n".utf8)
+        case 0x0D: out.append(contentsOf: "\\r".utf8)
+        case 0x09: out.append(contentsOf: "\\t".utf8)
+        default: escape(UInt16(byte), into: &out)
+        }
+      }
+      out.append(contentsOf: text[start...])
+    }
+  }
+
+  private static func escape(_ unit: UInt16, into out: inout [UInt8]) {
+    let digits = String(unit, radix: 16)
+    out.append(contentsOf: "\\u".utf8)
+    out.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+    out.append(contentsOf: digits.utf8)
   }
 }

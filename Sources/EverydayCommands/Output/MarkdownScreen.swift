@@ -89,7 +89,7 @@ struct MarkdownScreen {
 
   private static func ink(of kind: CodeTokens.Kind) -> Style.Ink {
     switch kind {
-    case .plain: .code
+    case .plain, .name: .code
     case .comment: .dim
     case .string: .good
     case .number: .warning

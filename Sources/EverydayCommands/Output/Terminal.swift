@@ -67,12 +67,21 @@ public enum Terminal {
       case 0x00...0x1F:
         out.append(Unicode.Scalar(0x2400 + scalar.value) ?? " ")
       case 0x7F: out.append("\u{2421}")
-      case 0x80...0x9F, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0xFEFF:
-        out.append("\u{FFFD}")
+      case _ where isObeyed(scalar): out.append("\u{FFFD}")
       default: out.append(scalar)
       }
     }
     return String(out)
+  }
+
+  /// Whether a terminal may do something else with a character than show it: control characters, and
+  /// marks that turn the direction of writing or end a line.
+  static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F, 0xFEFF:
+      true
+    default: false
+    }
   }
 
   /// Columns that a text takes: 2 for East Asian wide characters and emoji, 0 for marks.

@@ -1,3 +1,5 @@
+internal import Notes
+
 /// The person's editor: `$VISUAL`, `$EDITOR`, or one that is installed.
 enum Editor {
   /// The words of the command that opens a file, at a line when that is known.
@@ -25,6 +27,18 @@ enum Editor {
     default: words.append(path)
     }
     return words
+  }
+
+  /// Opens a file of the vault, waits until the editor is closed, and keeps for `folio undo` what it
+  /// changed.
+  static func open(_ path: VaultPath, line: Int? = nil, in vault: Vault, title: String) throws {
+    let before = try? FileSystem.read(vault.absolute(path))
+    defer {
+      if let before, let after = try? FileSystem.read(vault.absolute(path)) {
+        vault.changeLog?.record(title, path, from: before, to: after)
+      }
+    }
+    try open(vault.absolute(path), line: line)
   }
 
   /// Opens a file and waits until the editor is closed.

@@ -11,11 +11,16 @@ internal import Notes
 
 /// A verb of folio.
 public protocol Verb: ParsableCommand, Sendable {
+  /// Reads a plain command line without ArgumentParser; nil when that has to read it.
+  init?(plain arguments: [String])
+
   /// Does the work; the output is flushed by the caller.
   mutating func run(_ output: inout Output) throws
 }
 
 extension Verb {
+  public init?(plain arguments: [String]) { return nil }
+
   public mutating func run() throws {
     var output = Output()
     try run(&output)
@@ -97,7 +102,7 @@ public enum Program {
   /// Parses and runs one verb, and ends.
   public static func run(_ verb: any Verb.Type, _ arguments: [String]) -> Never {
     do {
-      var command = try verb.parse(arguments)
+      var command = try plain(verb, arguments) ?? verb.parse(arguments)
       var output = Output()
       do {
         try command.run(&output)
@@ -110,6 +115,12 @@ public enum Program {
     } catch {
       end(error, of: verb)
     }
+  }
+
+  /// The verb of a plain command line; nil when ArgumentParser has to read it, or to say what is wrong.
+  private static func plain<V: Verb>(_ verb: V.Type, _ arguments: [String]) -> V? {
+    guard var command = V(plain: arguments), (try? command.validate()) != nil else { return nil }
+    return command
   }
 
   /// Ends with the words and the code of an error, of the parser's or of ours.

@@ -98,14 +98,14 @@ public struct Add: Verb {
     // Before it is there itself.
     let notes = NoteIndex.existing(vault, directory: directory)
     let alike = alike(capture, notes)
-    let path = try capture.save(in: vault, folder: folder, now: Environment.now)
-    if edit {
-      do { try Editor.open(vault.absolute(path)) } catch {
-        NoteIndex.noteWritten([path], in: vault, directory: directory)
-        throw error
-      }
+    var changes = vault.changes("")
+    let path = try capture.save(in: vault, folder: folder, now: Environment.now, keeping: &changes)
+    changes.title = "add \(kind.rawValue) \(path)"
+    defer {
+      vault.changeLog?.record(edit ? changes.asItStands(in: vault) : changes)
+      NoteIndex.noteWritten([path], in: vault, directory: directory)
     }
-    NoteIndex.noteWritten([path], in: vault, directory: directory)
+    if edit { try Editor.open(vault.absolute(path)) }
     if !quiet { output.line(FileSystem.display(vault.absolute(path))) }
     output.flush()
     for other in alike {

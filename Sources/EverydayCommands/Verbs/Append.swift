@@ -63,7 +63,7 @@ public struct Append: Verb {
       guard let under else { return try append.atEnd(added) }
       return try append.under(under, added)
     }
-    if edit { try Editor.open(vault.absolute(path)) }
+    if edit { try Editor.open(path, in: vault, title: "edit") }
     if changed || edit {
       NoteIndex.noteWritten([path], in: vault, directory: index.directory(of: vault))
     }

@@ -41,7 +41,7 @@ public struct Edit: Verb {
     let (path, found) = search ? try hit(in: vault) : try named(in: vault)
     try vault.refuseLinksOutside(path)
     output.flush()
-    try Editor.open(vault.absolute(path), line: line ?? found)
+    try Editor.open(path, line: line ?? found, in: vault, title: "edit")
     NoteIndex.noteWritten([path], in: vault, directory: index.directory(of: vault))
   }
 

@@ -18,10 +18,17 @@ public struct FindCandidates: Verb {
 
   public func run(_ output: inout Output) throws {
     let vault = try index.vault.open()
-    let notes = try index.open(vault, quiet: true).index
     let style = Style(coloured ? .always : .never)
-    let found = try NoteCandidates(notes, filters.filter(in: vault))
-      .matching(query.joined(separator: " "), limit: limit)
+    let filter = try filters.filter(in: vault)
+    func find(_ notes: NoteIndex) throws -> [NoteCandidates.Candidate] {
+      try NoteCandidates(notes, filter).matching(query.joined(separator: " "), limit: limit)
+    }
+    let found: [NoteCandidates.Candidate]
+    do {
+      found = try find(index.open(vault, quiet: true, checking: false).index)
+    } catch VaultError.indexDamaged {
+      found = try find(index.open(vault, .rebuild, quiet: true).index)
+    }
     for note in found {
       output.line("\(note.path)\t\(note.line)\t\(note.shown(style))")
     }

@@ -74,7 +74,7 @@ public struct Links: Verb {
       links = incoming ? [] : notes.outgoing(of: note)
       if !outgoing { links += notes.incoming(to: note) }
     } else {
-      links = NoteLinks(try index.open(vault).index).all()
+      links = NoteLinks(try index.open(vault).index).broken()
     }
     if broken { links = links.filter { $0.status == .broken || $0.status == .ambiguous } }
     if json {

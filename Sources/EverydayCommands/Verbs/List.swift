@@ -90,9 +90,15 @@ public struct List: Verb {
       filter = .and([filter] + (try conditions.map { try Condition.filter($0, now: now) }))
     }
     let words = try NamedQueries.expand(query, in: vault).joined(separator: " ")
-    let (notes, _) = try index.open(vault)
+    var (notes, _) = try index.open(vault)
     let format = try format.map { try line($0, notes) }
-    let ids = try matching(words, filter, notes)
+    let ids: [Index.DocumentID]
+    do {
+      ids = try matching(words, filter, notes)
+    } catch VaultError.indexDamaged {
+      notes = try index.open(vault, .rebuild).index
+      ids = try matching(words, filter, notes)
+    }
     let summaries = try NoteOrder(sort, isReversed: reverse, notes).sorted(ids, limit: limit)
     print(summaries, ids.count, format, vault, &output)
     if ids.isEmpty {

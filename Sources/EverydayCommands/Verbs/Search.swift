@@ -17,6 +17,7 @@ public struct Search: Verb {
         folio search 'title:dbt created:>2025-06'
         pbpaste | folio search --error -
         folio search --regex 'exit code [0-9]+'
+        folio search --substring 'retries=3'
 
       Words: "a phrase", a OR b, -word or NOT word, ( ), pre*, word~ for near spellings, =word for \
       this form only. Fields: title: heading: body: code: error: url: path:, and tag: skill: kind: \
@@ -47,8 +48,12 @@ public struct Search: Verb {
   @Flag(help: "Look only in code.")
   var code = false
 
-  @Flag(help: "The query is a regular expression (as for grep -E), matched line by line.")
+  @Flag(
+    help: "The query is a regular expression (as for grep -E, with \\d \\w \\s), line by line.")
   var regex = false
+
+  @Flag(help: "The query is a text to find as it stands, signs and all, line by line.")
+  var substring = false
 
   @Flag(help: "For a query that is still typed: the last word also finds what begins so.")
   var typing = false
@@ -81,6 +86,9 @@ public struct Search: Verb {
     if regex, error != nil || code {
       throw ValidationError("--regex goes with neither --error nor --code")
     }
+    if substring, error != nil || code || regex {
+      throw ValidationError("--substring goes with none of --error, --code and --regex")
+    }
   }
 
   public func run(_ output: inout Output) throws {
@@ -88,7 +96,7 @@ public struct Search: Verb {
     let vault = try index.vault.open()
     let filter = try filters.filter(in: vault)
     let text = try queryText(in: vault, hasFilter: filter != nil)
-    let notes = try index.open(vault).index
+    let notes = try index.open(vault, checking: regex || substring).index
     let clock = ContinuousClock()
     let start = clock.now
     let result = try find(text, filter, in: notes) ?? findAnew(text, filter, in: vault)
@@ -114,7 +122,10 @@ public struct Search: Verb {
   private func find(
     _ text: String, _ filter: Filter?, in notes: NoteIndex
   ) throws -> NoteSearch.Result? {
-    if regex { return try PatternSearch(notes, pattern: text).run(filter: filter, limit: limit) }
+    if regex || substring {
+      let pattern = try regex ? Pattern(text) : Pattern(literally: text)
+      return PatternSearch(notes, pattern).run(filter: filter, limit: limit)
+    }
     do {
       return try NoteSearch(notes).run(
         text, filter: filter, onlyIn: code ? ["code"] : [], limit: limit, exactTotal: count,
@@ -190,7 +201,9 @@ public struct Search: Verb {
         output.line(
           style.title(Terminal.harmless(hit.note.title)) + "  "
             + style.path(Terminal.harmless(hit.note.path) + ":\(hit.line)"))
-        if !hit.snippet.isEmpty { output.line("  " + hit.highlighted(style)) }
+        if !hit.snippet.isEmpty {
+          output.line("  " + hit.highlighted(style).replacing("\n", with: "\n  "))
+        }
       }
       if explain, !jsonl {
         for part in hit.parts { output.line("    " + style.dim(part.explanation)) }
@@ -211,11 +224,16 @@ extension NoteSearch.Hit {
     var out = ""
     var at = 0
     for match in matches where match.lowerBound >= at && match.upperBound <= bytes.count {
-      out += Terminal.harmless(String(decoding: bytes[at..<match.lowerBound], as: UTF8.self))
-      out += style.match(Terminal.harmless(String(decoding: bytes[match], as: UTF8.self)))
+      out += Self.shown(bytes[at..<match.lowerBound])
+      out += style.match(Self.shown(bytes[match]))
       at = match.upperBound
     }
-    return out + Terminal.harmless(String(decoding: bytes[at...], as: UTF8.self))
+    return out + Self.shown(bytes[at...])
+  }
+
+  /// Code comes in lines.
+  private static func shown(_ bytes: ArraySlice<UInt8>) -> String {
+    Terminal.harmless(String(decoding: bytes, as: UTF8.self), keepingLines: true)
   }
 
   /// The hit in the shape that `search` promises.
@@ -232,7 +250,7 @@ extension NoteSearch.Hit {
   func value(of name: String) -> String {
     switch name {
     case "line": String(line)
-    case "snippet": Terminal.harmless(snippet)
+    case "snippet": Terminal.harmless(snippet.replacing("\n", with: " "))
     case "score": JSON.number(score).text
     default: note.value(of: name)
     }

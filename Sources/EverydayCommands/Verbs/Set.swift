@@ -92,7 +92,8 @@ public struct SetVerb: Verb {
         folio set dynamic-task-mapping stack+=airflow
         folio set dynamic-task-mapping visibility=public
 
-      TOML and JSON front matter is read, and left as it is.
+      Of TOML front matter, single values before the first table are changed; its lists, and all of \
+      JSON, are read and left as they are.
       """)
 
   @OptionGroup var index: ReadingOptions

@@ -57,7 +57,7 @@ public struct Today: Verb {
     if hasText { try note.append(entry(given), under: under) }
     if edit {
       if !hasText { try note.create() }
-      try Editor.open(vault.absolute(note.path))
+      try Editor.open(note.path, in: vault, title: "edit")
     }
     if hasText || edit {
       NoteIndex.noteWritten([note.path], in: vault, directory: index.directory(of: vault))

@@ -1,7 +1,8 @@
 /// Porter2 stemming of English.
 ///
 /// Source: M. F. Porter, "The English (Porter2) stemming algorithm",
-/// https://snowballstem.org/algorithms/english/stemmer.html
+/// https://snowballstem.org/algorithms/english/stemmer.html, as revised to 2025: `organize` has not the
+/// stem of `organ`, nor `university` that of `universe`.
 struct EnglishStemmer {
   private var word: [UInt8]
   /// Where the regions R1 and R2 start.
@@ -9,9 +10,9 @@ struct EnglishStemmer {
   private var r2 = 0
 
   /// Longest word that is stemmed, in bytes.
-  static let longestWord = 40
+  static let longestWord = 64
 
-  /// Whether `word` can be stemmed: 3 to 40 letters from a to z.
+  /// Whether `word` can be stemmed: 3 to 64 letters from a to z.
   static func accepts(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
     guard word.count >= 3, word.count <= longestWord else { return false }
     for byte in word where byte &- 97 >= 26 { return false }
@@ -61,7 +62,12 @@ struct EnglishStemmer {
   }
 
   private static let finished: Set<String> = [
-    "inning", "outing", "canning", "herring", "earring", "proceed", "exceed", "succeed",
+    "inning", "outing", "canning", "herring", "earring", "evening", "proceed", "exceed", "succeed",
+  ]
+
+  /// Beginnings behind which R1 starts: what follows makes another word of them.
+  private static let regionPrefixes: [StaticString] = [
+    "arsen", "commun", "emerg", "gener", "inter", "later", "organ", "past", "univers",
   ]
 
   private mutating func run() -> [UInt8] {
@@ -102,9 +108,7 @@ struct EnglishStemmer {
 
   private mutating func markRegions() {
     r1 = region(after: 0)
-    for prefix in ["gener", "commun", "arsen"] where word.starts(with: prefix.utf8) {
-      r1 = prefix.utf8.count
-    }
+    for prefix in Self.regionPrefixes where starts(with: prefix) { r1 = prefix.utf8CodeUnitCount }
     r2 = region(after: r1)
   }
 
@@ -123,6 +127,13 @@ struct EnglishStemmer {
     guard count <= word.count else { return false }
     let start = word.count - count
     for index in 0..<count where word[start + index] != suffix.utf8Start[index] { return false }
+    return true
+  }
+
+  private func starts(with prefix: StaticString) -> Bool {
+    let count = prefix.utf8CodeUnitCount
+    guard count <= word.count else { return false }
+    for index in 0..<count where word[index] != prefix.utf8Start[index] { return false }
     return true
   }
 
@@ -157,13 +168,19 @@ struct EnglishStemmer {
       if word.count - 3 >= r1 { replace(1, "") }
       return
     }
+    if word.count == 5, ends("ying"), !isVowel(0) {
+      replace(4, "ie")
+      return
+    }
     let length = ends("ingly") ? 5 : ends("edly") ? 4 : ends("ing") ? 3 : ends("ed") ? 2 : 0
     guard length > 0, hasVowel(before: word.count - length) else { return }
     replace(length, "")
     if ends("at") || ends("bl") || ends("iz") {
       replace(0, "e")
     } else if endsDouble() {
-      replace(1, "")
+      // To add, to egg on, odd: the word is not a doubled one.
+      let isWhole = word.count == 3 && "aeo".utf8.contains(word[0])
+      if !isWhole { replace(1, "") }
     } else if isShort() {
       replace(0, "e")
     }
@@ -176,6 +193,7 @@ struct EnglishStemmer {
 
   private func endsShortSyllable() -> Bool {
     let count = word.count
+    if ends("past") { return true }
     if count == 2 { return isVowel(0) && !isVowel(1) }
     guard count >= 3 else { return false }
     let last = word[count - 1]
@@ -209,7 +227,8 @@ struct EnglishStemmer {
     ("ousness", "ous"), ("biliti", "ble"), ("lessli", "less"), ("tional", "tion"),
     ("alism", "al"), ("aliti", "al"), ("ation", "ate"), ("entli", "ent"), ("fulli", "ful"),
     ("iviti", "ive"), ("ousli", "ous"), ("abli", "able"), ("alli", "al"), ("anci", "ance"),
-    ("ator", "ate"), ("enci", "ence"), ("izer", "ize"), ("bli", "ble"), ("ogi", "og"), ("li", ""),
+    ("ogist", "og"), ("ator", "ate"), ("enci", "ence"), ("izer", "ize"), ("bli", "ble"),
+    ("ogi", "og"), ("li", ""),
   ]
 
   private mutating func step2() {

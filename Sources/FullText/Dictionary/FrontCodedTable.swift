@@ -110,7 +110,7 @@ struct FrontCodedTable {
   }
 
   /// The bytes of `block` behind its seal; nil when they fail it.
-  fileprivate func blockBytes(_ block: Int) -> UnsafeBufferPointer<UInt8>? {
+  func blockBytes(_ block: Int) -> UnsafeBufferPointer<UInt8>? {
     let from = blockStart(block)
     let to = block + 1 < blockCount ? blockStart(block + 1) : data.count
     guard from + 2 <= to, to <= data.count else { return nil }

@@ -78,8 +78,7 @@ struct Change {
         for (index, segment) in segments.enumerated() {
           guard let local = segment.find(bytes) else { continue }
           maps[index].insert(local, capacity: segment.documentCount)
-          head.entries[index].liveLength -= min(
-            UInt64(segment.length(local)), head.entries[index].liveLength)
+          head.entries[index].liveLengths.subtract(segment.lengthByte(local))
           removed += 1
           if fresh.contains(where: { $0.find(bytes) != nil }) { replaced += 1 }
         }
@@ -148,7 +147,7 @@ struct Change {
   private mutating func merge(_ chosen: [Int]) throws(IndexError) {
     let number = newNumber()
     let name = Head.hexadecimal(number) + ".seg"
-    var merge = SegmentMerge(chosen.map { segments[$0] }, options: options)
+    var merge = SegmentMerge(chosen.map { segments[$0] }, schema: schema, options: options)
     let path = directory + "/" + name
     written.append(path)
     let entry = Head.Entry(number: number, try merge.write(to: path))
@@ -189,7 +188,7 @@ extension Head.Entry {
   init(number: UInt64, _ summary: SegmentSummary) {
     self.init(
       number: number, fileLength: summary.fileLength, checksum: summary.checksum,
-      documentCount: summary.documentCount, liveLength: summary.liveLength, deletedCount: 0,
+      documentCount: summary.documentCount, liveLengths: summary.liveLengths, deletedCount: 0,
       deletionGeneration: 0)
   }
 }

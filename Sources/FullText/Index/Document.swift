@@ -16,6 +16,20 @@ public struct Stamp: Sendable, Hashable {
   }
 }
 
+extension Stamp {
+  /// A number for the stamp: what an index keeps of it. Stamps with equal marks are taken for equal.
+  public var mark: UInt64 {
+    var mark: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for part in [UInt64(bitPattern: modified), UInt64(bitPattern: changed), size, inode] {
+      mark = (mark ^ part) &* 0xFF51_AFD7_ED55_8CCD
+      mark ^= mark >> 32
+      mark = mark &* 0xC4CE_B9FE_1A85_EC53
+      mark ^= mark >> 29
+    }
+    return mark
+  }
+}
+
 /// A piece of data for exact matching: a tag, a kind, any front-matter key.
 public struct Attribute: Sendable, Hashable {
   public var name: String
@@ -24,8 +38,15 @@ public struct Attribute: Sendable, Hashable {
   public var isIndexed: Bool
   /// Whether it can be read back.
   public var isStored: Bool
+  /// Whether filters ask for it by the whole value only (`Filter.equals`): it takes less
+  /// room then, and its values can only be listed when they are stored.
+  public var isWhole: Bool
 
-  public init(name: String, value: String, isIndexed: Bool = true, isStored: Bool = true) {
+  public init(
+    name: String, value: String, isIndexed: Bool = true, isStored: Bool = true,
+    isWhole: Bool = false
+  ) {
+    self.isWhole = isWhole
     self.name = name
     self.value = value
     self.isIndexed = isIndexed

@@ -8,7 +8,8 @@
 //   32      4     number of segments
 //   36            48 bytes a segment: number (u64), file length (u64), checksum of its section table
 //                 (u32), documents (u32), length of its live documents in words (u64), documents
-//                 deleted (u32), zero (u32), generation of its deletion file (u64; 0: none)
+//                 deleted (u32), length of the live documents' titles in words (u32), generation of
+//                 its deletion file (u64; 0: none)
 //   end     4     CRC32C of all before
 // Segment number n is in the file `n.seg` (hexadecimal, 8 digits at least), its deletions of
 // generation g in `n-g.del`.
@@ -20,7 +21,7 @@ struct Head: Equatable {
     var fileLength: UInt64
     var checksum: UInt32
     var documentCount: Int
-    var liveLength: UInt64
+    var liveLengths: LengthSums
     var deletedCount: Int
     var deletionGeneration: UInt64
 
@@ -34,9 +35,9 @@ struct Head: Equatable {
   }
 
   static let fileName = "HEAD"
-  static let formatVersion: UInt32 = 3
+  static let formatVersion: UInt32 = 4
   /// Raised whenever the analyser makes other tokens of the same text.
-  static let analyserVersion: UInt32 = 2
+  static let analyserVersion: UInt32 = 3
   private static let magic = Array("FOLIOIX1".utf8)
   private static let limit = 64 * 1024
 
@@ -76,13 +77,13 @@ struct Head: Equatable {
         let fileLength = reader.fixed(UInt64.self)
         let checksum = reader.fixed(UInt32.self)
         let documents = Int(reader.fixed(UInt32.self))
-        let liveLength = reader.fixed(UInt64.self)
+        let body = reader.fixed(UInt64.self)
         let deleted = Int(reader.fixed(UInt32.self))
-        _ = reader.fixed(UInt32.self)
+        let title = reader.fixed(UInt32.self)
         head.entries.append(
           Entry(
             number: number, fileLength: fileLength, checksum: checksum, documentCount: documents,
-            liveLength: liveLength, deletedCount: deleted,
+            liveLengths: LengthSums(body: body, title: UInt64(title)), deletedCount: deleted,
             deletionGeneration: reader.fixed(UInt64.self)))
       }
       result = head
@@ -105,9 +106,9 @@ struct Head: Equatable {
       buffer.fixed(entry.fileLength)
       buffer.fixed(entry.checksum)
       buffer.fixed(UInt32(entry.documentCount))
-      buffer.fixed(entry.liveLength)
+      buffer.fixed(entry.liveLengths.body)
       buffer.fixed(UInt32(entry.deletedCount))
-      buffer.fixed(UInt32(0))
+      buffer.fixed(UInt32(clamping: entry.liveLengths.title))
       buffer.fixed(entry.deletionGeneration)
     }
     buffer.fixed(CRC32C.checksum(buffer.bytes))
@@ -122,6 +123,7 @@ struct Head: Equatable {
       for byte in field.name.utf8 { add(byte) }
       add(0)
       add(field.normalisesLength ? 1 : 2)
+      add(field.isTitle ? 1 : 2)
       add(field.isCode ? 1 : 2)
     }
     add(options.language.rawValue)

@@ -20,6 +20,7 @@ extension Segment {
   fileprivate func attributeName(atOrAfter start: [UInt8]) -> [UInt8]? {
     start.withUnsafeBufferPointer { start in
       let cursor = values.cursor(atOrAfter: start)
+      if cursor.isDamaged { noteDamage() }
       guard cursor.isValid, let end = cursor.key.firstIndex(of: 0) else { return nil }
       return Array(cursor.key[..<end])
     }

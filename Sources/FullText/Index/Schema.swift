@@ -8,10 +8,17 @@ public struct Schema: Sendable, Equatable {
     public let weight: Float
     /// Whether long documents count for less in this field; its words make a document's length.
     public let normalisesLength: Bool
+    /// Whether the field is a title: its words count for less in a long title, whatever the length of
+    /// the document.
+    public let isTitle: Bool
     /// Whether the field holds code: its words are found as written, not by their stems.
     public let isCode: Bool
 
-    public init(name: String, weight: Float, normalisesLength: Bool = false, isCode: Bool = false) {
+    public init(
+      name: String, weight: Float, normalisesLength: Bool = false, isTitle: Bool = false,
+      isCode: Bool = false
+    ) {
+      self.isTitle = isTitle
       self.name = name
       self.weight = weight
       self.normalisesLength = normalisesLength
@@ -34,7 +41,10 @@ public struct Schema: Sendable, Equatable {
   var proseFields: UInt8 { mask { !$0.isCode } }
 
   /// A bit for each field whose words make up a document's length.
-  var lengthFields: UInt8 { mask { $0.normalisesLength } }
+  var lengthFields: UInt8 { mask { $0.normalisesLength && !$0.isTitle } }
+
+  /// A bit for each field that is a title.
+  var titleFields: UInt8 { mask { $0.isTitle } }
 
   private func mask(_ condition: (Field) -> Bool) -> UInt8 {
     var mask: UInt8 = 0

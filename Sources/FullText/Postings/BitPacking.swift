@@ -162,8 +162,15 @@ enum RiceCode {
 }
 
 /// Reads Rice codes; past the end it gives zeros and says `isDamaged`.
+///
+/// Bits that are at hand are kept in a register: one load serves several codes, and where a code
+/// starts does not have to go through memory.
 struct RiceReader {
   private let base: UnsafeRawPointer
+  /// The next bits, the first one lowest, and how many of them are good.
+  private var window: UInt64 = 0
+  private var left = 0
+  /// The bit behind those in the window.
   private var bit = 0
   private let end: Int
   private(set) var isDamaged = false
@@ -173,37 +180,51 @@ struct RiceReader {
     end = bytes.count * 8
   }
 
+  var remainingBits: Int { end - bit + left }
+
   /// Bytes that have been read, the last one perhaps in part.
-  var byteCount: Int { (bit + 7) / 8 }
+  var byteCount: Int { (bit - left + 7) / 8 }
 
   @inline(__always)
   mutating func next(_ parameter: Int) -> UInt32 {
-    guard bit < end else {
-      isDamaged = true
-      return 0
+    var zeros = window.trailingZeroBitCount
+    var length = zeros &+ 1 &+ parameter
+    if length > left || zeros >= RiceCode.mostZeros {
+      refill()
+      zeros = window.trailingZeroBitCount
+      length = zeros &+ 1 &+ parameter
+      if length > left || zeros >= RiceCode.mostZeros { return whole(zeros) }
     }
-    let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
-    let window = word &>> UInt64(bit & 7)
-    let zeros = window.trailingZeroBitCount
-    if zeros < RiceCode.mostZeros {
-      bit &+= zeros &+ 1 &+ parameter
-      let rest = (window &>> UInt64(zeros &+ 1)) & (1 &<< UInt64(parameter) &- 1)
-      return UInt32(truncatingIfNeeded: rest) | UInt32(truncatingIfNeeded: zeros)
-        &<< UInt32(parameter)
-    }
-    return whole(zeros)
+    let rest = (window &>> UInt64(zeros &+ 1)) & (1 &<< UInt64(parameter) &- 1)
+    // A code has at most 52 bits, so that this is no shift by 64.
+    window &>>= UInt64(length)
+    left &-= length
+    return UInt32(truncatingIfNeeded: rest) | UInt32(truncatingIfNeeded: zeros)
+      &<< UInt32(parameter)
   }
 
+  @inline(__always)
+  private mutating func refill() {
+    let at = bit &- left
+    let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at &>> 3, as: UInt64.self))
+    window = word &>> UInt64(at & 7)
+    left = min(64 &- (at & 7), end &- at)
+    bit = at &+ left
+  }
+
+  /// Reads a number that stands in 32 bits, in a window that was just filled; zero at the end.
   private mutating func whole(_ zeros: Int) -> UInt32 {
-    bit += RiceCode.mostZeros + 1
-    guard zeros == RiceCode.mostZeros, bit + 32 <= end else {
+    let at = bit - left
+    let number = at + RiceCode.mostZeros + 1
+    guard zeros == RiceCode.mostZeros, number + 32 <= end else {
       isDamaged = true
-      bit = end
+      (window, left, bit) = (0, 0, end)
       return 0
     }
-    let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
-    defer { bit += 32 }
-    return UInt32(truncatingIfNeeded: word >> UInt64(bit & 7))
+    let word = UInt64(
+      littleEndian: base.loadUnaligned(fromByteOffset: number >> 3, as: UInt64.self))
+    (window, left, bit) = (0, 0, number + 32)
+    return UInt32(truncatingIfNeeded: word >> UInt64(number & 7))
   }
 }
 

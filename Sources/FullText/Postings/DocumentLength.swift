@@ -1,4 +1,4 @@
-/// The length of a document in words as one byte: exact to 40, then in steps of a fifteenth.
+/// The positions of a document as one byte: exact to 40, then in steps of a fifteenth.
 enum DocumentLength {
   /// The length that each byte stands for, ascending.
   static let lengths: [UInt32] = {

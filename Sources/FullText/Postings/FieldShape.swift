@@ -108,9 +108,12 @@ struct ShapeCodes {
   private var keys = [UInt64](repeating: 0, count: 1 << 10)
   private var codes = [UInt8](repeating: 0, count: 1 << 10)
   let escape: UInt8
+  /// The shapes by code.
+  let shapes: [FieldShape]
 
   init(_ table: ShapeTable) {
     escape = table.escape
+    shapes = table.shapes
     for (code, shape) in table.shapes.enumerated() {
       var at = Self.place(shape.bits)
       while keys[at] != 0 { at = (at + 1) & 0x3FF }

@@ -22,6 +22,11 @@ final class PostingsBuffer {
   }
 
   deinit { documents.deallocate() }
+
+  func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    for entry in escaped where entry.index == index { return entry.frequencies }
+    return SIMD8(repeating: 0)
+  }
 }
 
 /// Walks the postings of one term in ascending order of documents, by blocks or one by one.
@@ -48,6 +53,7 @@ struct PostingsCursor {
   private var rest = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
   private var codeWidth = 0
   private var codeExceptions = 0
+  private var hasEscapes = false
   private var hasCodes = true
   private var piece = -1
   private var pieceIndex = 0
@@ -78,8 +84,35 @@ struct PostingsCursor {
     index = 0
     piece = -1
     hasCodes = true
-    isDamaged = recordCount * PostingsFormat.skipRecordSize > list.documents.count
-    if isDamaged { blockCount = 0 }
+    isDamaged = !hasGoodRecords
+    if isDamaged {
+      blockCount = 0
+      recordCount = 0
+    }
+  }
+
+  /// Allows the next `seek` to go back as far as `target`; a decoded block of use is kept.
+  mutating func restart(at target: UInt32) {
+    guard !isDamaged else { return }
+    index = 0
+    if length > 0 {
+      let isFirst = next == 1 || (recordCount > 0 && record(next - 2, 0) < target)
+      if isFirst || buffer.documents[0] <= target { return }
+    }
+    next = 0
+    length = 0
+    piece = -1
+    hasCodes = true
+  }
+
+  /// Whether the skip records are as they were written.
+  private var hasGoodRecords: Bool {
+    if recordCount == 0 { return true }
+    let size = recordCount * PostingsFormat.skipRecordSize
+    guard size + 2 <= list.documents.count, let base = list.documents.baseAddress else {
+      return false
+    }
+    return UInt16(base[size]) | UInt16(base[size + 1]) << 8 == Seal.of(base, size)
   }
 
   // MARK: Blocks
@@ -99,8 +132,9 @@ struct PostingsCursor {
 
   /// Blocks that have a skip record; none in a short list.
   var recordedBlocks: Int { recordCount }
-  /// The greatest frequency classes and the shortest length byte of a block with a record.
-  func bound(ofBlock block: Int) -> UInt32 { record(block, 3) }
+  /// The greatest weighted frequency of a block with a record, by the segment's reference.
+  @inline(__always)
+  func bound(ofBlock block: Int) -> Float { Float(bitPattern: record(block, 3)) }
   /// The last document of a block with a record.
   @inline(__always)
   func lastDocument(ofBlock block: Int) -> UInt32 { record(block, 0) }
@@ -109,6 +143,7 @@ struct PostingsCursor {
   var blocks: Int { blockCount }
 
   /// The first block with a record whose last document is at or after `document`, from `low` on.
+  @inline(__always)
   func block(holding document: UInt32, from low: Int = 0) -> Int {
     var low = low
     var high = recordCount
@@ -167,7 +202,7 @@ struct PostingsCursor {
 
   private mutating func decode(_ block: Int) -> Bool {
     let size = PostingsFormat.blockSize
-    let records = recordCount * PostingsFormat.skipRecordSize
+    let records = PostingsFormat.blocksOffset(recordCount)
     var start = records
     var end = list.documents.count
     var expected: UInt32 = 0
@@ -195,7 +230,8 @@ struct PostingsCursor {
       return false
     }
     let gapWidth = Int(base[0])
-    codeWidth = Int(base[1])
+    codeWidth = Int(base[1] & 0x7F)
+    hasEscapes = base[1] & 0x80 != 0
     codeExceptions = Int(base[3])
     let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
     let used = codesAt + LanePacking.byteCount(width: codeWidth)
@@ -223,7 +259,12 @@ struct PostingsCursor {
     LanePacking.unpack(codesBase, width: codeWidth, into: buffer.codes)
     var reader = rest
     patch(codeExceptions, buffer.codes, codeWidth, &reader)
-    guard !reader.isDamaged, readEscaped(&reader) else {
+    // Whatever the exceptions say, a code is a byte.
+    if codeExceptions > 0 {
+      for index in 0..<PostingsFormat.blockSize { buffer.codes[index] &= 0xFF }
+    }
+    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
+    guard !reader.isDamaged, !hasEscapes || readEscaped(&reader) else {
       damaged()
       return false
     }
@@ -292,24 +333,28 @@ struct PostingsCursor {
   @inline(__always)
   var document: UInt32 { buffer.documents[index] }
 
+  // What follows is inlined: a call from a mutating function would copy the whole cursor first.
+
   /// How often the term stands in each field of posting `index` of the block, whose codes are there.
+  @inline(__always)
   func frequencies(at index: Int) -> SIMD8<UInt32> {
     let code = buffer.codes[index]
-    if code < escape { return shapes[Int(code)].frequencies }
-    return buffer.escaped.first { $0.index == index }?.frequencies ?? SIMD8(repeating: 0)
+    return code < escape ? shapes[Int(code)].frequencies : buffer.escapedFrequencies(at: index)
   }
 
   /// What posting `index` of the block weighs over the fields in `mask`.
+  @inline(__always)
   func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
     let code = buffer.codes[index]
     return code < escape
       ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
   }
 
+  @inline(__always)
   private func total(at index: Int) -> Int {
     let code = buffer.codes[index]
     return code < escape
-      ? Int(totals[Int(code)]) : Int(frequencies(at: index).wrappedSum())
+      ? Int(totals[Int(code)]) : Int(buffer.escapedFrequencies(at: index).wrappedSum())
   }
 
   /// How often the term stands in each field of the current document; all 0 in damaged data.
@@ -368,61 +413,76 @@ struct PostingsCursor {
   /// says whether they could be read.
   ///
   /// They come by field, then position. May be called once for each posting.
-  mutating func readPlaces(of mask: UInt8, into result: inout [UInt32]) -> Bool {
+  mutating func readPlaces(of mask: UInt8, into result: inout PlaceList) -> Bool {
     guard loadCodes() else { return false }
-    if list.isInline { return readInlinePlaces(frequencies, mask, into: &result) }
+    if list.isInline {
+      return Self.readInlinePlaces(
+        list, from: positionsAt, frequencies(at: index), mask, into: &result)
+    }
     guard preparePiece() else {
       isDamaged = true
       return false
     }
+    // A copy stays in registers; the field would be stored again with each number.
+    var steps = steps
     let parameter = parameter(at: index)
     let code = buffer.codes[index]
     if code < escape {
       var left = shapes[Int(code)].bits
       var field: UInt32 = 0
       while left != 0 {
-        let count = UInt32(truncatingIfNeeded: left & 0xFF)
-        if count > 0 { readPlaces(count, field, mask, parameter, &result) }
+        let count = Int(truncatingIfNeeded: left & 0xFF)
+        if count > 0 { Self.readPlaces(count, field, mask, parameter, &steps, &result) }
         left &>>= 8
         field &+= 1
       }
     } else {
-      let frequencies = frequencies
+      let frequencies = buffer.escapedFrequencies(at: index)
       for field in 0..<8 where frequencies[field] > 0 {
-        readPlaces(frequencies[field], UInt32(field), mask, parameter, &result)
+        Self.readPlaces(
+          Int(frequencies[field]), UInt32(field), mask, parameter, &steps, &result)
       }
     }
+    self.steps = steps
     pieceIndex = index + 1
     if steps.isDamaged { isDamaged = true }
     return !steps.isDamaged
   }
 
   @inline(__always)
-  private mutating func readPlaces(
-    _ count: UInt32, _ field: UInt32, _ mask: UInt8, _ parameter: Int, _ result: inout [UInt32]
+  private static func readPlaces(
+    _ count: Int, _ field: UInt32, _ mask: UInt8, _ parameter: Int, _ steps: inout RiceReader,
+    _ result: inout PlaceList
   ) {
-    let isWanted = mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0
+    guard mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0 else {
+      for _ in 0..<count where !steps.isDamaged { _ = steps.next(parameter) }
+      return
+    }
+    // A number takes a bit at least: a count that damage made up is not believed.
+    let places = result.room(for: min(count, steps.remainingBits))
     var position: UInt32 = 0
-    for _ in 0..<count {
+    for index in 0..<count {
       position &+= steps.next(parameter)
       if steps.isDamaged { return }
-      if isWanted { result.append(position &<< 3 | field) }
+      places[index] = position &<< 3 | field
     }
+    result.add(count)
   }
 
+  @inline(__always)
   private func parameter(at index: Int) -> Int {
-    let span = DocumentLength.lengths[Int(spans[Int(buffer.documents[index])])]
-    return PostingsFormat.parameter(span: span, occurrences: total(at: index))
+    PostingsFormat.parameter(
+      spanByte: spans[Int(buffer.documents[index])], occurrences: total(at: index))
   }
 
   /// Whether the list has positions.
   var hasPositions: Bool { list.isInline || !list.positions.isEmpty }
 
-  private func readInlinePlaces(
-    _ frequencies: SIMD8<UInt32>, _ mask: UInt8, into result: inout [UInt32]
+  private static func readInlinePlaces(
+    _ list: PostingsList, from start: Int, _ frequencies: SIMD8<UInt32>, _ mask: UInt8,
+    into result: inout PlaceList
   ) -> Bool {
-    var reader = ByteReader(
-      list.documents, from: positionsAt, count: list.documents.count - positionsAt)
+    var reader = ByteReader(list.documents, from: start, count: list.documents.count - start)
     if reader.isAtEnd { return true }
     for field in 0..<8 where frequencies[field] > 0 {
       var position: UInt32 = 0
@@ -460,14 +520,17 @@ struct PostingsCursor {
         }
       }
     }
+    var steps = steps
     while pieceIndex < index {
       let parameter = parameter(at: pieceIndex)
-      for _ in 0..<total(at: pieceIndex) {
+      var left = total(at: pieceIndex)
+      while left > 0, !steps.isDamaged {
         _ = steps.next(parameter)
-        if steps.isDamaged { return false }
+        left &-= 1
       }
       pieceIndex += 1
     }
+    self.steps = steps
     return !steps.isDamaged
   }
 }

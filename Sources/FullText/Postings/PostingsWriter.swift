@@ -5,6 +5,9 @@ struct PostingsWriter {
   private let codes: ShapeCodes
   private var gaps: [UInt32] = []
   private var shapes: [UInt8] = []
+  private var reference: BM25F?
+  /// What each shape weighs in it, by code.
+  private var weights: [BM25F.Weight] = []
 
   init(_ shapes: ShapeTable) { codes = ShapeCodes(shapes) }
 
@@ -44,7 +47,8 @@ struct PostingsWriter {
     let count = stage.documents.count
     let size = PostingsFormat.blockSize
     let records = count < size ? 0 : (count + size - 1) / size
-    for _ in 0..<records * PostingsFormat.skipRecordSize { documents.byte(0) }
+    let recordsSize = records * PostingsFormat.skipRecordSize
+    for _ in 0..<PostingsFormat.blocksOffset(records) { documents.byte(0) }
     let blocksStart = documents.count
     var from = 0
     var expected: UInt32 = 0
@@ -55,7 +59,6 @@ struct PostingsWriter {
         documents.set(at, stage.documents[to - 1])
         documents.set(at + 4, UInt32(documents.count - blocksStart))
         documents.set(at + 8, UInt32(positions.count - positionsStart))
-        documents.set(at + 12, Self.bound(stage, from..<to, lengths))
       }
       gaps.removeAll(keepingCapacity: true)
       shapes.removeAll(keepingCapacity: true)
@@ -63,6 +66,10 @@ struct PostingsWriter {
         gaps.append(stage.documents[index] - expected)
         expected = stage.documents[index] + 1
         shapes.append(codes.code(stage.frequencies[index]))
+      }
+      if records > 0 {
+        let at = documentsStart + from / size * PostingsFormat.skipRecordSize
+        documents.set(at + 12, bound(stage, from..<to, lengths).bitPattern)
       }
       let start = documents.count
       if to - from == size { putBlock() } else { putTail() }
@@ -77,24 +84,35 @@ struct PostingsWriter {
       if !stage.places.isEmpty { putPositions(stage, from..<to, spans) }
       from = to
     }
+    if records > 0 {
+      let seal = documents.bytes.withUnsafeBufferPointer {
+        Seal.of($0.baseAddress! + documentsStart, recordsSize)
+      }
+      documents.set(documentsStart + recordsSize, seal)
+    }
     return (documents.count - documentsStart, positions.count - positionsStart)
   }
 
-  private static func bound(
+  /// Works out what each shape weighs, for the bounds of blocks.
+  mutating func prepareBounds(_ ranking: BM25F) {
+    reference = ranking
+    weights = codes.shapes.map { ranking.weight($0, 0xFF) }
+  }
+
+  /// The greatest weighted frequency in a part of a list.
+  private func bound(
     _ stage: borrowing PostingsStage, _ range: Range<Int>, _ lengths: [UInt8]
-  ) -> UInt32 {
-    var most = SIMD8<UInt32>(repeating: 0)
-    var shortest = UInt8.max
+  ) -> Float {
+    guard let reference else { return .greatestFiniteMagnitude }
+    var most: Float = 0
     for index in range {
-      let own = stage.frequencies[index]
-      most.replace(with: own, where: own .> most)
-      shortest = min(shortest, lengths[Int(stage.documents[index])])
+      let frequencies = stage.frequencies[index]
+      let code = Int(shapes[index - range.lowerBound])
+      let weight = code < weights.count ? weights[code] : reference.weight(frequencies, 0xFF)
+      let length = lengths[Int(stage.documents[index])]
+      most = max(most, weight.frequency(reference.lengthFactors[Int(length)]))
     }
-    var bound = UInt32(shortest) << 24
-    for field in 0..<8 {
-      bound |= PostingsFormat.frequencyClass(most[field]) << UInt32(3 * field)
-    }
-    return bound
+    return most
   }
 
   private mutating func putBlock() {
@@ -102,7 +120,7 @@ struct PostingsWriter {
     let wide = shapes.map { UInt32($0) }
     let codeWidth = Self.bestWidth(wide)
     documents.byte(UInt8(gapWidth))
-    documents.byte(UInt8(codeWidth))
+    documents.byte(UInt8(codeWidth) | (shapes.contains(codes.escape) ? 0x80 : 0))
     for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
       documents.byte(UInt8(values.reduce(0) { $0 + ($1 >> UInt32(width) != 0 ? 1 : 0) }))
     }
@@ -196,6 +214,11 @@ struct PostingsWriter {
 }
 
 extension ByteBuffer {
+  mutating func set(_ at: Int, _ value: UInt16) {
+    bytes[at] = UInt8(truncatingIfNeeded: value)
+    bytes[at + 1] = UInt8(truncatingIfNeeded: value >> 8)
+  }
+
   /// Writes a number over bytes that are there already.
   mutating func set(_ at: Int, _ value: UInt32) {
     for index in 0..<4 {

@@ -49,7 +49,9 @@ struct DocumentSet: Equatable {
 
   /// The documents in ascending order; `count` is how many there are.
   func documents(count: Int) -> [UInt32] {
-    [UInt32](unsafeUninitializedCapacity: count) { documents, used in
+    // An array for nothing would be written to where all empty arrays are one.
+    guard count > 0 else { return [] }
+    return [UInt32](unsafeUninitializedCapacity: count) { documents, used in
       for (index, word) in words.enumerated() where word != 0 {
         var word = word
         while word != 0 {

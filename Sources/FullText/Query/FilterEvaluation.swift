@@ -5,7 +5,9 @@ extension Segment {
     case .all:
       return DocumentSet(live: self)
     case .equals(let name, let value):
-      return matching(AttributeKey.key(name: name, value: value)) { key, whole in key == whole }
+      var result = matching(AttributeKey.key(name: name, value: value)) { $0 == $1 }
+      result.formUnion(matching(AttributeKey.wholeKey(name: name, value: value)) { $0 == $1 })
+      return result
     case .within(let name, let value):
       let top = AttributeKey.value(value).reversed().drop { $0 == UInt8(ascii: "/") }.reversed()
       return matching(AttributeKey.name(name) + top) { key, whole in
@@ -55,6 +57,7 @@ extension Segment {
 
   private func documents(keyPrefix prefix: [UInt8]) -> DocumentSet {
     var result = DocumentSet(capacity: documentCount)
+    if !hasIntactKeys { noteDamage() }
     prefix.withUnsafeBufferPointer { prefix in
       var document = lowerBound(prefix)
       var walker = keys.walk(from: Int(document))

@@ -128,7 +128,7 @@ extension Index {
   ) throws(IndexError) -> String? {
     var best: (term: [UInt8], edits: Int, count: Int)?
     for term in terms.sorted(by: isBelow) where term != word {
-      var compared = EditDistance(word: word, most: edits)
+      let compared = EditDistance(word: word, most: edits)
       guard let distance = term.withUnsafeBufferPointer({ compared.distance($0, shared: 0) })
       else { continue }
       if let best, best.edits < distance { continue }

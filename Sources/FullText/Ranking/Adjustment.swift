@@ -31,18 +31,20 @@ struct Adjustment {
 
   /// The gain of two words at their least distance in ascending places; 0 when they are far apart.
   static func nearness(
-    _ left: ArraySlice<UInt32>, _ right: ArraySlice<UInt32>, idf: Float
+    _ left: (PlaceList, Range<Int>), _ right: (PlaceList, Range<Int>), idf: Float
   ) -> Float {
     var least = farthest + 1
-    var at = right.startIndex
-    for place in left {
-      let position = Int(place >> 3)
-      while at < right.endIndex, Int(right[at] >> 3) < position { at += 1 }
-      if at < right.endIndex {
+    let (left, own) = left
+    let (right, others) = right
+    var at = others.lowerBound
+    for index in own {
+      let position = Int(left[index] >> 3)
+      while at < others.upperBound, Int(right[at] >> 3) < position { at += 1 }
+      if at < others.upperBound {
         let distance = Int(right[at] >> 3) - position
         if distance > 0 { least = min(least, distance) }
       }
-      if at > right.startIndex {
+      if at > others.lowerBound {
         let distance = position - Int(right[at - 1] >> 3)
         if distance > 0 { least = min(least, distance) }
       }
@@ -60,12 +62,31 @@ struct Adjustment {
 
 extension Evaluation {
   /// Orders the best documents by their adjusted scores and keeps the first `limit`.
+  ///
+  /// Looking for words near each other costs more than finding the document: this is done for the
+  /// first `limit`, and then only for those that it could still lift among them.
   func adjusted(_ entries: [TopHits.Entry], _ limit: Int) -> [SearchResult.Hit] {
     guard !entries.isEmpty, limit > 0 else { return [] }
-    let gains = adjustments(entries.map(\.document))
-    var hits = zip(entries, gains).map { entry, gain in
-      SearchResult.Hit(
-        document: entry.document, score: gain.applied(to: BM25F.score(entry.score)))
+    var gains = cheapAdjustments(entries.map(\.document))
+    let most = mostNearness
+    func score(_ place: Int, _ nearness: Float) -> Float {
+      var gain = gains[place]
+      gain.nearness = nearness
+      return gain.applied(to: BM25F.score(entries[place].score))
+    }
+    var places = Array(entries.indices)
+    if most > 0 {
+      let bounds = places.map { score($0, most) }
+      if entries.count > limit { places.sort { bounds[$0] > bounds[$1] } }
+      let first = places[..<min(limit, places.count)].sorted()
+      addNearness(first, of: entries.map(\.document), to: &gains)
+      let needed = first.map { score($0, gains[$0].nearness) }.min() ?? 0
+      let others = places[first.count...].filter { bounds[$0] >= needed }.sorted()
+      addNearness(others, of: entries.map(\.document), to: &gains)
+      places = (first + others).sorted()
+    }
+    var hits = places.map {
+      SearchResult.Hit(document: entries[$0].document, score: score($0, gains[$0].nearness))
     }
     hits.sort { left, right in
       left.score != right.score
@@ -76,54 +97,69 @@ extension Evaluation {
 
   /// What each of a few documents gains.
   func adjustments(_ documents: [Index.DocumentID]) -> [Adjustment] {
-    var adjustments = [Adjustment](repeating: Adjustment(), count: documents.count)
-    let isQuoted = leaves[..<positiveCount].contains { $0.text.utf8.first == UInt8(ascii: "\"") }
-    let newest = isQuoted ? 0 : index.newestDay
-    let titleKey = titleKey
-    let order = documents.indices.sorted {
-      (documents[$0].segment, documents[$0].local) < (documents[$1].segment, documents[$1].local)
-    }
-    var from = 0
-    while from < order.count {
-      let number = Int(documents[order[from]].segment)
-      var to = from
-      while to < order.count, documents[order[to]].segment == UInt16(number) { to += 1 }
-      let mine = order[from..<to]
-      from = to
-      let segment = index.segments[number]
-      if newest > 0 {
-        for place in mine {
-          adjustments[place].recency = Adjustment.recency(
-            segment.day(documents[place].local), newest: newest)
-        }
-      }
-      if positiveCount > 1, positiveCount <= 64 {
-        let gains = nearness(mine.map { documents[$0].local }, number)
-        for (place, gain) in zip(mine, gains) { adjustments[place].nearness = gain }
-      }
-      guard let titleKey else { continue }
-      let titled = titledDocuments(titleKey, segment)
-      if !titled.isEmpty {
-        let most = idfs[..<positiveCount].reduce(0, +) * (BM25F.k1 + 1)
-        for place in mine where titled.contains(documents[place].local) {
-          adjustments[place].title = most
-        }
-      }
+    var adjustments = cheapAdjustments(documents)
+    if mostNearness > 0 {
+      addNearness(Array(documents.indices), of: documents, to: &adjustments)
     }
     return adjustments
   }
 
-  /// The key of a title that is the query's words; nil when the query looks into single fields.
-  private var titleKey: [UInt8]? {
+  /// The most that a document can gain by words near each other.
+  private var mostNearness: Float {
+    guard positiveCount > 1, positiveCount <= 64 else { return 0 }
+    var most: Float = 0
+    for leaf in 1..<positiveCount {
+      most += Adjustment.nearness * min(idfs[leaf], idfs[leaf - 1])
+    }
+    return most * 1.0001
+  }
+
+  /// What each of a few documents gains by its title and its day.
+  private func cheapAdjustments(_ documents: [Index.DocumentID]) -> [Adjustment] {
+    var adjustments = [Adjustment](repeating: Adjustment(), count: documents.count)
+    let isQuoted = leaves[..<positiveCount].contains { $0.text.utf8.first == UInt8(ascii: "\"") }
+    let newest = isQuoted ? 0 : index.newestDay
+    let keys = titleKeys
+    let titled = index.segments.map { segment in keys.flatMap { titledDocuments($0, segment) } }
+    let most = idfs[..<positiveCount].reduce(0, +) * (BM25F.k1 + 1)
+    for (place, document) in documents.enumerated() {
+      let segment = Int(document.segment)
+      if newest > 0 {
+        adjustments[place].recency = Adjustment.recency(
+          index.segments[segment].day(document.local), newest: newest)
+      }
+      if titled[segment].contains(document.local) { adjustments[place].title = most }
+    }
+    return adjustments
+  }
+
+  /// Adds what the nearness of neighbouring words is worth in the documents at `places`.
+  private func addNearness(
+    _ places: [Int], of documents: [Index.DocumentID], to adjustments: inout [Adjustment]
+  ) {
+    for number in index.segments.indices {
+      let mine = places.filter { documents[$0].segment == UInt16(number) }
+        .sorted { documents[$0].local < documents[$1].local }
+      if mine.isEmpty { continue }
+      let gains = nearness(mine.map { documents[$0].local }, number)
+      for (place, gain) in zip(mine, gains) { adjustments[place].nearness = gain }
+    }
+  }
+
+  /// The keys of a title that is the query's words; none when the query looks into single fields.
+  private var titleKeys: [[UInt8]] {
     guard let name = options.titleAttribute,
       leaves[..<positiveCount].allSatisfy(\.fields.isEmpty)
-    else { return nil }
+    else { return [] }
     var typed: [UInt8] = []
     for leaf in leaves[..<positiveCount] where !leaf.isPrefix {
       if !typed.isEmpty { typed.append(0x20) }
       for byte in leaf.text.utf8 where byte != UInt8(ascii: "\"") { typed.append(byte) }
     }
-    return AttributeKey.key(name: name, value: String(decoding: typed, as: UTF8.self))
+    let title = String(decoding: typed, as: UTF8.self)
+    return [
+      AttributeKey.wholeKey(name: name, value: title), AttributeKey.key(name: name, value: title),
+    ]
   }
 
   private func titledDocuments(_ key: [UInt8], _ segment: Segment) -> [UInt32] {
@@ -141,6 +177,10 @@ extension Evaluation {
     var gains = [Float](repeating: 0, count: documents.count)
     var before = WordPlaces()
     var now = WordPlaces()
+    defer {
+      before.release()
+      now.release()
+    }
     for leaf in 0..<positiveCount {
       now.read(documents, lists(leaf, number), index.segments[number])
       if leaf > 0, !now.isEmpty, !before.isEmpty {
@@ -157,19 +197,21 @@ extension Evaluation {
 
 /// Where a word stands in each of a few documents.
 private struct WordPlaces {
-  private var places: [UInt32] = []
+  private var places = PlaceList()
   /// Where each document's ascending places end.
   private var ends: [Int] = []
 
-  var isEmpty: Bool { places.isEmpty }
+  var isEmpty: Bool { places.count == 0 }
 
-  subscript(document: Int) -> ArraySlice<UInt32> {
-    places[(document == 0 ? 0 : ends[document - 1])..<ends[document]]
+  func release() { places.release() }
+
+  subscript(document: Int) -> (PlaceList, Range<Int>) {
+    (places, (document == 0 ? 0 : ends[document - 1])..<ends[document])
   }
 
   /// Reads the places in ascending documents, of all lists together.
   mutating func read(_ documents: [UInt32], _ lists: [PostingsList], _ segment: Segment) {
-    places.removeAll(keepingCapacity: true)
+    places.clear()
     ends.removeAll(keepingCapacity: true)
     if lists.isEmpty {
       ends = documents.map { _ in 0 }
@@ -185,31 +227,10 @@ private struct WordPlaces {
           else { continue }
           _ = cursors[index].readPlaces(of: 0xFF, into: &places)
         }
-        sort(from: start)
+        places.sort(from: start)
         ends.append(places.count)
       }
-    }
-  }
-
-  /// Puts a few ascending runs into order.
-  private mutating func sort(from start: Int) {
-    let count = places.count
-    if count - start > 48 {
-      places[start...].sort()
-      return
-    }
-    places.withUnsafeMutableBufferPointer { places in
-      var index = start + 1
-      while index < count {
-        let place = places[index]
-        var hole = index
-        while hole > start, places[hole - 1] > place {
-          places[hole] = places[hole - 1]
-          hole -= 1
-        }
-        places[hole] = place
-        index += 1
-      }
+      if cursors.contains(where: \.isDamaged) { segment.noteDamage() }
     }
   }
 }

@@ -8,59 +8,75 @@
 
 /// BM25F: field frequencies are weighted and summed, then saturated together.
 ///
-/// Source: Robertson and Zaragoza (2009), section 3.5; k1 = 2.5, b = 0.75. The
-/// inverse document frequency is raised to 1.3, which makes words that are everywhere count less
-/// in questions written as sentences; chosen on two judged collections together.
+/// Source: Robertson and Zaragoza (2009), section 3.5; k1 = 3, b = 0.75 for bodies and for titles,
+/// each with its own length. The inverse document frequency is raised to 1.4, which makes words that
+/// are everywhere count less in questions written as sentences; chosen on two judged collections and
+/// held against sets of notes to be found again by a title or a sentence.
 struct BM25F: Sendable {
-  static let k1: Float = 2.5
+  static let k1: Float = 3
   static let b: Float = 0.75
-  static let rarityPower: Float = 1.3
+  static let rarityPower: Float = 1.4
   /// What an occurrence of another form of a word counts for.
   static let otherForm: Float = 0.8
   /// What an occurrence of a word one or two edits away counts for.
   static let typos: [Float] = [1, 0.6, 0.4]
 
+  /// By field.
   let weights: SIMD8<Float>
+  let means: MeanLengths
   let lengthFields: UInt8
-  /// By length byte: what an occurrence in a field that normalises length is multiplied with.
-  let lengthFactors: [Float]
+  let titleFields: UInt8
+  /// By length byte: what an occurrence is multiplied with in a field that normalises length, and in
+  /// a title.
+  let lengthFactors: [SIMD2<Float>]
 
-  init(_ schema: Schema, weights overriding: [String: Float], averageLength: Float) {
+  /// - Parameter factors: `factors(means)`, when they are known already.
+  init(
+    _ schema: Schema, weights overriding: [String: Float], means: MeanLengths,
+    factors: [SIMD2<Float>]? = nil
+  ) {
     var weights = SIMD8<Float>(repeating: 0)
     for (index, field) in schema.fields.enumerated() {
       let weight = overriding[field.name] ?? field.weight
       weights[index] = weight.isFinite ? min(max(0, weight), 1e6) : 0
     }
     self.weights = weights
+    self.means = means
     lengthFields = schema.lengthFields
-    lengthFactors = DocumentLength.lengths.map {
-      1 / (1 - Self.b + Self.b * Float($0) / averageLength)
-    }
+    titleFields = schema.titleFields
+    lengthFactors = factors ?? Self.factors(means)
   }
 
-  /// A term's weighted frequency in a document, in two parts.
+  /// By length byte: what an occurrence is multiplied with in a field that normalises length, and in
+  /// a title.
+  static func factors(_ means: MeanLengths) -> [SIMD2<Float>] {
+    let bodies = LengthByte.bodies.map { 1 / (1 - b + b * (Float($0) / means.body)) }
+    let titles = LengthByte.titles.map { 1 / (1 - b + b * (Float($0) / means.title)) }
+    return bodies.flatMap { body in titles.map { SIMD2(body, $0) } }
+  }
+
+  /// A term's weighted frequency in a document, in three parts.
   struct Weight {
     /// From fields that do not normalise length; below 0 when no field counts.
-    var plain: Float
-    /// From the others, to be multiplied with the length's factor.
-    var normalised: Float
+    var plain: Float = 0
+    /// From fields that do, to be multiplied with the factor of the document's length.
+    var normalised: Float = 0
+    /// From titles, to be multiplied with the factor of the title's length.
+    var titled: Float = 0
 
     @inline(__always)
-    func frequency(_ lengthFactor: Float) -> Float { plain + normalised * lengthFactor }
+    func frequency(_ factors: SIMD2<Float>) -> Float {
+      plain + normalised * factors.x + titled * factors.y
+    }
   }
 
   /// The weight of frequencies, over the fields in `mask`.
   func weight(_ frequencies: SIMD8<UInt32>, _ mask: UInt8) -> Weight {
-    var weight = Weight(plain: 0, normalised: 0)
+    var weight = Weight()
     var isFound = false
     for field in 0..<8 where frequencies[field] > 0 && mask & 1 << UInt8(field) != 0 {
       isFound = true
-      let value = weights[field] * Float(frequencies[field])
-      if lengthFields & 1 << UInt8(field) != 0 {
-        weight.normalised += value
-      } else {
-        weight.plain += value
-      }
+      add(weights[field] * Float(frequencies[field]), field, &weight)
     }
     if !isFound { weight.plain = WeightTable.absent }
     return weight
@@ -68,7 +84,7 @@ struct BM25F: Sendable {
 
   /// The weight of the frequencies of a shape, over the fields in `mask`.
   func weight(_ shape: FieldShape, _ mask: UInt8) -> Weight {
-    var weight = Weight(plain: 0, normalised: 0)
+    var weight = Weight()
     var isFound = false
     var left = shape.bits
     while left != 0 {
@@ -77,15 +93,22 @@ struct BM25F: Sendable {
       left &= ~(0xFF &<< UInt64(8 &* field))
       guard mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0 else { continue }
       isFound = true
-      let value = weights[field] * Float(frequency)
-      if lengthFields & 1 &<< UInt8(truncatingIfNeeded: field) != 0 {
-        weight.normalised += value
-      } else {
-        weight.plain += value
-      }
+      add(weights[field] * Float(frequency), field, &weight)
     }
     if !isFound { weight.plain = WeightTable.absent }
     return weight
+  }
+
+  @inline(__always)
+  private func add(_ value: Float, _ field: Int, _ weight: inout Weight) {
+    let bit: UInt8 = 1 &<< UInt8(truncatingIfNeeded: field)
+    if lengthFields & bit != 0 {
+      weight.normalised += value
+    } else if titleFields & bit != 0 {
+      weight.titled += value
+    } else {
+      weight.plain += value
+    }
   }
 
   /// What a weighted frequency is worth, from 0 to `idf * (k1 + 1)`.
@@ -117,26 +140,10 @@ struct BM25F: Sendable {
   @inline(__always)
   static func slack(_ bound: Float) -> Float { bound * 1.0001 + 0.001 }
 
-  /// The highest weighted frequency in a block whose skip record says `classes`; see
-  /// PostingsFormat.swift.
-  func bound(_ classes: UInt32, _ mask: UInt8) -> Float {
-    var weight = Weight(plain: 0, normalised: 0)
-    var left = classes & 0xFF_FFFF
-    var field = 0
-    while left != 0 {
-      let frequency = PostingsFormat.frequencyClasses[Int(left & 7)]
-      if frequency > 0, mask & 1 << UInt8(field) != 0 {
-        let value = weights[field] * Float(frequency)
-        if lengthFields & 1 << UInt8(field) != 0 {
-          weight.normalised += value
-        } else {
-          weight.plain += value
-        }
-      }
-      left >>= 3
-      field += 1
-    }
-    return weight.frequency(lengthFactors[Int(classes >> 24)])
+  /// Sums of scores below this surely do not reach `threshold` together with `rest`.
+  static func leastSum(reaching threshold: Float, with rest: Float) -> UInt32 {
+    let wanted = ((threshold - 0.001) / 1.0001 - rest) * step - 16
+    return wanted > 0 ? UInt32(min(wanted, 4e9)) : 0
   }
 
   /// The inverse document frequency in nats, above 0, raised to `rarityPower`.

@@ -29,7 +29,8 @@ struct Evaluation {
     }
     self.leaves = leaves
     let ranking = BM25F(
-      index.schema, weights: options.weights, averageLength: index.averageLength)
+      index.schema, weights: options.weights, means: index.meanLengths,
+      factors: index.lengthFactors)
     let damage = Damage()
     self.damage = damage
     let searches = index.segments.map {
@@ -44,9 +45,7 @@ struct Evaluation {
       return count
     }
     self.counts = counts
-    let idfs = counts.map {
-      BM25F.idf($0.estimate(of: index.documentCount), of: index.documentCount)
-    }
+    let idfs = counts.map { $0.idf(of: index.documentCount) }
     self.idfs = idfs
     windows = searches.indices.map { number in
       leaves.indices.map {
@@ -86,7 +85,8 @@ struct Evaluation {
     let limit = options.exactTotal ? Int.max : options.countLimit
     let known = options.filter == nil && depth > 0 ? atLeast(root) : (count: 0, isExact: false)
     var search = WindowSearch(
-      self, depth: depth, countLimit: limit, mayPrune: known.isExact || known.count > limit)
+      self, depth: depth, countLimit: limit,
+      mayPrune: known.isExact || known.count > limit || limit == 0)
     search.run(root)
     return Found(
       best: search.top.sorted(), total: max(known.count, search.counted),

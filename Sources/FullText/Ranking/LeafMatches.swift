@@ -97,6 +97,8 @@ final class Accumulator {
     var count = 0
     for index in 0..<wordCount { count += found[index].nonzeroBitCount }
     var matches = LeafMatches()
+    // An array for nothing would be written to where all empty arrays are one.
+    guard count > 0 else { return matches }
     let (found, sums, wordCount) = (found, sums, wordCount)
     matches.documents = [UInt32](unsafeUninitializedCapacity: count) { documents, used in
       for index in 0..<wordCount where found[index] != 0 {
@@ -118,25 +120,6 @@ final class Accumulator {
     }
     return matches
   }
-}
-
-/// The weights of a segment's shapes over the fields of a mask, by code.
-final class WeightTable {
-  /// `plain` of a weight that has not been worked out.
-  static let unknown: Float = -2
-  /// `plain` of a weight of which no field counts.
-  static let absent: Float = -1
-
-  let mask: UInt8
-  let weights = UnsafeMutablePointer<BM25F.Weight>.allocate(capacity: 256)
-
-  init(_ mask: UInt8) {
-    self.mask = mask
-    weights.initialize(
-      repeating: BM25F.Weight(plain: Self.unknown, normalised: 0), count: 256)
-  }
-
-  deinit { weights.deallocate() }
 }
 
 /// Remembers where a query met damage.

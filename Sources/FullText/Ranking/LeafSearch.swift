@@ -6,8 +6,8 @@ final class LeafSearch {
   private let language: Language
   let damage: Damage
   private lazy var sum = Accumulator(segment.documentCount)
-  /// Weights of the segment's shapes by field mask.
-  private var tables: [WeightTable] = []
+  /// Used for one list after another.
+  private var cursor: PostingsCursor?
   /// Terms of a prefix or with typos that are remembered for highlighting.
   private static let mostForms = 256
 
@@ -37,10 +37,22 @@ final class LeafSearch {
   /// The forms of a word that may stand anywhere are read while searching; everything else is
   /// worked out here.
   func source(_ leaf: Query.Leaf) -> LeafSource {
-    guard leaf.fields.isEmpty, case .term(let term, let stemmed) = leaf.pattern else {
+    switch leaf.pattern {
+    case .term(let term, let stemmed) where leaf.fields.isEmpty:
+      return .lists(forms(of: term, stemmed: stemmed && language == .english))
+    case .sequence(let whole, let slots):
+      return .phrase(phrase(whole, slots, mask(leaf.fields)))
+    default:
       return .documents(matches(leaf))
     }
-    return .lists(forms(of: term, stemmed: stemmed && language == .english))
+  }
+
+  private func phrase(
+    _ whole: [UInt8]?, _ slots: [Query.Leaf.Slot], _ mask: UInt8
+  ) -> PhraseLists {
+    PhraseLists(
+      slots: slots, lists: slots.map { find($0.term).map(segment.list) },
+      whole: whole.flatMap { find($0) }.map(segment.list), mask: mask)
   }
 
   private func forms(of term: [UInt8], stemmed: Bool) -> [FormList] {
@@ -66,12 +78,12 @@ final class LeafSearch {
     case .fuzzy(let word, let distance):
       return terms(near: word, distance, mask)
     case .sequence(let whole, let slots):
-      var phrase = PhraseSearch(segment, ranking, mask, damage)
-      let matches = phrase.matches(slots, lists: slots.map { find($0.term).map(segment.list) })
-      guard let whole, let cursor = find(whole) else { return matches }
-      if matches.documents.isEmpty { return single(segment.list(cursor), mask) }
+      let lists = phrase(whole, slots, mask)
+      let matches = PhraseSearch(segment, ranking, lists)?.matches(damage) ?? LeafMatches()
+      guard let whole = lists.whole else { return matches }
+      if matches.documents.isEmpty { return single(whole, mask) }
       sum.add(matches)
-      add(segment.list(cursor), mask, 1)
+      add(whole, mask, 1)
       return sum.take()
     }
   }
@@ -86,12 +98,9 @@ final class LeafSearch {
     }
   }
 
-  /// The weights of the segment's shapes, worked out when they are first met.
+  /// The weights of the segment's shapes.
   func table(_ mask: UInt8) -> WeightTable {
-    if let known = tables.first(where: { $0.mask == mask }) { return known }
-    let table = WeightTable(mask)
-    tables.append(table)
-    return table
+    segment.weightTables.table(segment.shapes, ranking, mask)
   }
 
   /// Calls `body` with each live document of a list and its weighted frequency.
@@ -99,11 +108,14 @@ final class LeafSearch {
   private func forEach(
     _ list: PostingsList, _ mask: UInt8, _ body: (UInt32, Float) -> Void
   ) {
-    var cursor = PostingsCursor(segment, list)
+    var cursor = self.cursor ?? PostingsCursor(segment, list)
+    self.cursor = nil
+    cursor.open(list)
+    defer { self.cursor = cursor }
     let lengths = segment.lengthBytes
     let deletions = segment.deletions
+    let hasDeletions = !deletions.isEmpty
     let weights = table(mask).weights
-    let escape = cursor.escape
     ranking.lengthFactors.withUnsafeBufferPointer { factors in
       while cursor.nextBlock(), cursor.loadCodes() {
         let documents = cursor.documents
@@ -112,14 +124,12 @@ final class LeafSearch {
           let code = codes[index]
           var weight = weights[Int(code)]
           if weight.plain < 0 {
-            if weight.plain != WeightTable.absent {
-              weight = cursor.weight(at: index, ranking, mask)
-              if code != escape { weights[Int(code)] = weight }
-            }
+            if weight.plain == WeightTable.absent { continue }
+            weight = cursor.weight(at: index, ranking, mask)
             if weight.plain < 0 { continue }
           }
           let document = documents[index]
-          if deletions.contains(document) { continue }
+          if hasDeletions, deletions.contains(document) { continue }
           body(document, weight.frequency(factors[Int(lengths[Int(document)])]))
         }
       }
@@ -253,24 +263,18 @@ final class LeafSearch {
 
   private func terms(near word: [UInt8], _ most: Int, _ mask: UInt8) -> LeafMatches {
     var forms: [[UInt8]] = []
-    var compared = EditDistance(word: word, most: most)
+    let compared = EditDistance(word: word, most: most)
     let first = most == 1 ? Self.firstScalar(word) : []
-    first.withUnsafeBufferPointer { first in
-      var cursor = segment.terms.cursor(atOrAfter: first)
-      // The bytes that the key shares with the one that was compared last.
-      var shared = 0
-      while cursor.isValid, cursor.hasPrefix(first) {
-        shared = min(shared, cursor.shared)
-        if !compared.isHopeless(below: shared), !cursor.withKey(Self.isCompound) {
-          if let distance = cursor.withKey({ compared.distance($0, shared: shared) }) {
-            add(segment.list(cursor), mask, BM25F.typos[distance])
-            if forms.count < Self.mostForms { forms.append(cursor.key) }
-          }
-          shared = .max
-        }
-        guard cursor.next() else { break }
+    let near = first.withUnsafeBufferPointer {
+      segment.terms.keys(near: compared, startingWith: $0)
+    }
+    if near.isDamaged { damage.note(segment) }
+    for (ordinal, distance) in near.found {
+      guard let cursor = segment.terms.entry(ordinal), !cursor.withKey(Self.isCompound) else {
+        continue
       }
-      if cursor.isDamaged { damage.note(segment) }
+      add(segment.list(cursor), mask, BM25F.typos[distance])
+      if forms.count < Self.mostForms { forms.append(cursor.key) }
     }
     var matches = sum.take()
     matches.forms = forms

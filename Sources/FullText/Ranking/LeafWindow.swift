@@ -10,8 +10,10 @@ final class LeafWindow {
     var cursor: PostingsCursor
     let factor: Float
     let weights: WeightTable
-    /// The highest weighted frequency of each block, or of the whole short list; filled when needed.
-    var bounds: [Float] = []
+    /// What the bounds beside the blocks are multiplied with.
+    let scale: Float
+    /// The highest weighted frequency of a short list; below 0 until it is asked for.
+    var shortBound: Float = -1
     /// The highest one in the window.
     var bound: Float = 0
   }
@@ -22,6 +24,8 @@ final class LeafWindow {
   private let lengths: UnsafeBufferPointer<UInt8>
   private var parts: [Part] = []
   private let matches: LeafMatches
+  /// A phrase; the first part is then its first term, of which only the bounds are of use.
+  private let phrase: PhraseSearch?
   private var greatest: Float?
   let idf: Float
   let cost: Int
@@ -44,24 +48,42 @@ final class LeafWindow {
     cost = source.cost
     found = .allocate(capacity: Self.wordCount)
     frequencies = .allocate(capacity: Self.size)
+    // The bounds hold for the schema's weights and all fields, so for fewer fields as well.
+    let scale = segment.reference.scale(ranking)
+    var parts: [Part] = []
+    func add(_ list: PostingsList, _ factor: Float, _ mask: UInt8) {
+      parts.append(
+        Part(
+          cursor: PostingsCursor(search.segment, list), factor: factor,
+          weights: search.table(mask), scale: scale * factor))
+      if parts[parts.count - 1].cursor.isDamaged { search.damage.note(search.segment) }
+    }
     switch source {
-    case .documents(let matches): self.matches = matches
+    case .documents(let matches):
+      self.matches = matches
+      phrase = nil
     case .lists(let forms):
       matches = LeafMatches()
+      phrase = nil
       for form in forms {
-        parts.append(
-          Part(
-            cursor: PostingsCursor(segment, form.list),
-            factor: form.isExact ? 1 : BM25F.otherForm,
-            weights: search.table(form.isExact ? 0xFF : search.otherMask)))
+        add(form.list, form.isExact ? 1 : BM25F.otherForm, form.isExact ? 0xFF : search.otherMask)
       }
+    case .phrase(let lists):
+      matches = LeafMatches()
+      phrase = PhraseSearch(segment, ranking, lists)
+      if phrase != nil, let first = lists.lists[0] { add(first, 1, lists.mask) }
+      if let whole = lists.whole { add(whole, 1, lists.mask) }
     }
+    self.parts = parts
   }
 
   deinit {
     found.deallocate()
     frequencies.deallocate()
   }
+
+  /// How many lists of postings are read.
+  var listCount: Int { max(1, parts.count) }
 
   /// The next window is evaluated anew.
   func forget() { window = .max }
@@ -80,46 +102,39 @@ final class LeafWindow {
       if place < matches.documents.count, matches.documents[place] < end { sum = greatest ?? 0 }
     }
     for index in parts.indices {
-      if parts[index].bounds.isEmpty { fillBounds(index) }
-      let bound = Self.bound(parts[index], base, end)
+      let bound = self.bound(index, base, end)
       parts[index].bound = bound
       sum += bound
     }
     bound = sum > 0 ? BM25F.score(sum, idf: idf) : 0
   }
 
-  private static func bound(_ part: borrowing Part, _ base: UInt32, _ end: UInt32) -> Float {
-    let blocks = part.cursor.recordedBlocks
-    if blocks == 0 { return part.bounds[0] }
+  private func bound(_ index: Int, _ base: UInt32, _ end: UInt32) -> Float {
+    let blocks = parts[index].cursor.recordedBlocks
+    if blocks == 0 { return shortBound(index) }
     var most: Float = 0
-    var block = part.cursor.block(holding: base)
+    var block = parts[index].cursor.block(holding: base)
     while block < blocks {
-      most = max(most, part.bounds[block])
-      if part.cursor.lastDocument(ofBlock: block) >= end - 1 { break }
+      most = max(most, parts[index].cursor.bound(ofBlock: block))
+      if parts[index].cursor.lastDocument(ofBlock: block) >= end - 1 { break }
       block += 1
     }
-    return most
+    return most * parts[index].scale
   }
 
-  private func fillBounds(_ index: Int) {
+  private func shortBound(_ index: Int) -> Float {
+    if parts[index].shortBound >= 0 { return parts[index].shortBound }
     let mask = parts[index].weights.mask
-    let factor = parts[index].factor
-    let blocks = parts[index].cursor.recordedBlocks
-    if blocks > 0 {
-      parts[index].bounds = (0..<blocks).map {
-        ranking.bound(parts[index].cursor.bound(ofBlock: $0), mask) * factor
-      }
-      return
-    }
     var most: Float = 0
     if parts[index].cursor.goTo(block: 0), parts[index].cursor.loadCodes() {
       for place in 0..<parts[index].cursor.length {
         let weight = parts[index].cursor.weight(at: place, ranking, mask)
         let length = lengths[Int(parts[index].cursor.documents[place])]
-        most = max(most, weight.frequency(ranking.lengthFactors[Int(length)]) * factor)
+        most = max(most, weight.frequency(ranking.lengthFactors[Int(length)]))
       }
     }
-    parts[index].bounds = [most]
+    parts[index].shortBound = most * parts[index].factor
+    return parts[index].shortBound
   }
 
   // MARK: Evaluation
@@ -146,16 +161,45 @@ final class LeafWindow {
       takeMatches(base, end)
       return
     }
+    // Lists behind the first add to what stands there.
+    let isAlone = parts.count == 1
+    if !isAlone { frequencies.update(repeating: 0, count: Self.size) }
     var others: Float = 0
     if need != nil { for part in parts { others += part.bound } }
+    if let phrase { find(phrase, base, end, candidates, need, others: others - parts[0].bound) }
     parts.withUnsafeMutableBufferPointer { parts in
-      for index in parts.indices {
+      for index in (phrase == nil ? 0 : 1)..<parts.count {
         evaluate(
-          &parts[index], isFirst: index == 0, base, end, candidates, need,
+          &parts[index], isFirst: isAlone, base, end, candidates, need,
           others: others - parts[index].bound)
         if parts[index].cursor.isDamaged { damage.note(segment) }
       }
     }
+  }
+
+  /// Finds the window's documents with the phrase; where it is known that a document cannot reach the
+  /// threshold, its positions are not read.
+  private func find(
+    _ phrase: PhraseSearch, _ base: UInt32, _ end: UInt32, _ candidates: UnsafePointer<UInt64>?,
+    _ need: Need?, others: Float
+  ) {
+    phrase.restart(at: base)
+    var next = base
+    while next < end, let document = phrase.seek(next), document < end {
+      next = document &+ 1
+      let place = Int(document &- base)
+      let bit: UInt64 = 1 &<< UInt64(place & 63)
+      if let candidates, candidates[place &>> 6] & bit == 0 { continue }
+      if let need {
+        let most =
+          BM25F.score(phrase.mostFrequency(parts[0].weights) + others, idf: idf) + need.others
+        if BM25F.slack(most) < need.threshold { continue }
+      }
+      guard let frequency = phrase.frequency() else { continue }
+      frequencies[place] = frequency
+      found[place &>> 6] |= bit
+    }
+    if phrase.isDamaged { damage.note(segment) }
   }
 
   private func takeMatches(_ base: UInt32, _ end: UInt32) {
@@ -189,7 +233,8 @@ final class LeafWindow {
       let last = part.cursor.lastDocument(ofBlock: block)
       var isWanted = true
       if let need {
-        let most = BM25F.score(part.bounds[block] + others, idf: idf) + need.others
+        let own = part.cursor.bound(ofBlock: block) * part.scale
+        let most = BM25F.score(own + others, idf: idf) + need.others
         isWanted = BM25F.slack(most) >= need.threshold
       }
       if isWanted, let candidates {
@@ -228,48 +273,44 @@ final class LeafWindow {
   ) {
     let documents = part.cursor.documents
     let codes = part.cursor.codes
-    let length = part.cursor.length
     var index = 0
-    if documents[length &- 1] < base { return }
-    if documents[0] < base { index = PostingsCursor.place(of: base, in: documents, 0, length) }
+    var upTo = part.cursor.length
+    if documents[upTo &- 1] < base { return }
+    if documents[0] < base { index = PostingsCursor.place(of: base, in: documents, 0, upTo) }
+    if documents[upTo &- 1] >= end {
+      upTo = PostingsCursor.place(of: end, in: documents, index, upTo)
+    }
     let (found, frequencies) = (found, frequencies)
     let lengths = lengths.baseAddress!
-    let weights = part.weights.weights
     let factor = part.factor
-    ranking.lengthFactors.withUnsafeBufferPointer { factors in
-      while index < length {
-        let document = documents[index]
-        if document >= end { return }
-        let place = Int(document &- base)
-        let bit: UInt64 = 1 &<< UInt64(place & 63)
-        let word = place &>> 6
-        if let candidates, candidates[word] & bit == 0 {
-          index &+= 1
-          continue
-        }
-        var weight = weights[Int(codes[index])]
-        if weight.plain < 0 { weight = slowWeight(part, index) }
-        if weight.plain >= 0 {
-          let frequency =
-            weight.frequency(factors[Int(lengths[Int(document)])]) * factor
-          if isFirst || found[word] & bit == 0 {
-            frequencies[place] = frequency
-            found[word] |= bit
-          } else {
-            frequencies[place] += frequency
+    part.weights.weights.withUnsafeBufferPointer { weights in
+      ranking.lengthFactors.withUnsafeBufferPointer { factors in
+        while index < upTo {
+          let document = documents[index]
+          let place = Int(document &- base)
+          let bit: UInt64 = 1 &<< UInt64(place & 63)
+          let word = place &>> 6
+          if let candidates, candidates[word] & bit == 0 {
+            index &+= 1
+            continue
           }
+          var weight = weights[Int(codes[index])]
+          if weight.plain < 0 {
+            if weight.plain == WeightTable.unknown {
+              weight = part.cursor.weight(at: index, ranking, part.weights.mask)
+            }
+            if weight.plain < 0 {
+              index &+= 1
+              continue
+            }
+          }
+          // Where there is but one list, the place still holds an older window's frequency.
+          let frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
+          frequencies[place] = isFirst ? frequency : frequencies[place] + frequency
+          found[word] |= bit
+          index &+= 1
         }
-        index &+= 1
       }
     }
-  }
-
-  private func slowWeight(_ part: borrowing Part, _ index: Int) -> BM25F.Weight {
-    let code = part.cursor.codes[index]
-    let known = part.weights.weights[Int(code)]
-    if known.plain == WeightTable.absent { return known }
-    let weight = part.cursor.weight(at: index, ranking, part.weights.mask)
-    if code != part.cursor.escape { part.weights.weights[Int(code)] = weight }
-    return weight
   }
 }

@@ -1,149 +1,202 @@
-/// Finds terms one after another in one segment.
-struct PhraseSearch {
+/// The postings of a phrase's terms in one segment.
+struct PhraseLists {
+  let slots: [Query.Leaf.Slot]
+  /// By slot; nil for a term that the segment does not have.
+  let lists: [PostingsList?]
+  /// The postings of the whole as one term, whose documents match as well.
+  let whole: PostingsList?
+  /// The fields in which occurrences count.
+  let mask: UInt8
+
+  /// About how many documents have to be looked at.
+  var cost: Int {
+    var least = Int.max
+    for list in lists { least = min(least, list?.count ?? 0) }
+    return (lists.isEmpty ? 0 : least) + (whole?.count ?? 0)
+  }
+}
+
+/// Finds terms one after another in one segment, document by document.
+///
+/// The rarest term leads. Positions are read only when they are asked for, so that documents which
+/// cannot be good enough cost no more than their postings.
+final class PhraseSearch {
   private let segment: Segment
   private let ranking: BM25F
   private let mask: UInt8
-  private let damage: Damage
+  private let slots: [Query.Leaf.Slot]
+  private let lengths: UnsafeBufferPointer<UInt8>
+  /// By slot.
+  private let cursors: UnsafeMutableBufferPointer<PostingsCursor>
+  private let places: UnsafeMutableBufferPointer<PlaceList>
+  /// The slots, the rarest term first.
+  private let order: [Int]
+  /// Whether it is two terms at a fixed distance.
+  private let isPair: Bool
 
-  init(_ segment: Segment, _ ranking: BM25F, _ mask: UInt8, _ damage: Damage) {
+  /// Nil when the segment lacks a term.
+  init?(_ segment: Segment, _ ranking: BM25F, _ phrase: PhraseLists) {
+    let lists = phrase.lists.compactMap { $0 }
+    guard !lists.isEmpty, lists.count == phrase.slots.count else { return nil }
     self.segment = segment
     self.ranking = ranking
-    self.mask = mask
-    self.damage = damage
+    mask = phrase.mask
+    slots = phrase.slots
+    lengths = segment.lengthBytes
+    order = lists.indices.sorted { lists[$0].count < lists[$1].count }
+    isPair = slots.count == 2 && slots[1].leastStep == slots[1].mostStep
+    cursors = .allocate(capacity: lists.count)
+    places = .allocate(capacity: lists.count)
+    for (slot, list) in lists.enumerated() {
+      cursors.initializeElement(at: slot, to: PostingsCursor(segment, list))
+      places.initializeElement(at: slot, to: PlaceList())
+    }
   }
 
-  /// The documents where each slot's term stands as many positions behind the one before as it
-  /// may; an occurrence belongs to the field of its first term.
-  mutating func matches(_ slots: [Query.Leaf.Slot], lists: [PostingsList?]) -> LeafMatches {
-    var cursors: [PostingsCursor] = []
-    var counts: [Int] = []
-    for list in lists {
-      guard let list else { return LeafMatches() }
-      cursors.append(PostingsCursor(segment, list))
-      counts.append(list.count)
-    }
-    let order = counts.indices.sorted { counts[$0] < counts[$1] }
+  deinit {
+    for place in places { place.release() }
+    cursors.deinitialize()
+    cursors.deallocate()
+    places.deallocate()
+  }
+
+  var isDamaged: Bool { cursors.contains(where: \.isDamaged) }
+
+  /// All live documents with the phrase.
+  func matches(_ damage: Damage) -> LeafMatches {
     var matches = LeafMatches()
-    if !order.isEmpty {
-      cursors.withUnsafeMutableBufferPointer { search(slots, $0, order, &matches) }
+    var next: UInt32 = 0
+    while let document = seek(next) {
+      if !segment.deletions.contains(document), let frequency = frequency() {
+        matches.documents.append(document)
+        matches.frequencies.append(frequency)
+      }
+      next = document + 1
     }
-    if cursors.contains(where: \.isDamaged) { damage.note(segment) }
+    if isDamaged { damage.note(segment) }
     return matches
   }
 
-  private func search(
-    _ slots: [Query.Leaf.Slot], _ cursors: UnsafeMutableBufferPointer<PostingsCursor>,
-    _ order: [Int], _ matches: inout LeafMatches
-  ) {
-    let leader = order[0]
-    guard cursors[leader].advance() else { return }
-    var places = [[UInt32]](repeating: [], count: slots.count)
-    let isPlain = slots.count == 2 && slots[1].leastStep == slots[1].mostStep
-    let lengths = segment.lengthBytes
-    documents: while true {
-      let document = cursors[leader].document
-      for index in order.dropFirst() {
-        guard cursors[index].seek(document) else { return }
-        if cursors[index].document > document {
-          guard cursors[leader].seek(cursors[index].document) else { return }
-          continue documents
+  /// Allows the next `seek` to go back as far as `target`.
+  func restart(at target: UInt32) {
+    for slot in cursors.indices { cursors[slot].restart(at: target) }
+  }
+
+  /// Goes to the first document at or after `target` that has all the terms.
+  func seek(_ target: UInt32) -> UInt32? {
+    var target = target
+    search: while true {
+      for slot in order {
+        guard cursors[slot].seek(target) else { return nil }
+        let document = cursors[slot].document
+        if document > target {
+          target = document
+          if slot != order[0] { continue search }
         }
       }
-      if !segment.deletions.contains(document) {
-        for index in slots.indices {
-          places[index].removeAll(keepingCapacity: true)
-          guard cursors[index].readPlaces(of: mask, into: &places[index]) else { return }
-          Self.sort(&places[index])
-        }
-        let (frequencies, fields) =
-          isPlain
-          ? Self.countPairs(places[0], places[1], step: UInt32(slots[1].leastStep))
-          : count(slots, places)
-        if fields != 0 {
-          matches.documents.append(document)
-          matches.frequencies.append(
-            ranking.weight(frequencies, 0xFF)
-              .frequency(ranking.lengthFactors[Int(lengths[Int(document)])]))
-        }
-      }
-      guard cursors[leader].advance() else { return }
+      return target
     }
   }
 
-  /// Orders places that consist of a few ascending runs.
-  private static func sort(_ places: inout [UInt32]) {
-    let isShort = places.withUnsafeMutableBufferPointer { places in
-      guard places.count <= 48 else {
-        for index in 1..<places.count where places[index] < places[index - 1] { return false }
-        return true
-      }
-      for index in 1..<max(1, places.count) {
-        let place = places[index]
-        var hole = index
-        while hole > 0, places[hole - 1] > place {
-          places[hole] = places[hole - 1]
-          hole -= 1
-        }
-        places[hole] = place
-      }
-      return true
+  /// A number that the weighted frequency in the current document does not exceed: that of the first
+  /// term, since an occurrence belongs to the field of its first term.
+  func mostFrequency(_ weights: WeightTable) -> Float {
+    guard cursors[0].loadCodes() else { return 0 }
+    let index = cursors[0].index
+    var weight = weights.weights[Int(cursors[0].codes[index])]
+    if weight.plain == WeightTable.unknown {
+      weight = cursors[0].weight(at: index, ranking, mask)
     }
-    if !isShort { places.sort() }
+    return weight.plain < 0
+      ? 0 : weight.frequency(ranking.lengthFactors[Int(lengths[Int(cursors[0].document)])])
   }
 
-  /// How often a place of `right` is exactly `step` behind one of `left`, by the field of the left.
-  private static func countPairs(
-    _ left: [UInt32], _ right: [UInt32], step: UInt32
-  ) -> (SIMD8<UInt32>, UInt8) {
+  /// The weighted frequency in the current document; nil when the phrase does not stand there. May be
+  /// asked for once.
+  func frequency() -> Float? {
+    for (number, slot) in order.enumerated() {
+      places[slot].clear()
+      guard cursors[slot].readPlaces(of: mask, into: &places[slot]) else { return nil }
+      if places[slot].count == 0 { return nil }
+      places[slot].sort()
+      // Most documents in which the terms stand apart are known by the two rarest.
+      if number == 1, order.count > 2, !canFit(order[0], slot) { return nil }
+    }
+    let (frequencies, fields) =
+      isPair ? countPairs(step: UInt32(slots[1].leastStep)) : countAll()
+    if fields == 0 { return nil }
+    let length = lengths[Int(cursors[0].document)]
+    return ranking.weight(frequencies, 0xFF).frequency(ranking.lengthFactors[Int(length)])
+  }
+
+  /// Whether a place of one slot is as far from one of another as the phrase allows.
+  private func canFit(_ one: Int, _ other: Int) -> Bool {
+    let (first, last) = (min(one, other), max(one, other))
+    var (least, most) = (0, 0)
+    for slot in first + 1...last {
+      least += slots[slot].leastStep
+      most += slots[slot].mostStep
+    }
+    let (left, right) = (places[first], places[last])
+    var at = 0
+    for index in 0..<left.count {
+      let place = Int(left[index] &>> 3)
+      while at < right.count, Int(right[at] &>> 3) < place + least { at &+= 1 }
+      if at == right.count { return false }
+      if Int(right[at] &>> 3) <= place + most { return true }
+    }
+    return false
+  }
+
+  /// How often a place of the second term is exactly `step` behind one of the first, by the field of
+  /// the first.
+  private func countPairs(step: UInt32) -> (SIMD8<UInt32>, UInt8) {
     var frequencies = SIMD8<UInt32>(repeating: 0)
     var fields: UInt8 = 0
-    left.withUnsafeBufferPointer { left in
-      right.withUnsafeBufferPointer { right in
-        var at = 0
-        for place in left {
-          let wanted = place &>> 3 &+ step
-          while at < right.count, right[at] &>> 3 < wanted { at += 1 }
-          guard at < right.count else { return }
-          if right[at] &>> 3 == wanted {
-            frequencies[Int(place & 7)] += 1
-            fields |= 1 << UInt8(place & 7)
-          }
-        }
+    let (left, right) = (places[0], places[1])
+    var at = 0
+    for index in 0..<left.count {
+      let place = left[index]
+      let wanted = place &>> 3 &+ step
+      while at < right.count, right[at] &>> 3 < wanted { at &+= 1 }
+      if at == right.count { break }
+      if right[at] &>> 3 == wanted {
+        frequencies[Int(place & 7)] += 1
+        fields |= 1 &<< UInt8(place & 7)
       }
     }
     return (frequencies, fields)
   }
 
   /// How often the slots fit together, by the field of the first.
-  private func count(
-    _ slots: [Query.Leaf.Slot], _ places: [[UInt32]]
-  ) -> (SIMD8<UInt32>, UInt8) {
+  private func countAll() -> (SIMD8<UInt32>, UInt8) {
     var frequencies = SIMD8<UInt32>(repeating: 0)
     var fields: UInt8 = 0
-    var from = [Int](repeating: 0, count: slots.count)
-    for place in places[0] {
+    for slot in places.indices { places[slot].from = 0 }
+    let first = places[0]
+    for index in 0..<first.count {
+      let place = first[index]
       // Bit n of `reached`: the slot can stand n positions behind `base`.
       var base = Int(place >> 3)
       var reached: UInt64 = 1
-      for index in slots.indices.dropFirst() {
-        let slot = slots[index]
+      for slot in 1..<max(1, slots.count) {
+        let (least, most) = (slots[slot].leastStep, slots[slot].mostStep)
         var allowed: UInt64 = 0
-        for slack in 0...slot.mostStep - slot.leastStep { allowed |= reached << UInt64(slack) }
-        base += slot.leastStep
-        // The first terms' places ascend, so what is below `base` now stays so.
-        while from[index] < places[index].count, Int(places[index][from[index]] >> 3) < base {
-          from[index] += 1
-        }
+        for slack in 0...most - least { allowed |= reached << UInt64(slack) }
+        base += least
+        // The first term's places ascend, so what is below `base` now stays so.
+        var at = places[slot].from
+        let (own, count) = (places[slot], places[slot].count)
+        while at < count, Int(own[at] >> 3) < base { at += 1 }
+        places[slot].from = at
         reached = 0
-        var at = from[index]
-        while at < places[index].count, Int(places[index][at] >> 3) - base < 64 {
-          reached |= allowed & 1 << UInt64(Int(places[index][at] >> 3) - base)
+        while at < count, Int(own[at] >> 3) - base < 64 {
+          reached |= allowed & 1 << UInt64(Int(own[at] >> 3) - base)
           at += 1
         }
         if reached == 0 { break }
       }
-      let fits = reached != 0
-      if fits {
+      if reached != 0 {
         frequencies[Int(place & 7)] += 1
         fields |= 1 << UInt8(place & 7)
       }

@@ -73,7 +73,12 @@ extension Index {
   public func search(_ query: Query, options: SearchOptions = SearchOptions()) throws(IndexError)
     -> SearchResult
   {
-    try search(query, options: options, exhaustively: false)
+    let result = try search(query, options: options, exhaustively: false)
+    // Conditions are read before there is an evaluation that could take notice, by the parser too.
+    if let segment = segments.first(where: { $0.hasDamage || !$0.hasIntactColumns }) {
+      throw .damaged(file: segment.name, what: "the documents' lengths, days or attributes")
+    }
+    return result
   }
 
   /// So many hits are checked for damage of what will be shown of them.
@@ -92,6 +97,7 @@ extension Index {
       let sets = evaluation.filtered(query.root)
       result.total = sets.reduce(0) { $0 + $1.count }
       if options.limit > 0, result.total > 0 { result.hits = newest(sets, options.limit) }
+      try checkShown(result.hits)
       return result
     }
     let depth =
@@ -109,16 +115,20 @@ extension Index {
     result.total = found.total
     result.isTotalExact = found.isTotalExact
     result.hits = evaluation.adjusted(found.best, options.limit)
-    for hit in result.hits.prefix(Self.mostChecked) {
+    try checkShown(result.hits)
+    if let file = evaluation.damagedFile {
+      throw .damaged(file: file, what: "a list or a part of the dictionary fails its checksum")
+    }
+    return result
+  }
+
+  private func checkShown(_ hits: [SearchResult.Hit]) throws(IndexError) {
+    for hit in hits.prefix(Self.mostChecked) {
       let segment = segments[Int(hit.document.segment)]
       if !segment.isIntact(hit.document.local) {
         throw .damaged(file: segment.name, what: "a document's key or attributes")
       }
     }
-    if let file = evaluation.damagedFile {
-      throw .damaged(file: file, what: "a list or a part of the dictionary fails its checksum")
-    }
-    return result
   }
 
   /// What each word of `query` adds to the score of `document`, in the order of the query, and then

@@ -16,7 +16,8 @@ struct TopHits {
     heap.reserveCapacity(min(limit, 1024))
   }
 
-  private func precedes(_ left: Entry, _ right: Entry) -> Bool {
+  @inline(__always)
+  private static func precedes(_ left: Entry, _ right: Entry, _ index: Index) -> Bool {
     if left.score != right.score { return left.score > right.score }
     return index.precedes(left.document, right.document)
   }
@@ -30,27 +31,28 @@ struct TopHits {
     if heap.count < limit {
       heap.append(entry)
       var at = heap.count - 1
-      while at > 0, precedes(heap[(at - 1) / 2], heap[at]) {
-        heap.swapAt(at, (at - 1) / 2)
+      while at > 0, Self.precedes(heap[(at - 1) / 2], entry, index) {
+        heap[at] = heap[(at - 1) / 2]
         at = (at - 1) / 2
       }
+      heap[at] = entry
       return
     }
-    guard let worst = heap.first, precedes(entry, worst) else { return }
-    heap[0] = entry
-    var at = 0
-    while true {
-      var last = at
-      var child = 2 * at + 1
-      while child <= 2 * at + 2, child < heap.count {
-        if precedes(heap[last], heap[child]) { last = child }
-        child += 1
+    guard let worst = heap.first, Self.precedes(entry, worst, index) else { return }
+    let (count, index) = (heap.count, index)
+    heap.withUnsafeMutableBufferPointer { heap in
+      var at = 0
+      while true {
+        var child = 2 &* at &+ 1
+        if child >= count { break }
+        if child &+ 1 < count, Self.precedes(heap[child], heap[child &+ 1], index) { child &+= 1 }
+        if !Self.precedes(entry, heap[child], index) { break }
+        heap[at] = heap[child]
+        at = child
       }
-      if last == at { return }
-      heap.swapAt(at, last)
-      at = last
+      heap[at] = entry
     }
   }
 
-  func sorted() -> [Entry] { heap.sorted(by: precedes) }
+  func sorted() -> [Entry] { heap.sorted { Self.precedes($0, $1, index) } }
 }

@@ -39,12 +39,17 @@ struct WindowSearch {
       plan = .and([.documents(segment.documents(where: filter)), plan])
     }
     plan = plan.flattened()
+    if plan.isImpossible(leaves) { return }
     var pass = WindowPass(segment, leaves, evaluation.positiveCount, plan)
     defer { pass.release() }
     let count = UInt32(segment.documentCount)
     let size = UInt32(LeafWindow.size)
     var bases = (0..<(count + size - 1) / size).map { (base: $0 * size, bound: Float.infinity) }
-    if mayPrune, bases.count > 1 {
+    // Blocks that reach over several windows are decoded once in their own order, and again and again
+    // in another one.
+    let postings = leaves.reduce(0) { $0 + $1.cost }
+    let lists = leaves.reduce(0) { $0 + $1.listCount }
+    if mayPrune, postings > lists * bases.count * PostingsFormat.blockSize {
       for place in bases.indices {
         bases[place].bound = pass.bound(bases[place].base, min(count, bases[place].base + size))
       }
@@ -64,16 +69,19 @@ struct WindowSearch {
       }
       let isPruned = pass.evaluate(base, end, threshold)
       if isPruned { hasPruned = true }
-      collect(pass, base, UInt16(number))
+      collect(&pass, base, UInt16(number))
       if counted > countLimit { mayPrune = true }
     }
   }
 
-  private mutating func collect(_ pass: WindowPass, _ base: UInt32, _ segment: UInt16) {
+  private mutating func collect(_ pass: inout WindowPass, _ base: UInt32, _ segment: UInt16) {
     if let leaf = pass.onlyLeaf {
       collect(pass, leaf, base, segment)
       return
     }
+    pass.addRemainingScores()
+    let sums = pass.sums
+    var least = top.threshold
     for word in 0..<LeafWindow.wordCount {
       var bits = pass.result[word]
       if bits == 0 { continue }
@@ -81,13 +89,12 @@ struct WindowSearch {
       while bits != 0 {
         let place = word &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
-        let score = pass.score(place)
-        if score >= top.threshold || !top.isFull {
-          top.offer(
-            TopHits.Entry(
-              score: score,
-              document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
-        }
+        if sums[place] < least { continue }
+        top.offer(
+          TopHits.Entry(
+            score: sums[place],
+            document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
+        least = top.threshold
       }
     }
   }
@@ -144,6 +151,16 @@ indirect enum WindowPlan {
     }
   }
 
+  /// Whether no document of the segment can have it, for want of a word.
+  func isImpossible(_ leaves: [LeafWindow]) -> Bool {
+    switch self {
+    case .leaf(let leaf): leaves[leaf].cost == 0
+    case .and(let plans): plans.contains { $0.isImpossible(leaves) }
+    case .or(let plans): plans.allSatisfy { $0.isImpossible(leaves) }
+    case .documents, .not, .all: false
+    }
+  }
+
   /// How many conditions deep it is.
   var depth: Int {
     switch self {
@@ -175,6 +192,10 @@ struct WindowPass {
   private var occurrences: [Int]
   /// Bits for the result and for each level of the plan.
   private let arena: UnsafeMutablePointer<UInt64>
+  /// The scores that the leaves evaluated so far give each document of the window.
+  let sums: UnsafeMutablePointer<UInt32>
+  /// Whether a leaf's scores are in `sums`.
+  private var isAdded: [Bool]
   private var base: UInt32 = 0
   private var end: UInt32 = 0
   private var threshold: Float?
@@ -193,9 +214,14 @@ struct WindowPass {
       self.plan = plan
     }
     arena = .allocate(capacity: (2 * plan.depth + 3) * LeafWindow.wordCount)
+    sums = .allocate(capacity: LeafWindow.size)
+    isAdded = [Bool](repeating: false, count: positiveCount)
   }
 
-  func release() { arena.deallocate() }
+  func release() {
+    arena.deallocate()
+    sums.deallocate()
+  }
 
   /// The leaf of a query that is nothing but one, with filters perhaps.
   var onlyLeaf: LeafWindow? {
@@ -229,17 +255,26 @@ struct WindowPass {
     return bounds
   }
 
-  /// The score of a document that was found, by its place in the window.
-  @inline(__always)
-  func score(_ place: Int) -> UInt32 {
-    var sum: UInt32 = 0
-    for index in 0..<positiveCount {
-      let leaf = leaves[index]
-      if leaf.window == base, leaf.contains(place) {
-        sum &+= BM25F.fixedScore(leaf.frequencies[place], idf: leaf.idf)
+  /// Adds what a leaf is worth to the scores of those documents in `bits` that have it.
+  private mutating func addScores(_ number: Int, _ bits: Bits) {
+    isAdded[number] = true
+    let leaf = leaves[number]
+    let (found, frequencies, sums, idf) = (leaf.found, leaf.frequencies, sums, leaf.idf)
+    for word in 0..<LeafWindow.wordCount {
+      var left = bits[word] & found[word]
+      while left != 0 {
+        let place = word &* 64 &+ left.trailingZeroBitCount
+        left &= left &- 1
+        sums[place] &+= BM25F.fixedScore(frequencies[place], idf: idf)
       }
     }
-    return sum
+  }
+
+  /// Adds the leaves that were evaluated without looking at scores.
+  mutating func addRemainingScores() {
+    for number in 0..<positiveCount where !isAdded[number] && leaves[number].window == base {
+      addScores(number, arena)
+    }
   }
 
   /// Evaluates a window; says whether documents below `threshold` may have been left out. With a
@@ -249,6 +284,10 @@ struct WindowPass {
     self.end = end
     self.threshold = threshold
     isPruned = threshold != nil
+    if onlyLeaf == nil {
+      sums.update(repeating: 0, count: LeafWindow.size)
+      for number in 0..<positiveCount { isAdded[number] = false }
+    }
     let live = arena + LeafWindow.wordCount
     let isAll = fillLive(live)
     evaluate(plan, restrict: live, isAll: isAll, isRoot: true, into: arena, level: 2)
@@ -306,7 +345,9 @@ struct WindowPass {
       let kept = own + words
       kept.update(from: restrict, count: words)
       var isWhole = isAll
-      for inner in plans {
+      // What the leaves that are not evaluated yet can add.
+      var rest = bounds
+      for (number, inner) in plans.enumerated() {
         // What other parts of the query also look for must not be narrowed down by this one.
         evaluate(
           inner, restrict: isRoot ? kept : restrict, isAll: isRoot ? isWhole : isAll,
@@ -318,9 +359,33 @@ struct WindowPass {
         }
         isWhole = false
         if any == 0, isRoot { break }
+        guard isRoot, let threshold, number + 1 < plans.count, case .leaf(let leaf) = inner,
+          leaf < positiveCount, occurrences[leaf] == 1
+        else { continue }
+        addScores(leaf, kept)
+        rest -= leaves[leaf].bound
+        if !narrow(kept, max(0, rest), threshold) { break }
       }
       out.update(from: kept, count: words)
     }
+  }
+
+  /// Leaves out documents that the leaves evaluated so far and `rest` cannot lift to the threshold;
+  /// says whether any are left.
+  private func narrow(_ bits: Bits, _ rest: Float, _ threshold: Float) -> Bool {
+    let least = BM25F.leastSum(reaching: threshold, with: rest)
+    var any: UInt64 = 0
+    for word in 0..<LeafWindow.wordCount where bits[word] != 0 {
+      var left = bits[word]
+      while left != 0 {
+        let place = word &* 64 &+ left.trailingZeroBitCount
+        let bit = left & (0 &- left)
+        left &= left &- 1
+        if sums[place] < least { bits[word] &= ~bit }
+      }
+      any |= bits[word]
+    }
+    return any != 0
   }
 
   private func evaluate(_ number: Int, restrict: Bits?) {
@@ -368,23 +433,14 @@ struct WindowPass {
     out.update(repeating: 0, count: words)
     for leaf in order[light...] {
       evaluate(leaf, restrict: isAll ? nil : restrict)
-      for word in 0..<words { out[word] |= leaves[leaf].found[word] & restrict[word] }
+      let found = leaves[leaf].found
+      for word in 0..<words { out[word] |= found[word] & restrict[word] }
+      addScores(leaf, restrict)
     }
     for place in stride(from: light - 1, through: 0, by: -1) {
-      var any: UInt64 = 0
-      for word in 0..<words where out[word] != 0 {
-        var bits = out[word]
-        while bits != 0 {
-          let at = word &* 64 &+ bits.trailingZeroBitCount
-          let bit = bits & (0 &- bits)
-          bits &= bits &- 1
-          let most = BM25F.score(score(at)) + sum
-          if BM25F.slack(most) < threshold { out[word] &= ~bit }
-        }
-        any |= out[word]
-      }
-      if any == 0 { return }
+      if !narrow(out, sum, threshold) { return }
       leaves[order[place]].evaluate(base, end, candidates: UnsafePointer(out))
+      addScores(order[place], out)
       sum -= leaves[order[place]].bound
     }
   }

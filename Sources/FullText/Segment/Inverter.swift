@@ -11,8 +11,8 @@ struct Inverter {
 
   private struct Entry {
     var key: [UInt8]
-    var stamp: Stamp
-    var length: UInt32
+    var mark: UInt64
+    var length: UInt8
     var span: UInt32
     var day: UInt16
     var attributes: [(name: String, value: String)]
@@ -61,7 +61,8 @@ struct Inverter {
 
   mutating func add(_ document: Document) {
     let number = UInt32(entries.count)
-    var length = 0
+    var body = 0
+    var title = 0
     var runs: [(field: UInt8, end: Int)] = []
     var position = 0
     stream.last = -1
@@ -72,7 +73,8 @@ struct Inverter {
         if !run.joinsPrevious, position > 0 { position += Self.gap }
         let start = position
         position = analyser.run(text, range, position: position, into: &stream)
-        if schema.lengthFields & 1 << run.field != 0 { length += position - start }
+        if schema.lengthFields & 1 << run.field != 0 { body += position - start }
+        if schema.titleFields & 1 << run.field != 0 { title += position - start }
         runs.append((run.field, stream.words.count))
       }
     }
@@ -82,17 +84,21 @@ struct Inverter {
     let day = document.attributes.first { $0.name == "modified" }.map { Day.number($0.value) } ?? 0
     entries.append(
       Entry(
-        key: Array(document.key.utf8), stamp: document.stamp, length: UInt32(length),
+        key: Array(document.key.utf8), mark: document.stamp.mark,
+        length: LengthByte.byte(body: UInt32(body), title: UInt32(title)),
         span: UInt32(position), day: day,
         attributes: document.attributes.filter(\.isStored).map { ($0.name, $0.value) }, runs: runs))
   }
 
   private mutating func addValue(_ attribute: Attribute, _ document: UInt32) {
-    let key = AttributeKey.key(name: attribute.name, value: attribute.value)
+    let key =
+      attribute.isWhole
+      ? AttributeKey.wholeKey(name: attribute.name, value: attribute.value)
+      : AttributeKey.key(name: attribute.name, value: attribute.value)
     if values[key] == nil {
       let folded = key.dropFirst(AttributeKey.name(attribute.name).count)
       let spelling = Array(attribute.value.utf8.prefix(AttributeKey.longestValue))
-      let isKnown = attribute.isStored || folded.elementsEqual(spelling)
+      let isKnown = attribute.isStored || attribute.isWhole || folded.elementsEqual(spelling)
       values[key] = (isKnown ? [] : spelling, [document])
     } else if values[key]!.documents.last != document {
       values[key]!.documents.append(document)
@@ -103,11 +109,12 @@ struct Inverter {
   mutating func write(to path: String) throws(IndexError) -> SegmentSummary {
     let postings = scatter()
     defer { postings.places.deallocate() }
-    var writer = SegmentWriter(shapes: Self.shapes(postings), language: options.language)
+    var writer = SegmentWriter(
+      shapes: Self.shapes(postings), schema: schema, language: options.language)
     for entry in entries {
       entry.key.withUnsafeBufferPointer {
         writer.addDocument(
-          key: $0, stamp: entry.stamp, length: entry.length, span: entry.span, day: entry.day,
+          key: $0, mark: entry.mark, length: entry.length, span: entry.span, day: entry.day,
           attributes: entry.attributes)
       }
     }
@@ -231,6 +238,17 @@ enum AttributeKey {
   static func key(name: String, value: String) -> [UInt8] {
     self.name(name) + self.value(value)
   }
+
+  /// The key of a value that is only asked for whole: six bytes of its hash stand for it.
+  static func wholeKey(name: String, value: String) -> [UInt8] {
+    var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    for byte in self.value(value) {
+      hash = (hash ^ UInt64(byte)) &* 0xFF51_AFD7_ED55_8CCD
+      hash ^= hash >> 32
+    }
+    hash = hash &* 0xC4CE_B9FE_1A85_EC53
+    return self.name(name) + (2..<8).map { UInt8(truncatingIfNeeded: hash >> UInt64(8 * $0)) }
+  }
 }
 
 /// What the head says of a segment.
@@ -238,7 +256,7 @@ struct SegmentSummary: Equatable {
   var fileLength: UInt64
   var checksum: UInt32
   var documentCount: Int
-  var liveLength: UInt64
+  var liveLengths: LengthSums
 }
 
 extension SegmentWriter {
@@ -246,6 +264,6 @@ extension SegmentWriter {
     let written = try write(to: path)
     return SegmentSummary(
       fileLength: written.length, checksum: written.checksum, documentCount: documentCount,
-      liveLength: totalLength)
+      liveLengths: lengthSums)
   }
 }

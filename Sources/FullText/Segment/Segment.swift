@@ -15,12 +15,17 @@ final class Segment: Sendable {
   /// The shapes of postings that have a code, and their numbers of occurrences.
   let shapes: ShapeTable
   let shapeTotals: [UInt32]
-  /// The sum of the lengths of the documents not deleted.
-  let liveLength: UInt64
+  let weightTables = WeightTables()
+  /// The sums of the lengths of the documents not deleted.
+  let liveLengths: LengthSums
+  /// What the bounds of blocks were worked out with.
+  let reference: BoundReference
   let checksum: UInt32
   /// Attribute names by number.
   let names: [String]
-  private let file: MappedFile
+  let file: MappedFile
+  /// What was found out about the bytes while they were read.
+  let health = Guarded(Health())
   /// Sections' offsets and lengths by their number.
   private let places: [(offset: Int, count: Int)]
 
@@ -28,12 +33,12 @@ final class Segment: Sendable {
   var liveCount: Int { documentCount - deletions.count }
 
   /// Opens `path`; nil when it is missing or not a whole segment file of this version.
-  init?(_ path: String, name: String, deletions: DeletionMap, liveLength: UInt64) {
+  init?(_ path: String, name: String, deletions: DeletionMap, liveLengths: LengthSums) {
     guard let file = MappedFile(path), let table = SectionTable(file.bytes) else { return nil }
     self.file = file
     self.name = name
     self.deletions = deletions
-    self.liveLength = liveLength
+    self.liveLengths = liveLengths
     places = table.places
     checksum = table.checksum
     var header = ByteReader(file.bytes, from: 12, count: 52)
@@ -50,9 +55,12 @@ final class Segment: Sendable {
       count(.storedOffsets) == (documentCount + 1) * 4,
       deletions.isEmpty || deletions.capacity == documentCount
     else { return nil }
-    guard table.isIntact(.names, in: file.bytes), table.isIntact(.shapes, in: file.bytes) else {
-      return nil
-    }
+    guard table.isIntact(.names, in: file.bytes), table.isIntact(.shapes, in: file.bytes),
+      table.isIntact(.reference, in: file.bytes)
+    else { return nil }
+    let referencePlace = table.places[Int(SegmentSection.reference.rawValue)]
+    reference = BoundReference(
+      ByteReader(file.bytes, from: referencePlace.offset, count: referencePlace.count))
     let place = table.places[Int(SegmentSection.names.rawValue)]
     var reader = ByteReader(file.bytes, from: place.offset, count: place.count)
     var names: [String] = []
@@ -95,16 +103,13 @@ final class Segment: Sendable {
     return walker.next() ? walker.key : []
   }
 
-  func stamp(_ document: UInt32) -> Stamp {
-    var reader = ByteReader(
-      bytes(.stamps), from: Int(document) * SegmentFormat.stampSize,
-      count: SegmentFormat.stampSize)
-    return Stamp(
-      modified: reader.fixed(Int64.self), changed: reader.fixed(Int64.self),
-      size: reader.fixed(UInt64.self), inode: reader.fixed(UInt64.self))
+  /// The mark of the document's stamp.
+  func mark(_ document: UInt32) -> UInt64 {
+    UnsafeRawPointer(bytes(.stamps).baseAddress!)
+      .loadUnaligned(fromByteOffset: Int(document) * 8, as: UInt64.self).littleEndian
   }
 
-  /// The length of a document as a byte; see `DocumentLength`.
+  /// The lengths of a document; see `LengthByte`.
   @inline(__always)
   func lengthByte(_ document: UInt32) -> UInt8 { lengthBytes[Int(document)] }
 
@@ -112,10 +117,6 @@ final class Segment: Sendable {
 
   func span(_ document: UInt32) -> UInt32 {
     DocumentLength.lengths[Int(bytes(.spans)[Int(document)])]
-  }
-
-  func length(_ document: UInt32) -> UInt32 {
-    DocumentLength.lengths[Int(lengthByte(document))]
   }
 
   /// The day of the document's attribute `modified`; see `Day`.
@@ -146,12 +147,12 @@ final class Segment: Sendable {
 
   /// Whether a document's key and stored attributes are as they were written.
   func isIntact(_ document: UInt32) -> Bool {
+    let from = Int(number(.storedOffsets, Int(document)))
     let to = Int(number(.storedOffsets, Int(document) + 1))
     let all = bytes(.stored)
-    guard to >= StoredColumn.sealSize, to <= all.count else { return false }
-    let seal = UInt16(all[to - 2]) | UInt16(all[to - 1]) << 8
-    let attributes = attributes(document)
-    return key(document).withUnsafeBufferPointer { StoredColumn.seal($0, attributes) == seal }
+    guard from <= to, to <= all.count else { return false }
+    var key = keys.walk(from: Int(document))
+    return key.next() && StoredColumn.isIntact(all, from..<to, names: names, key: key)
   }
 
   /// The first document whose key is at or after `key`, or the document count.
@@ -201,19 +202,21 @@ final class Segment: Sendable {
     if cursor.isInline {
       var reader = ByteReader(cursor.rest)
       let document = reader.varint()
-      guard !reader.isDamaged, document < documentCount else { return false }
+      guard !reader.isDamaged, document < documentCount else { return noteDamage() }
       body(document)
       return true
     }
     let bytes = part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0)
     guard bytes.count > 1, let base = bytes.baseAddress,
       bytes[bytes.count - 1] == Seal.byte(base, bytes.count - 1)
-    else { return false }
+    else { return noteDamage() }
     var reader = ByteReader(bytes, from: 0, count: bytes.count - 1)
     var expected: UInt32 = 0
     for _ in 0..<cursor.count {
       let document = expected &+ reader.varint()
-      guard !reader.isDamaged, document >= expected, document < documentCount else { return false }
+      guard !reader.isDamaged, document >= expected, document < documentCount else {
+        return noteDamage()
+      }
       body(document)
       expected = document + 1
     }
@@ -232,7 +235,9 @@ final class Segment: Sendable {
     forEachDocument(cursor) { if first == nil { first = $0 } }
     if let first {
       for (name, value) in attributes(first) where AttributeKey.name(name) == prefix {
-        if AttributeKey.key(name: name, value: value) == key {
+        if AttributeKey.key(name: name, value: value) == key
+          || AttributeKey.wholeKey(name: name, value: value) == key
+        {
           return Array(value.utf8.prefix(AttributeKey.longestValue))
         }
       }

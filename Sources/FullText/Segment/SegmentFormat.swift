@@ -14,11 +14,11 @@
 //     number of sections (u32), CRC32C of the first 64 bytes and the section table (u32), magic
 // Sections, in the order of `SegmentSection`:
 //   keyOffsets, keys  see KeyColumn.swift
-//   stamps            32 bytes a document: modified, changed, size, inode
-//   lengths           a byte a document: words in the fields that make up the length, as in
-//                     DocumentLength.swift
+//   stamps            u64 a document: the mark of its stamp
+//   lengths           a byte a document: its lengths for ranking, as in LengthByte.swift
 //   spans             a byte a document: its positions, free ones too, as a length byte
 //   days              u16 a document: the day of its attribute `modified`, as in Day.swift
+//   reference         what the bounds of blocks were worked out with; see BoundReference.swift
 //   storedOffsets, stored   see StoredColumn.swift
 //   names             varint count, then the attribute names, numbered from 0
 //   shapes            see FieldShape.swift
@@ -28,7 +28,8 @@
 //   stemKeys/stemData a front-coded table of stems, all inline; behind the count (of terms) the
 //                     terms' numbers as varint gaps. Stems whose only form is the stem itself are
 //                     left out
-//   valueKeys/valueData   a front-coded table; key: folded attribute name, 0, folded value; stream
+//   valueKeys/valueData   a front-coded table; key: folded attribute name, 0, folded value, or, of
+//                     a value that is only asked for whole, six bytes of its hash; stream
 //                     `valuePostings`; count: documents; a value of one document is inline: varint
 //                     document. Behind that the value as first spelt, empty when the folded one is
 //                     the same or the first document stores it
@@ -43,6 +44,7 @@ enum SegmentSection: UInt32, CaseIterable {
   case lengths
   case spans
   case days
+  case reference
   case storedOffsets
   case stored
   case names
@@ -61,10 +63,10 @@ enum SegmentSection: UInt32, CaseIterable {
 /// The fixed numbers of the format.
 enum SegmentFormat {
   static let magic: [UInt8] = Array("FOLIOSG1".utf8)
-  static let version: UInt32 = 3
+  static let version: UInt32 = 4
   static let headerSize = 64
   static let alignment = 64
   static let tableRecordSize = 24
   static let trailerSize = 16
-  static let stampSize = 32
+  static let stampSize = 8
 }

@@ -4,12 +4,14 @@
 /// memory: the new segment.
 struct SegmentMerge {
   private let segments: [Segment]
+  private let schema: Schema
   private let options: IndexOptions
   /// The new number of each old document; `UInt32.max` for deleted ones.
   private var renumbered: [[UInt32]]
 
-  init(_ segments: [Segment], options: IndexOptions) {
+  init(_ segments: [Segment], schema: Schema, options: IndexOptions) {
     self.segments = segments
+    self.schema = schema
     self.options = options
     renumbered = segments.map { [UInt32](repeating: .max, count: $0.documentCount) }
   }
@@ -23,7 +25,8 @@ struct SegmentMerge {
       }
     }
     var writer = SegmentWriter(
-      shapes: ShapeTable(counts.map { ($0.key, $0.value) }), language: options.language)
+      shapes: ShapeTable(counts.map { ($0.key, $0.value) }), schema: schema,
+      language: options.language)
     addDocuments(to: &writer)
     try addTerms(to: &writer)
     try addValues(to: &writer)
@@ -37,7 +40,7 @@ struct SegmentMerge {
       let segment = segments[index]
       walk.withKey {
         writer.addDocument(
-          key: $0, stamp: segment.stamp(document), length: segment.length(document),
+          key: $0, mark: segment.mark(document), length: segment.lengthByte(document),
           span: segment.span(document), day: segment.day(document),
           attributes: segment.attributes(document))
       }
@@ -49,7 +52,8 @@ struct SegmentMerge {
   private func addTerms(to writer: inout SegmentWriter) throws(IndexError) {
     var walk = TableWalk(segments.map(\.terms))
     var stage = PostingsStage()
-    var places: [UInt32] = []
+    var places = PlaceList()
+    defer { places.release() }
     while walk.next() {
       stage.clear()
       for index in walk.current {
@@ -59,9 +63,10 @@ struct SegmentMerge {
         while postings.advance() {
           let document = renumbered[index][Int(postings.document)]
           if document == .max { continue }
-          places.removeAll(keepingCapacity: true)
+          places.clear()
           if hasPositions, !postings.readPlaces(of: 0xFF, into: &places) { break }
-          stage.append(document, postings.frequencies, places)
+          stage.append(
+            document, postings.frequencies, (0..<places.count).lazy.map { [places] in places[$0] })
         }
         if postings.isDamaged { throw .damaged(file: segment.name, what: "postings") }
       }

@@ -10,36 +10,36 @@ struct SegmentWriter {
   private let shapes: ShapeTable
   private var terms = FrontCodedTableWriter()
   private var postings: PostingsWriter
+  private let schema: Schema
   private var stems: StemCollector
   private var values = FrontCodedTableWriter()
   private var valuePostings = ByteBuffer()
   private var payload = ByteBuffer()
 
   private(set) var documentCount = 0
-  /// The sum of the documents' lengths, in words.
-  private(set) var totalLength: UInt64 = 0
+  /// The sums of the documents' lengths.
+  private(set) var lengthSums = LengthSums()
+  /// What the bounds of blocks are worked out with, once all documents are known.
+  private var reference: BM25F?
   private(set) var tokenCount: UInt64 = 0
 
-  init(shapes: ShapeTable, language: Language) {
+  init(shapes: ShapeTable, schema: Schema, language: Language) {
     self.shapes = shapes
+    self.schema = schema
     postings = PostingsWriter(shapes)
     stems = StemCollector(language: language)
   }
 
-  /// Adds a document, whose key comes after those before.
+  /// Adds a document, whose key comes after those before; `length` is a `LengthByte`.
   mutating func addDocument(
-    key: UnsafeBufferPointer<UInt8>, stamp: Stamp, length: UInt32, span: UInt32,
+    key: UnsafeBufferPointer<UInt8>, mark: UInt64, length: UInt8, span: UInt32,
     day: UInt16,
     attributes: some Sequence<(name: String, value: String)>
   ) {
     keys.append(key)
-    stamps.fixed(stamp.modified)
-    stamps.fixed(stamp.changed)
-    stamps.fixed(stamp.size)
-    stamps.fixed(stamp.inode)
-    let byte = DocumentLength.byte(length)
-    lengths.byte(byte)
-    totalLength += UInt64(DocumentLength.lengths[Int(byte)])
+    stamps.fixed(mark)
+    lengths.byte(length)
+    lengthSums.add(length)
     spans.byte(DocumentLength.byte(span))
     days.fixed(day)
     newestDay = max(newestDay, day)
@@ -50,6 +50,11 @@ struct SegmentWriter {
   /// Adds a term, which comes after those before, with its ordered postings.
   mutating func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ stage: borrowing PostingsStage) {
     guard !stage.isEmpty else { return }
+    if reference == nil {
+      let ranking = BM25F(schema, weights: [:], means: lengthSums.means(of: documentCount))
+      reference = ranking
+      postings.prepareBounds(ranking)
+    }
     let bases = (postings.documents.count, postings.positions.count)
     payload.bytes.removeAll(keepingCapacity: true)
     payload.varint(1 << 1 | 1)
@@ -100,7 +105,7 @@ struct SegmentWriter {
     let sections: [(SegmentSection, [UInt8])] = [
       (.keyOffsets, keys.offsets.bytes), (.keys, keys.keys.bytes), (.stamps, stamps.bytes),
       (.lengths, lengths.bytes), (.spans, spans.bytes), (.days, days.bytes),
-      (.storedOffsets, stored.offsets.bytes),
+      (.reference, BoundReference.encoded(reference)), (.storedOffsets, stored.offsets.bytes),
       (.stored, stored.stored.bytes), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
       (.termKeys, terms.sparse.bytes), (.termData, terms.data.bytes),
       (.postings, postings.documents.bytes), (.positions, postings.positions.bytes),

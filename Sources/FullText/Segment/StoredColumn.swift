@@ -67,6 +67,36 @@ enum StoredColumn {
     return bytes.withUnsafeBufferPointer { Seal.of($0.baseAddress!, $0.count) }
   }
 
+  /// Whether the attributes in `part` and `key` have the seal they were written with.
+  static func isIntact(
+    _ stored: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, names: [String], key: KeyWalker
+  ) -> Bool {
+    guard part.count > sealSize else { return false }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(512)
+    key.withKey { bytes.append(contentsOf: $0) }
+    bytes.append(0)
+    var reader = ByteReader(stored, from: part.lowerBound, count: part.count - sealSize)
+    for _ in 0..<reader.varint() {
+      let head = Int(reader.varint())
+      guard !reader.isDamaged, head >> 1 < names.count else { return false }
+      bytes.append(contentsOf: names[head >> 1].utf8)
+      bytes.append(0)
+      if head & 1 == 1 {
+        let place = Int(reader.varint())
+        var earlier = ByteReader(stored, from: place, count: stored.count - place)
+        bytes.append(contentsOf: earlier.bytes(Int(earlier.varint())))
+        if earlier.isDamaged { return false }
+      } else {
+        bytes.append(contentsOf: reader.bytes(Int(reader.varint())))
+      }
+      bytes.append(0)
+    }
+    let seal = UInt16(stored[part.upperBound - 2]) | UInt16(stored[part.upperBound - 1]) << 8
+    return !reader.isDamaged
+      && bytes.withUnsafeBufferPointer { Seal.of($0.baseAddress!, $0.count) } == seal
+  }
+
   static func attributes(
     _ stored: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, names: [String]
   ) -> [(name: String, value: String)] {

@@ -6,6 +6,8 @@ public struct Matcher: Sendable, Equatable {
   private(set) var groupCount = 0
   /// A bit for each byte that a term begins with: most words of a text need no look-up.
   private var firstBytes = SIMD4<UInt64>(repeating: 0)
+  /// A bit for what the first three bytes of each term can be: most lines of a text need no analyser.
+  private var beginnings = [UInt64](repeating: 0, count: 512)
 
   public init() {}
 
@@ -26,6 +28,7 @@ public struct Matcher: Sendable, Equatable {
       for form in forms { insert(form) }
     case .prefix(let prefix):
       prefixes.append((prefix, groupCount))
+      addBeginning(prefix)
     case .sequence(let whole, let slots):
       if let whole { insert(whole) }
       for slot in slots.dropLast() {
@@ -40,6 +43,42 @@ public struct Matcher: Sendable, Equatable {
   private mutating func insert(_ term: [UInt8]) {
     if terms[term] == nil { terms[term] = groupCount }
     if let first = term.first { firstBytes[Int(first >> 6)] |= 1 << UInt64(first & 63) }
+    addBeginning(term)
+  }
+
+  /// Five bits of each byte are enough: capitals then are small letters.
+  private mutating func addBeginning(_ term: [UInt8]) {
+    guard let first = term.first else { return }
+    let seconds: ClosedRange<UInt8> = term.count > 1 ? term[1]...term[1] : 0...31
+    let thirds: ClosedRange<UInt8> = term.count > 2 ? term[2]...term[2] : 0...31
+    for second in seconds {
+      for third in thirds {
+        let place = Int(first & 31) << 10 | Int(second & 31) << 5 | Int(third & 31)
+        beginnings[place >> 6] |= 1 << UInt64(place & 63)
+      }
+    }
+  }
+
+  /// Whether a line may hold a term; false is certain.
+  ///
+  /// Beyond ASCII letters fold in ways that only the analyser knows; apostrophes inside words are left
+  /// out of them.
+  func mayBeFound(in line: UnsafeBufferPointer<UInt8>) -> Bool {
+    beginnings.withUnsafeBufferPointer { beginnings in
+      var place = 0
+      for byte in line {
+        if byte >= 0x80 { return true }
+        if byte == UInt8(ascii: "'") { continue }
+        place = (place &<< 5 | Int(byte & 31)) & 0x7FFF
+        if beginnings[place &>> 6] & 1 &<< UInt64(place & 63) != 0 { return true }
+      }
+      // A term of one or two bytes may be the end of the line.
+      for _ in 0..<2 {
+        place = place << 5 & 0x7FFF
+        if beginnings[place >> 6] & 1 << UInt64(place & 63) != 0 { return true }
+      }
+      return false
+    }
   }
 
   /// The group that a folded token belongs to.

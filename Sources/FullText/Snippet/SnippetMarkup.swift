@@ -14,7 +14,10 @@ extension Snippet {
       case UInt8(ascii: "#") where run - next <= 6 && run < limit && bytes[run] == 0x20:
         return run
       case UInt8(ascii: "`") where run - next >= 3, UInt8(ascii: "~") where run - next >= 3:
-        return lineEnd(bytes, run, limit)
+        let end = lineEnd(bytes, run, limit)
+        // Code inside a line may stand between as many signs.
+        return first == UInt8(ascii: "`") && bytes[run..<end].contains(first)
+          ? quoteEnd(bytes, at, next) : end
       case UInt8(ascii: "|"), UInt8(ascii: "-"), UInt8(ascii: "="), UInt8(ascii: "*"):
         let end = lineEnd(bytes, next, limit)
         return end - next >= 3 && bytes[next..<end].allSatisfy(isRule)

@@ -6,6 +6,14 @@ struct CodeSyntax {
   var quotes: [[UInt8]] = []
   var keywords: Set<String> = []
   var foldsCase = false
+  /// Whether a name before a bracket is called.
+  var hasCalls = false
+  /// Whether lines begin with keys.
+  var hasKeys = false
+  /// Whether a string before a colon is a key.
+  var hasQuotedKeys = false
+  /// What begins a variable or a decorator.
+  var sigil: UInt8?
 
   /// The syntax of a language by any of its usual names; nil when it is not known.
   static func of(_ language: String) -> CodeSyntax? {
@@ -37,12 +45,14 @@ struct CodeSyntax {
     keywords: words(
       "and as assert async await break class continue def del elif else except finally for from "
         + "global if import in is lambda None nonlocal not or pass raise return True False try while "
-        + "with yield match case"))
+        + "with yield match case"),
+    hasCalls: true, sigil: UInt8(ascii: "@"))
   private static let shell = CodeSyntax(
     lineComments: marks("#"), quotes: marks("\"", "'"),
     keywords: words(
       "if then elif else fi for in do done while until case esac function return export local set "
-        + "unset source exit trap FROM RUN COPY ADD CMD ENTRYPOINT ENV WORKDIR USER ARG EXPOSE"))
+        + "unset source exit trap FROM RUN COPY ADD CMD ENTRYPOINT ENV WORKDIR USER ARG EXPOSE"),
+    sigil: UInt8(ascii: "$"))
   private static let sql = CodeSyntax(
     lineComments: marks("--"), blockComment: slashes, quotes: marks("'", "\""),
     keywords: words(
@@ -51,20 +61,20 @@ struct CodeSyntax {
         + "update set delete create table view index materialized drop alter add column primary key "
         + "foreign references with recursive case when then else end over partition window begin "
         + "commit rollback merge matched grant revoke explain analyze returning if replace"),
-    foldsCase: true)
+    foldsCase: true, hasCalls: true)
   private static let settings = CodeSyntax(
     lineComments: marks("#", ";"), quotes: marks("\"", "'"),
-    keywords: words("true false null yes no on off"))
+    keywords: words("true false null yes no on off"), hasKeys: true)
   private static let json = CodeSyntax(
     lineComments: marks("//"), blockComment: slashes, quotes: marks("\""),
-    keywords: words("true false null"))
+    keywords: words("true false null"), hasQuotedKeys: true)
   private static let script = CodeSyntax(
     lineComments: marks("//"), blockComment: slashes, quotes: marks("\"", "'", "`"),
     keywords: words(
       "async await break case catch class const continue debugger default delete do else enum export "
         + "extends false finally for from function if implements import in instanceof interface let "
         + "new null of return static super switch this throw true try type typeof undefined var void "
-        + "while with yield"))
+        + "while with yield"), hasCalls: true)
   private static let braces = CodeSyntax(
     lineComments: marks("//"), blockComment: slashes, quotes: marks("\"\"\"", "\"", "`"),
     keywords: words(
@@ -74,11 +84,11 @@ struct CodeSyntax {
         + "locals long loop map match mod module move mut namespace new nil null object open output "
         + "override package private protected protocol provider pub public range ref resource return "
         + "self short static struct super switch this throw throws trait true try type typedef union "
-        + "unsafe use using val var variable virtual void where while yield"))
+        + "unsafe use using val var variable virtual void where while yield"), hasCalls: true)
   private static let ruby = CodeSyntax(
     lineComments: marks("#"), quotes: marks("\"", "'", "`"),
     keywords: words(
       "alias and begin break case class def do else elsif end ensure false for if in module next nil "
         + "not or redo rescue retry return self super then true undef unless until when while yield"
-    ))
+    ), hasCalls: true)
 }

@@ -13,6 +13,8 @@ public struct CodeTokens: Sendable {
     case string = "s"
     case number = "n"
     case keyword = "k"
+    /// What is called, set or meant by name: functions, keys, decorators, variables of a shell.
+    case name = "t"
   }
 
   public struct Token: Equatable, Sendable {
@@ -50,6 +52,14 @@ public struct CodeTokens: Sendable {
         || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9"))
     }
     scan: while at < bytes.count {
+      if syntax.hasKeys, let key = Self.key(bytes, at) {
+        emit(.name, key)
+        continue
+      }
+      if let sigil = syntax.sigil, bytes[at] == sigil, let end = Self.endOfVariable(bytes, at) {
+        emit(.name, at..<end)
+        continue
+      }
       for mark in syntax.lineComments where starts(mark, at) {
         // `#` begins a comment only where a word could begin: `$#` and `a#b` are something else.
         if mark == [UInt8(ascii: "#")], at > 0, !Self.isSpace(bytes[at - 1]) { continue }
@@ -64,7 +74,10 @@ public struct CodeTokens: Sendable {
         continue
       }
       for quote in syntax.quotes where starts(quote, at) {
-        emit(.string, at..<Self.end(of: quote, in: bytes, from: at, starts))
+        let end = Self.end(of: quote, in: bytes, from: at, starts)
+        let isKey =
+          syntax.hasQuotedKeys && Self.next(bytes, end) == UInt8(ascii: ":")
+        emit(isKey ? .name : .string, at..<end)
         continue scan
       }
       let byte = bytes[at]
@@ -85,12 +98,57 @@ public struct CodeTokens: Sendable {
         let word = String(decoding: bytes[at..<end], as: UTF8.self)
         if syntax.keywords.contains(syntax.foldsCase ? word.lowercased() : word) {
           emit(.keyword, at..<end)
+        } else if syntax.hasCalls, end < bytes.count, bytes[end] == UInt8(ascii: "(") {
+          emit(.name, at..<end)
         } else {
           at = end
         }
       }
     }
     if plain < bytes.count { append(.plain, bytes[plain...]) }
+  }
+
+  /// A key at the beginning of a line: letters up to a colon or an equals sign, behind spaces and dashes.
+  private static func key(_ bytes: [UInt8], _ at: Int) -> Range<Int>? {
+    func isPart(_ byte: UInt8) -> Bool {
+      byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A || (0x30...0x39).contains(byte) || byte >= 0x80
+        || "_-./".utf8.contains(byte)
+    }
+    guard isPart(bytes[at]), bytes[at] != UInt8(ascii: "-") else { return nil }
+    var start = at
+    while start > 0, bytes[start - 1] != 0x0A {
+      guard bytes[start - 1] == 0x20 || bytes[start - 1] == UInt8(ascii: "-") else { return nil }
+      start -= 1
+    }
+    var end = at
+    while end < bytes.count, isPart(bytes[end]) { end += 1 }
+    var sign = end
+    while sign < bytes.count, bytes[sign] == 0x20 { sign += 1 }
+    guard sign < bytes.count else { return nil }
+    if bytes[sign] == UInt8(ascii: "=") { return at..<end }
+    guard sign == end, bytes[sign] == UInt8(ascii: ":") else { return nil }
+    return sign + 1 == bytes.count || isSpace(bytes[sign + 1]) ? at..<end : nil
+  }
+
+  /// `$name`, `${name}` or `@name`.
+  private static func endOfVariable(_ bytes: [UInt8], _ at: Int) -> Int? {
+    var end = at + 1
+    guard end < bytes.count else { return nil }
+    if bytes[at] == UInt8(ascii: "$"), bytes[end] == UInt8(ascii: "{") {
+      while end < bytes.count, bytes[end] != UInt8(ascii: "}"), bytes[end] != 0x0A { end += 1 }
+      return end < bytes.count && bytes[end] == UInt8(ascii: "}") ? end + 1 : nil
+    }
+    while end < bytes.count,
+      bytes[end] | 0x20 >= 0x61 && bytes[end] | 0x20 <= 0x7A || bytes[end] == UInt8(ascii: "_")
+        || (bytes[at] == UInt8(ascii: "@") && bytes[end] == UInt8(ascii: "."))
+        || (end > at + 1 && (0x30...0x39).contains(bytes[end]))
+    { end += 1 }
+    return end > at + 1 ? end : nil
+  }
+
+  /// The next byte that is no space.
+  private static func next(_ bytes: [UInt8], _ at: Int) -> UInt8? {
+    bytes[min(at, bytes.count)...].first { !isSpace($0) }
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

@@ -6,7 +6,8 @@ internal import CCmarkGFM
 /// as its text. A text over the ``Limits`` becomes one paragraph of plain text instead, as the
 /// parser needs quadratic time on some of those.
 ///
-/// - Complexity: O(n) to parse, about 40 MB/s, one parse at a time in the whole process.
+/// - Complexity: about 40 MB/s, twice for texts above ``Limits/untried``; never more than
+///   ``Limits/seconds`` of processor time for each of the two. One parse at a time in the whole process.
 public struct MarkdownDocument: ~Copyable {
   /// What is parsed at most.
   public enum Limits {
@@ -20,6 +21,13 @@ public struct MarkdownDocument: ~Copyable {
     public static let columns = 200
     /// Block quotes, lists and inline elements inside each other.
     public static let depth = 100
+    /// Bytes of a text that is parsed without trying it first: of the worst that random search over
+    /// hostile pieces found, this much takes 0.1 s. A longer one is parsed in a child process before.
+    public static let untried = 8_000
+    /// Seconds of processor time that such a trial may take; what takes longer stays plain text.
+    public static let seconds: UInt32 = 1
+    /// Bytes of memory that it may take besides.
+    public static let memory = 256 << 20
   }
 
   private let tree: Tree?

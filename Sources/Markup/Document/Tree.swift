@@ -17,21 +17,6 @@ final class Tree {
   let root: OpaquePointer
 
   private static let options = Int32(CMARK_OPT_VALIDATE_UTF8)
-  private static let extensionNames = [
-    "table", "strikethrough", "autolink", "tagfilter", "tasklist",
-  ]
-  /// Registers the extensions on first use; a static is made once even with many threads.
-  private static let extensions: [Extension] = {
-    cmark_gfm_core_extensions_ensure_registered()
-    return extensionNames.compactMap { name in
-      cmark_find_syntax_extension(name).map { Extension(pointer: $0) }
-    }
-  }()
-
-  /// Extensions are never changed after their registration.
-  private struct Extension: @unchecked Sendable {
-    let pointer: OpaquePointer
-  }
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     let made = ParserLock.shared.with { Self.parse(bytes) }
@@ -44,9 +29,7 @@ final class Tree {
   private static func parse(
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> (parser: OpaquePointer, root: OpaquePointer)? {
-    let extensions = Self.extensions
-    guard let parser = cmark_parser_new(Self.options) else { return nil }
-    for one in extensions { cmark_parser_attach_syntax_extension(parser, one.pointer) }
+    guard allows(bytes), let parser = folio_cmark_parser(Self.options) else { return nil }
     if let base = bytes.baseAddress {
       base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
         cmark_parser_feed(parser, $0, bytes.count)
@@ -57,6 +40,18 @@ final class Tree {
       return nil
     }
     return (parser, root)
+  }
+
+  /// Whether the parser comes to an end with `bytes`: known of short texts, tried with others.
+  private static func allows(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count > MarkdownDocument.Limits.untried, let base = bytes.baseAddress else {
+      return true
+    }
+    return base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+      folio_cmark_ends(
+        $0, bytes.count, Self.options, MarkdownDocument.Limits.seconds,
+        MarkdownDocument.Limits.memory) != 0
+    }
   }
 
   deinit {

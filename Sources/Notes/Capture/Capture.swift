@@ -69,6 +69,14 @@ public struct Capture: Sendable {
   public func save(
     in vault: Vault, folder: String? = nil, now: LocalTime
   ) throws(VaultError) -> VaultPath {
+    var changes = vault.changes("")
+    return try save(in: vault, folder: folder, now: now, keeping: &changes)
+  }
+
+  /// The same; what was made is added to `changes`, to be kept for undo.
+  public func save(
+    in vault: Vault, folder: String?, now: LocalTime, keeping changes: inout ChangeSet
+  ) throws(VaultError) -> VaultPath {
     guard let title = effectiveTitle else { throw .nothingToSave }
     for tag in tags { _ = try TagName(tag) }
     let text = try note(titled: title, vault: vault, now: now)
@@ -87,8 +95,7 @@ public struct Capture: Sendable {
       let absolute = vault.absolute(path)
       if FileSystem.status(absolute, followingLinks: false) != nil { continue }
       do throws(FileError) {
-        try FileSystem.createFolder(vault.root + "/" + folder)
-        try SafeFile.create(absolute, Array(text.utf8))
+        try vault.make(path, Array(text.utf8), keeping: &changes)
         return path
       } catch {
         if error.exists { continue }

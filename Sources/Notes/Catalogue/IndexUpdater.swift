@@ -79,7 +79,7 @@ struct IndexUpdater {
       changes.stamps[path] = file.stamp
     }
     var files = scan.files[...]
-    index?.forEachDocument { _, key, stamp in
+    index?.forEachDocument { _, key, mark in
       while let file = files.first {
         let order = scan.withPath(of: file) { Self.compare($0, key) }
         if order > 0 { break }
@@ -87,7 +87,7 @@ struct IndexUpdater {
         if order < 0 {
           note(file, in: \.added)
         } else {
-          if file.isYoung || file.stamp != stamp { note(file, in: \.changed) }
+          if file.isYoung || file.stamp.mark != mark { note(file, in: \.changed) }
           return
         }
       }

@@ -9,8 +9,8 @@ public enum NoteField: UInt8, CaseIterable, Sendable {
   /// heading and the path mostly repeat it. A field with length normalisation counts less in a long
   /// note.
   public static let schema = Schema(fields: [
-    .init(name: "title", weight: 1.5, normalisesLength: false, isCode: false),
-    .init(name: "heading", weight: 1, normalisesLength: false, isCode: false),
+    .init(name: "title", weight: 1.5, isTitle: true),
+    .init(name: "heading", weight: 0.5, normalisesLength: false, isCode: false),
     .init(name: "tag", weight: 2, normalisesLength: false, isCode: false),
     .init(name: "body", weight: 1, normalisesLength: true, isCode: false),
     .init(name: "code", weight: 0.8, normalisesLength: true, isCode: true),
@@ -63,11 +63,13 @@ extension Note {
     appendFrontMatterText(to: &document)
     appendBody(to: &document, title: title)
 
-    func add(_ name: String, _ value: String, isStored: Bool = true, isIndexed: Bool = true) {
+    func add(
+      _ name: String, _ value: String, isStored: Bool = true, isWhole: Bool = false
+    ) {
       document.attributes.append(
-        Attribute(name: name, value: value, isIndexed: isIndexed, isStored: isStored))
+        Attribute(name: name, value: value, isStored: isStored, isWhole: isWhole))
     }
-    add(NoteAttribute.title, title)
+    add(NoteAttribute.title, title, isWhole: true)
     add(NoteAttribute.kind, kind.rawValue)
     for tag in tags { add(NoteAttribute.tag, tag) }
     for skill in skills { add(NoteAttribute.skill, skill) }
@@ -79,7 +81,8 @@ extension Note {
     if let problem { add(NoteAttribute.problem, problem) }
     for alias in aliases { add(NoteAttribute.alias, alias, isStored: false) }
     add(NoteAttribute.stem, path.stem, isStored: false)
-    add(NoteAttribute.path, VaultPath.withoutExtension(path.description), isStored: false)
+    add(NoteAttribute.path, VaultPath.withoutExtension(path.description), isStored: false,
+      isWhole: true)
     for target in Set(links.compactMap(\.noteKey)) {
       add(NoteAttribute.link, target, isStored: false)
     }

@@ -49,7 +49,7 @@ public struct NoteIndex: Sendable {
   }
 
   /// Raised when notes turn into documents in another way, so that old indexes are made anew.
-  private static let formatVersion: UInt64 = 2
+  private static let formatVersion: UInt64 = 3
 
   /// Opens the index of a vault.
   ///

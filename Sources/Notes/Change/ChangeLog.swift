@@ -56,6 +56,8 @@ public struct ChangeLog: Sendable {
         done.append(number)
       } else if file.hasSuffix(".undone"), let number = Int(file.dropLast(7)) {
         undone.append(number)
+      } else if SafeFile.isLeftover(Array(file.utf8)) {
+        try? FileSystem.remove(undoFolder + "/" + file)
       }
     }
     return (done.sorted(), undone.sorted())
@@ -78,14 +80,40 @@ public struct ChangeLog: Sendable {
   /// Keeps what was done, so that it can be taken back; what was taken back before cannot be done
   /// again then. A log that cannot be written is no reason to fail: the change has been made.
   public func record(_ changes: ChangeSet) {
+    if changes.steps.isEmpty { return }
     let (done, undone) = numbers()
     do throws(FileError) {
       try FileSystem.createFolder(undoFolder, mode: 0o700)
-      try SafeFile.overwrite(name((done.last ?? 0) + 1), changes.encoded)
+      try write(changes.encoded, from: (done.last ?? 0) + 1)
     } catch { return }
     for number in undone { try? FileSystem.remove(name(number, isUndone: true)) }
     for number in done.dropLast(Self.kept - 1) { try? FileSystem.remove(name(number)) }
   }
+
+  /// Writes an entry under the first number that is free: another command may take one just now.
+  private func write(_ bytes: [UInt8], from first: Int) throws(FileError) {
+    var number = first
+    while true {
+      do throws(FileError) {
+        return try SafeFile.create(name(number), bytes, mode: 0o600, durably: false)
+      } catch {
+        guard error.exists, number < first + 1000 else { throw error }
+        number += 1
+      }
+    }
+  }
+
+  /// Keeps that a file was changed from `old` to `new` by somebody whom folio called, such as an
+  /// editor.
+  public func record(_ title: String, _ path: VaultPath, from old: [UInt8], to new: [UInt8]) {
+    if old == new { return }
+    var changes = ChangeSet(title: title + " " + path.description, moment: moment)
+    changes.edit(path, from: old, to: new)
+    record(changes)
+  }
+
+  /// The moment at which the running command changes things, in seconds of UTC.
+  var moment: Int64 { vault.moment ?? LocalTime.now().seconds }
 
   /// Marks an entry as taken back, or as done again.
   func mark(_ entry: Entry, undone: Bool) throws(FileError) {
@@ -112,10 +140,41 @@ public struct ChangeLog: Sendable {
     return descriptor
   }
 
+  /// Takes away what a killed process left beside the journal; scans do not come here.
+  func sweep() {
+    for file in (try? FileSystem.names(in: local)) ?? []
+    where SafeFile.isLeftover(Array(file.utf8)) {
+      try? FileSystem.remove(local + "/" + file)
+    }
+  }
+
   func unlock(_ descriptor: Int32) { close(descriptor) }
 }
 
 extension Vault {
+  /// What was changed here and can be taken back; nil where there is no place to keep it.
+  public var changeLog: ChangeLog? {
+    guard isMarked || shared != nil else { return nil }
+    return ChangeLog(self, local: localFolder(shared: shared ?? ""))
+  }
+
+  /// Makes a new file with the folders that it lies in, and adds to `changes` what was made; throws
+  /// an error whose `exists` is true when there is such a file.
+  public func make(
+    _ path: VaultPath, _ bytes: [UInt8], keeping changes: inout ChangeSet
+  ) throws(FileError) {
+    var made = ChangeSet(title: "", moment: 0)
+    Rename.addFolders(of: path, to: &made, in: self)
+    if !path.folder.isEmpty { try FileSystem.createFolder(root + "/" + path.folder) }
+    try SafeFile.create(absolute(path), bytes)
+    changes.steps += made.steps + [.create(path, bytes)]
+  }
+
+  /// A set of changes that begins now.
+  public func changes(_ title: String) -> ChangeSet {
+    ChangeSet(title: title, moment: moment ?? LocalTime.now().seconds)
+  }
+
   /// The folder of what this device alone knows of the vault: journal, undo.
   public func localFolder(shared: String) -> String {
     isMarked ? root + "/.folio/local" : cacheFolder(shared: shared) + "/local"

@@ -86,6 +86,31 @@ public struct ChangeSet: Equatable, Sendable {
     steps.append(.edit(path, before: ContentMark(old), after: ContentMark(new), splices))
   }
 
+  /// Adds what has become of files since, given as their paths and bytes then; nil bytes for a file
+  /// that was not there.
+  public mutating func add(since before: [(path: VaultPath, bytes: [UInt8]?)], in vault: Vault) {
+    for (path, old) in before {
+      switch (old, try? FileSystem.read(vault.absolute(path))) {
+      case (let old?, let new?) where old != new: edit(path, from: old, to: new)
+      case (nil, let new?): steps.append(.create(path, new))
+      case (let old?, nil): steps.append(.remove(path, old))
+      default: break
+      }
+    }
+  }
+
+  /// The same with new files as they are now: an editor may have been at them since.
+  public func asItStands(in vault: Vault) -> ChangeSet {
+    var changes = self
+    changes.steps = steps.map { step in
+      guard case .create(let path, _) = step,
+        let bytes = try? FileSystem.read(vault.absolute(path))
+      else { return step }
+      return .create(path, bytes)
+    }
+    return changes
+  }
+
   /// The changes that take these back.
   public var inverse: ChangeSet {
     ChangeSet(title: title, moment: moment, steps: steps.reversed().map(\.inverse))

@@ -8,9 +8,9 @@ struct NoteCheck {
   /// The first day that is not stale.
   private let fresh: String
 
-  init(_ index: NoteIndex, today: LocalTime) {
+  init(_ index: NoteIndex, today: LocalTime, table: NameTable? = nil) {
     reader = NoteReader(vault: index.vault)
-    links = NoteLinks(index)
+    links = NoteLinks(index, table: table)
     privateNotes = Set(
       index.index.documents(where: .equals("visibility", "private")).map { index.index.key(of: $0) }
     )

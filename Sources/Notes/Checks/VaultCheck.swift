@@ -27,8 +27,9 @@ public struct VaultCheck: Sendable {
     let all = paths
     let workers = all.count < 32 ? 1 : 2
     let results = Results<([Finding], Set<String>)>(count: workers)
+    let table = folder == nil ? NameTable(index.index) : nil
     concurrently(workers) { worker in
-      let checker = NoteCheck(index, today: today)
+      let checker = NoteCheck(index, today: today, table: table)
       var headings = HeadingCache(reader: NoteReader(vault: index.vault))
       var findings: [Finding] = []
       var files: Set<String> = []

@@ -42,7 +42,7 @@ public struct DailyNote: Sendable {
     }
     for _ in 0..<3 {
       if exists {
-        _ = try NoteEditor(vault: vault).edit(path) { note throws(VaultError) in
+        _ = try NoteEditor(vault: vault, title: "today").edit(path) { note throws(VaultError) in
           try added(to: note)
         }
         return
@@ -65,9 +65,10 @@ public struct DailyNote: Sendable {
   /// False when somebody else made the note first.
   private func write(_ bytes: [UInt8]) throws(VaultError) -> Bool {
     try vault.refuseLinksOutside(path)
+    var changes = vault.changes("today \(path)")
     do throws(FileError) {
-      if !path.folder.isEmpty { try FileSystem.createFolder(vault.root + "/" + path.folder) }
-      try SafeFile.create(vault.absolute(path), bytes)
+      try vault.make(path, bytes, keeping: &changes)
+      vault.changeLog?.record(changes)
       return true
     } catch {
       if error.exists { return false }

@@ -15,6 +15,7 @@ extension FrontMatterEdit {
   public func setting(
     _ key: String, to value: FrontMatterValue
   ) throws(VaultError) -> [UInt8] {
+    if frontMatter.format == .toml { return try settingTOML(key, to: value) }
     guard let (names, node) = find(key) else {
       guard Self.isPlainKey(key) else {
         throw .unsafeEdit(path: path, reason: "\(key) cannot be a new key")
@@ -77,6 +78,7 @@ extension FrontMatterEdit {
     guard names.count == 1, let name = names.first else {
       throw .unsafeEdit(path: path, reason: "\(key) is inside another value")
     }
+    if frontMatter.format == .toml { return try unsettingTOML(name) }
     return try checked(removeEntry(name), at: names) { $0 == nil }
   }
 

@@ -15,8 +15,8 @@ public struct FrontMatterEdit: Sendable {
     if let error = frontMatter.error {
       throw .unreadableFrontMatter(path: path, position: error.position, reason: error.reason)
     }
-    guard frontMatter.format == .yaml || frontMatter.format == .none else {
-      throw .unsafeEdit(path: path, reason: "its front matter is TOML or JSON, which is only read")
+    guard frontMatter.format != .json else {
+      throw .unsafeEdit(path: path, reason: "its front matter is JSON, which is only read")
     }
     if let twice = frontMatter.duplicateKeys.first {
       throw .unreadableFrontMatter(
@@ -36,6 +36,7 @@ public struct FrontMatterEdit: Sendable {
 
   /// The note with `items` in the list under `key`, behind those that are there.
   public func adding(_ items: [String], to key: String) throws(VaultError) -> [UInt8] {
+    try refuseTOML()
     let present = Note.tagList(frontMatter.root?[key])
     var seen = Set(present.map { $0.lowercased() })
     let new = items.filter { seen.insert($0.lowercased()).inserted }
@@ -46,6 +47,7 @@ public struct FrontMatterEdit: Sendable {
 
   /// The note without `items` in the list under `key`; an empty list goes, and so does an empty block.
   public func removing(_ items: [String], from key: String) throws(VaultError) -> [UInt8] {
+    try refuseTOML()
     guard let node = frontMatter.root?[key] else { return original }
     let present = Note.tagList(node)
     let gone = Set(items.map { $0.lowercased() })
@@ -58,6 +60,12 @@ public struct FrontMatterEdit: Sendable {
       edited = try remove(gone, node)
     }
     return try checked(edited, key: key, expecting: left)
+  }
+
+  private func refuseTOML() throws(VaultError) {
+    guard frontMatter.format == .toml else { return }
+    throw .unsafeEdit(
+      path: path, reason: "its front matter is TOML, of which only single values are edited")
   }
 
   // MARK: - Insertion

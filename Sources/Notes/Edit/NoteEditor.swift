@@ -5,12 +5,11 @@ public struct NoteEditor: Sendable {
   private let title: String
 
   /// - Parameters:
-  ///   - log: Where edits are kept so that they can be taken back; none by default but for vaults
-  ///     that have a folder for it.
+  ///   - log: Where edits are kept so that they can be taken back; the vault's own by default.
   ///   - title: What the person asked for, as `folio undo` tells it.
   public init(vault: Vault, log: ChangeLog? = nil, title: String = "edit") {
     self.vault = vault
-    self.log = log ?? (vault.isMarked ? ChangeLog(vault, local: vault.root + "/.folio/local") : nil)
+    self.log = log ?? vault.changeLog
     self.title = title
   }
 
@@ -20,6 +19,17 @@ public struct NoteEditor: Sendable {
   /// again on what it wrote, three times at most.
   public func edit(
     _ path: VaultPath, _ change: (Note) throws(VaultError) -> [UInt8]
+  ) throws(VaultError) -> Bool {
+    var changes = vault.changes(title + " " + path.description)
+    defer { log?.record(changes) }
+    return try edit(path, keeping: &changes, change)
+  }
+
+  /// The same as one of several edits, which are kept for undo together: what was changed is added to
+  /// `changes`.
+  public func edit(
+    _ path: VaultPath, keeping changes: inout ChangeSet,
+    _ change: (Note) throws(VaultError) -> [UInt8]
   ) throws(VaultError) -> Bool {
     try vault.refuseLinksOutside(path)
     for _ in 0..<3 {
@@ -32,10 +42,7 @@ public struct NoteEditor: Sendable {
       do throws(FileError) {
         let outcome = try SafeFile.replace(vault.absolute(path), original: bytes, with: edited)
         if outcome == .done {
-          var changes = ChangeSet(
-            title: title + " " + path.description, moment: LocalTime.now().seconds)
           changes.edit(path, from: bytes, to: edited)
-          log?.record(changes)
           return true
         }
       } catch {

@@ -13,8 +13,12 @@ public enum YAMLText {
   /// A value as a person types it: numbers, truth values and dates are meant as such, everything
   /// else is text. A number with a zero in front is a name (`007`), not a number.
   public static func typedScalar(_ text: String) -> String {
-    if ["true", "false"].contains(text) || isNumber(text) || NoteDate(text) != nil { return text }
-    return blockScalar(text)
+    isTyped(text) || NoteDate(text) != nil ? text : blockScalar(text)
+  }
+
+  /// Whether a text is a number or a truth value.
+  static func isTyped(_ text: String) -> Bool {
+    ["true", "false"].contains(text) || isNumber(text)
   }
 
   private static func isNumber(_ text: String) -> Bool {

@@ -56,7 +56,9 @@ public enum SafeFile {
   public static func replace(
     _ path: String, original: [UInt8], with bytes: [UInt8], durably: Bool = true
   ) throws(FileError) -> Outcome {
-    let target = FileSystem.realPath(path) ?? path
+    // Only the last part matters: the temporary file goes through the same folders.
+    let isLink = FileSystem.status(path, followingLinks: false)?.kind == .link
+    let target = isLink ? FileSystem.realPath(path) ?? path : path
     // Other programs are noticed by what they leave behind; of folio's own writers, one at a time:
     // of three that exchange names at once, one could undo what another has finished.
     let lock = lockFolder(of: target)

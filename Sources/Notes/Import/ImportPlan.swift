@@ -74,15 +74,17 @@ public struct ImportPlan: Sendable {
 
   /// Writes what is new; never replaces a file. A run that was cut short goes on where it stopped.
   ///
+  /// - Parameter title: What the person asked for, as `folio undo` tells it.
   /// - Returns: The paths of the notes that were written.
-  public func apply(to vault: Vault) throws(VaultError) -> [VaultPath] {
+  public func apply(to vault: Vault, title: String = "import") throws(VaultError) -> [VaultPath] {
     var written: [VaultPath] = []
+    var changes = vault.changes(title)
+    defer { vault.changeLog?.record(changes) }
     for item in items where item.state == .new {
       let path = try VaultPath(item.path)
       try vault.refuseLinksOutside(path)
       do throws(FileError) {
-        if !path.folder.isEmpty { try FileSystem.createFolder(vault.root + "/" + path.folder) }
-        try SafeFile.create(vault.absolute(path), item.content.read())
+        try vault.make(path, item.content.read(), keeping: &changes)
       } catch {
         throw .file(error)
       }

@@ -23,11 +23,18 @@ public struct LinkResolver: Sendable {
   /// How the vault is named when files have been moved that are not moved yet.
   private let moves: Moves
   private let moved: MovedNames
+  /// Whether addresses of Markdown links may leave out the way: only Obsidian follows such links.
+  private let isObsidian: Bool
+  /// Every name of the vault, where very many links are looked up.
+  private let table: NameTable?
 
   public init(_ index: NoteIndex) { self.init(index, after: Moves()) }
 
-  init(_ index: NoteIndex, after moves: Moves) {
+  /// - Parameter table: The names of the vault, when every link of it is to be looked up.
+  init(_ index: NoteIndex, after moves: Moves = Moves(), table: NameTable? = nil) {
+    self.table = table
     vault = index.vault
+    isObsidian = FileSystem.isFolder(index.vault.root + "/.obsidian")
     self.index = index.index
     attachments = AttachmentTable(root: index.vault.root)
     self.moves = moves
@@ -36,6 +43,7 @@ public struct LinkResolver: Sendable {
 
   private func exact(_ path: String) -> VaultPath? {
     guard !moves.isEmpty else {
+      if let table { return table.exact(path) }
       return index.find(key: path).map { VaultPath(known: index.key(of: $0)) }
     }
     let path = VaultPath(known: path)
@@ -47,6 +55,7 @@ public struct LinkResolver: Sendable {
 
   private func all(_ attribute: String, _ value: String) -> [VaultPath] {
     guard !value.isEmpty else { return [] }
+    if moves.isEmpty, let found = table?.all(attribute, value) { return found }
     let found = index.documents(where: .equals(attribute, value)).map {
       VaultPath(known: index.key(of: $0))
     }
@@ -156,7 +165,29 @@ public struct LinkResolver: Sendable {
     let bare = VaultPath.withoutExtension(path)
     if let found = Self.one(of: all(NoteAttribute.path, bare)) { return found }
     if isRooted, !VaultPath.isNote(path) { return .site }
+    if isObsidian, !isRooted, !target.hasPrefix("."), let found = short(target, from: source) {
+      return found
+    }
     return .missing
+  }
+
+  /// An address as Obsidian writes it when it is set to short links: from the top of the vault, or the
+  /// end of a path that is clear.
+  private func short(_ target: String, from source: VaultPath) -> Resolution? {
+    for candidate in [target, target + ".md", target + ".markdown"] {
+      if let found = exact(candidate) { return .note(found) }
+    }
+    let bare = VaultPath.withoutExtension(target)
+    if let found = Self.one(of: all(NoteAttribute.path, bare), written: bare) { return found }
+    let tail = "/" + TextFolding.fold(bare)
+    let stems = all(NoteAttribute.stem, VaultPath(known: bare).name).filter {
+      ("/" + TextFolding.fold(VaultPath.withoutExtension($0.description))).hasSuffix(tail)
+    }
+    if let found = Self.one(of: stems.filter { $0.folder == source.folder }, written: bare) {
+      return found
+    }
+    if let found = Self.one(of: stems, written: bare) { return found }
+    return target.contains(".") ? attachment(target).map { .file($0) } : nil
   }
 
   /// A file or folder on disk; nothing outside the vault counts.

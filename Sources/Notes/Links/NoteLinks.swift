@@ -28,9 +28,11 @@ public struct NoteLinks: Sendable {
   private let resolver: LinkResolver
   let reader: NoteReader
 
-  public init(_ index: NoteIndex) {
+  public init(_ index: NoteIndex) { self.init(index, table: nil) }
+
+  init(_ index: NoteIndex, table: NameTable?) {
     self.index = index
-    resolver = LinkResolver(index)
+    resolver = LinkResolver(index, table: table)
     reader = NoteReader(vault: index.vault)
   }
 
@@ -73,15 +75,32 @@ public struct NoteLinks: Sendable {
 
   /// Every link of the vault, by path and then by line. Notes are read on two threads.
   public func all() -> [NoteLink] {
-    readAll { note, headings in outgoing(of: note, &headings) }.flatMap { $0 }
+    let links = withTable
+    return readAll { note, headings in links.outgoing(of: note, &headings) }.flatMap { $0 }
   }
+
+  /// The links of the vault that lead nowhere or could mean several notes, in the same order.
+  public func broken() -> [NoteLink] {
+    let links = withTable
+    return readAll { note, headings in
+      links.outgoing(of: note, &headings).filter { $0.status == .broken || $0.status == .ambiguous }
+    }.flatMap { $0 }
+  }
+
+  /// The same with every name of the vault at hand.
+  private var withTable: NoteLinks { NoteLinks(index, table: NameTable(index.index)) }
 
   /// Notes that no other note links to, in the order of their paths.
   public func orphans() -> [VaultPath] {
     var linked: Set<String> = []
-    for link in all() where link.path != link.source {
-      if let path = link.path { linked.insert(path) }
+    let links = withTable
+    let found = readAll { note, headings in
+      Set(
+        links.outgoing(of: note, &headings).compactMap { link in
+          link.path == link.source ? nil : link.path
+        })
     }
+    for paths in found { linked.formUnion(paths) }
     return paths.filter { !linked.contains($0.description) }
   }
 

@@ -22,7 +22,9 @@ extension NoteLinks {
   /// Notes that share tags or targets of links with this one, and are not linked with it; nearest
   /// first.
   ///
-  /// What few notes have counts for more: log(notes / notes that have it), links twice.
+  /// What few notes have counts for more: log(notes / notes that have it), links twice. A note that
+  /// links to everything has a little in common with all: the score is divided by the root of how
+  /// many tags and targets it has.
   public func related(to note: Note, limit: Int = 20) -> [RelatedNote] {
     let total = Double(max(2, index.index.documentCount))
     var scores: [Index.DocumentID: (score: Double, shared: [String])] = [:]
@@ -41,10 +43,19 @@ extension NoteLinks {
     for key in Set(note.links.compactMap(\.noteKey)).sorted() {
       add(NoteAttribute.link, key, 2, key)
     }
-    return scores.compactMap { id, found -> RelatedNote? in
+    let candidates = scores.compactMap { id, found -> RelatedNote? in
       let path = index.index.key(of: id)
       guard path != note.path.description, !linked.contains(path) else { return nil }
       return RelatedNote(note: index.summary(of: id), score: found.score, shared: found.shared)
+    }.sorted { ($1.score, $0.note.path) < ($0.score, $1.note.path) }
+    return candidates.prefix(max(100, 4 * limit)).map { related in
+      var related = related
+      guard let other = reader.read(VaultPath(known: related.note.path))?.note else {
+        return related
+      }
+      let own = Set(other.links.compactMap(\.noteKey)).count + other.tags.count
+      related.score /= Double(max(1, own)).squareRoot()
+      return related
     }.sorted { ($1.score, $0.note.path) < ($0.score, $1.note.path) }.prefix(limit).map { $0 }
   }
 }

@@ -6,22 +6,26 @@ internal import Markup
 /// A link is changed only when it would lead elsewhere afterwards, or when it is written with a name
 /// that is given up; its form stays: a bare name, a path, a relative path, with or without `.md`, its
 /// heading and its label.
-struct LinkRewrite {
+struct LinkRewrite: Sendable {
   let index: NoteIndex
   let moves: Moves
   private let old: LinkResolver
   private let new: LinkResolver
+  /// The notes that move, whose own links may need another way.
+  private let moving: Set<VaultPath>
+  /// The names that are given up or taken; no other link of a note that stays is concerned.
+  private let names: Set<String>
+  private let foldedNames: Set<String>
 
-  init(_ index: NoteIndex, _ moves: Moves) {
+  /// - Parameters:
+  ///   - notes: The notes that get another path or title.
+  ///   - files: The other files that move.
+  init(_ index: NoteIndex, _ moves: Moves, notes: [VaultPath], files: [VaultPath]) {
     self.index = index
     self.moves = moves
     old = LinkResolver(index)
     new = LinkResolver(index, after: moves)
-  }
-
-  /// Notes that may hold a link to change: those with a link of one of the names that are given up or
-  /// taken, and the notes that move.
-  func sources(moving notes: [VaultPath], files: [VaultPath]) -> [VaultPath] {
+    moving = Set(notes)
     var names: Set<String> = []
     for path in notes {
       names.formUnion([path.stem, moves.after(path).stem])
@@ -35,7 +39,14 @@ struct LinkRewrite {
     for (from, to) in moves.paths {
       names.formUnion([from.name, to.name].map(VaultPath.withoutExtension))
     }
-    var sources = Set(notes)
+    self.names = names
+    foldedNames = Set(names.map { TextFolding.fold($0) })
+  }
+
+  /// Notes that may hold a link to change: those with a link of one of the names, and the notes that
+  /// move.
+  var sources: [VaultPath] {
+    var sources = moving
     for name in names where !name.isEmpty {
       for id in index.index.documents(where: .equals(NoteAttribute.link, name)) {
         sources.insert(VaultPath(known: index.index.key(of: id)))
@@ -47,8 +58,12 @@ struct LinkRewrite {
   /// The splices that a note needs, in its bytes as they are before the rename.
   func splices(in note: Note) -> [Splice] {
     let place = moves.after(note.path)
+    let stays = !moving.contains(note.path)
     var splices: [Splice] = []
     for link in note.links where link.isInternal && !link.target.isEmpty {
+      if stays, link.noteKey.map({ foldedNames.contains(TextFolding.fold($0)) }) != true {
+        continue
+      }
       guard link.kind != .reference, link.range.contains(link.targetRange.lowerBound) else {
         continue
       }

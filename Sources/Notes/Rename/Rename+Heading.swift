@@ -23,23 +23,28 @@ extension Rename {
     guard !words.contains(where: \.isNewline), !Anchor.key(words).isEmpty else {
       throw .badValue(key: "a heading", value: words, expected: "one line with letters")
     }
-    var plan = Plan(
-      changes: ChangeSet(title: "mv \(path)#\(found.text) \(words)", moment: moment),
-      moves: Moves(), index: index)
     let resolver = LinkResolver(index)
-    let edit = Splice(
-      offset: found.range.lowerBound, removed: Array(note.bytes[found.range]),
-      inserted: Array(words.utf8))
-    for source in LinkRewrite(index, Moves()).sources(moving: [path], files: []) {
-      guard let other = source == path ? note : reader.read(source)?.note else { continue }
-      var splices = other.links.compactMap { link -> Splice? in
+    let title = "mv \(path)#\(found.text) \(words)"
+    var plan = Plan(ChangeSet(title: title, moment: moment)) { other throws(VaultError) in
+      let splices = other.links.compactMap { link -> Splice? in
         guard link.isInternal, let fragment = link.fragment, link.kind != .reference,
           link.range.contains(link.targetRange.lowerBound),
-          resolver.resolve(link, from: source) == .note(path)
+          resolver.resolve(link, from: other.path) == .note(path)
         else { return nil }
         return Self.splice(fragment, link, in: other, from: found.text, to: words)
       }
-      if source == path { splices = Self.merged(splices, edit) }
+      guard other.path == path else { return splices }
+      guard let heading = other.markdown.headings.first(where: { Anchor.key($0.text) == key })
+      else { throw .changedMeanwhile(path.description) }
+      return Self.merged(
+        splices,
+        Splice(
+          offset: heading.range.lowerBound, removed: Array(other.bytes[heading.range]),
+          inserted: Array(words.utf8)))
+    }
+    for source in LinkRewrite(index, Moves(), notes: [path], files: []).sources {
+      guard let other = source == path ? note : reader.read(source)?.note else { continue }
+      let splices = try plan.splices(other)
       guard !splices.isEmpty, let edited = Self.edited(other, splices) else { continue }
       plan.changes.edit(source, other.bytes, splices, edited)
       plan.links += Self.linkChanges(other, splices, at: source)

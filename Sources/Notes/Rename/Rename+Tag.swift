@@ -6,19 +6,18 @@ extension Rename {
   public func plan(
     tag old: TagName, to new: TagName, moment: Int64
   ) throws(VaultError) -> Plan {
-    var plan = Plan(
-      changes: ChangeSet(title: "tag rename \(old.description) \(new.description)", moment: moment),
-      moves: Moves(), index: index)
+    let title = "tag rename \(old.description) \(new.description)"
+    var plan = Plan(ChangeSet(title: title, moment: moment)) { Self.splices(in: $0, old, new) }
     for id in index.index.documents(where: .within(NoteAttribute.tag, old.description)) {
       let path = VaultPath(known: index.index.key(of: id))
       guard let note = reader.read(path)?.note else { continue }
       if note.frontMatter.format != .yaml,
         note.frontMatter.format != .none || note.frontMatter.error != nil,
-        note.frontMatterTags.contains(where: { renamed($0, old, new) != nil })
+        note.frontMatterTags.contains(where: { Self.renamed($0, old, new) != nil })
       {
         plan.left.append((path, "its front matter is TOML or JSON, which is only read"))
       }
-      let splices = splices(in: note, old, new)
+      let splices = Self.splices(in: note, old, new)
       guard !splices.isEmpty else { continue }
       guard let edited = Self.edited(note, splices) else {
         plan.left.append((path, "its tags are written in a way that is not safe to edit"))
@@ -31,7 +30,7 @@ extension Rename {
   }
 
   /// What a tag is called afterwards; nil when it keeps its name.
-  private func renamed(_ tag: String, _ old: TagName, _ new: TagName) -> String? {
+  private static func renamed(_ tag: String, _ old: TagName, _ new: TagName) -> String? {
     let name = TextFolding.fold(tag)
     let wanted = TextFolding.fold(old.description)
     if name == wanted { return new.description }
@@ -41,7 +40,7 @@ extension Rename {
       .joined(separator: "/")
   }
 
-  private func splices(in note: Note, _ old: TagName, _ new: TagName) -> [Splice] {
+  private static func splices(in note: Note, _ old: TagName, _ new: TagName) -> [Splice] {
     var splices: [Splice] = []
     for tag in note.markdown.tags {
       guard let name = renamed(tag.name, old, new) else { continue }
@@ -72,7 +71,7 @@ extension Rename {
   }
 
   /// The tags inside a scalar: all of it in a list, else divided at commas or blanks.
-  private func words(in range: Range<Int>, of note: Note, isList: Bool) -> [Range<Int>] {
+  private static func words(in range: Range<Int>, of note: Note, isList: Bool) -> [Range<Int>] {
     var inner = range
     if let first = note.bytes[range].first,
       first == UInt8(ascii: "\"") || first == UInt8(ascii: "'"),

@@ -17,8 +17,15 @@ public struct Rename: Sendable {
     public var links: [LinkChange] = []
     /// Notes whose links could not be changed, with the reason; the rename goes on without them.
     public var left: [(path: VaultPath, reason: String)] = []
-    let moves: Moves
-    let index: NoteIndex
+    /// The splices that a note needs, to be asked again of what somebody else wrote meanwhile.
+    let splices: @Sendable (Note) throws(VaultError) -> [Splice]
+
+    init(
+      _ changes: ChangeSet, splices: @escaping @Sendable (Note) throws(VaultError) -> [Splice]
+    ) {
+      self.changes = changes
+      self.splices = splices
+    }
   }
 
   let index: NoteIndex
@@ -40,21 +47,23 @@ public struct Rename: Sendable {
     var moves = Moves()
     if old != new { moves.paths = [(old, new)] }
     if let title { moves.titles[old] = title }
-    var changes = ChangeSet(title: "mv \(old) \(new)", moment: moment)
-    var plan = Plan(changes: changes, moves: moves, index: index)
     let (notes, files) = contents(of: old)
-    let rewrite = LinkRewrite(index, moves)
-    for path in rewrite.sources(moving: notes, files: files) {
+    let rewrite = LinkRewrite(index, moves, notes: notes, files: files)
+    let told = old == new ? "\(old) --title '\(title ?? "")'" : "\(old) \(new)"
+    var plan = Plan(ChangeSet(title: "mv \(told)", moment: moment)) {
+      note throws(VaultError) in
+      let splices = rewrite.splices(in: note)
+      guard note.path == old, let title else { return splices }
+      guard let edit = try Self.titleEdit(note, title) else {
+        throw .unsafeEdit(
+          path: old.description, reason: "it has no title to change; its name is its title")
+      }
+      return Self.merged(splices, edit)
+    }
+    for path in rewrite.sources {
       guard let read = reader.read(path) else { continue }
       let note = read.note
-      var splices = rewrite.splices(in: note)
-      if path == old, let title {
-        guard let edit = try titleEdit(note, title) else {
-          throw .unsafeEdit(
-            path: path.description, reason: "it has no title to change; its name is its title")
-        }
-        splices = Self.merged(splices, edit)
-      }
+      let splices = try plan.splices(note)
       guard !splices.isEmpty else { continue }
       if read.problem == .tooLarge {
         plan.left.append((path, "it is larger than 16 MB"))
@@ -64,20 +73,20 @@ public struct Rename: Sendable {
         plan.left.append((path, "its front matter could not hold the new name"))
         continue
       }
-      changes.edit(path, note.bytes, splices, edited)
+      plan.changes.edit(path, note.bytes, splices, edited)
       plan.links += Self.linkChanges(note, splices, at: path)
     }
-    if old != new { Self.addFolders(of: new, to: &changes, in: vault) }
-    if old != new { changes.steps.append(.move(from: old, to: new)) }
-    plan.changes = changes
+    if old != new {
+      Self.addFolders(of: new, to: &plan.changes, in: vault)
+      plan.changes.steps.append(.move(from: old, to: new))
+    }
     return plan
   }
 
   /// Makes a plan happen; notes that somebody else writes at the same moment are planned anew.
   public func perform(_ plan: Plan, log: ChangeLog) throws -> ChangeLog.Outcome {
-    let rewrite = LinkRewrite(index, plan.moves)
-    return try log.apply(plan.changes) { path, bytes throws(VaultError) in
-      rewrite.splices(in: Note(path: path, bytes: bytes))
+    try log.apply(plan.changes) { path, bytes throws(VaultError) in
+      try plan.splices(Note(path: path, bytes: bytes))
     }
   }
 
@@ -160,7 +169,7 @@ public struct Rename: Sendable {
 
   /// The splice that gives a note another title, where the title stands; nil when it has none but its
   /// name.
-  private func titleEdit(_ note: Note, _ title: String) throws(VaultError) -> Splice? {
+  private static func titleEdit(_ note: Note, _ title: String) throws(VaultError) -> Splice? {
     if note.frontMatter.value("title")?.text != nil {
       let edited = try FrontMatterEdit(note).setting("title", to: .text(title))
       return .between(note.bytes, edited)

@@ -82,6 +82,7 @@ public struct NoteSearch: Sendable {
     result.isTotalExact = found.isTotalExact
     result.isRelaxed = found.isRelaxed
     result.remarks = found.remarks
+    if explaining, !query.isEmpty { result.remarks.insert("Read as: \(query.reading)", at: 0) }
     result.hits = found.hits.map { hit in
       var shown = show(hit, matcher: found.matcher)
       if explaining {

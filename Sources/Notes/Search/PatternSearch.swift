@@ -1,77 +1,74 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#endif
 public import FullText
 
-/// A search for a regular expression, line by line over the notes themselves.
+/// A search for a pattern, line by line over the notes themselves.
 ///
-/// The patterns are POSIX extended regular expressions, as `grep -E` takes them.
+/// Notes are read on two threads. Time is linear in their text, whatever the pattern.
 public struct PatternSearch: Sendable {
   private let index: NoteIndex
-  private let pattern: String
+  private let pattern: Pattern
 
-  /// Checks the pattern; throws `VaultError.badPattern` with the C library's words when it is none.
-  public init(_ index: NoteIndex, pattern: String) throws(VaultError) {
+  public init(_ index: NoteIndex, _ pattern: Pattern) {
     self.index = index
     self.pattern = pattern
-    var expression = regex_t()
-    let code = regcomp(&expression, pattern, REG_EXTENDED | REG_NOSUB)
-    guard code == 0 else {
-      var words = [CChar](repeating: 0, count: 256)
-      regerror(code, &expression, &words, words.count)
-      let reason = words.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
-      throw .badPattern(pattern, reason: reason)
-    }
-    regfree(&expression)
   }
 
-  /// The first line of each note that matches, by path. Notes are read on two threads.
-  ///
-  /// Capital letters in the pattern make it sensitive to case, as in an editor with smart case.
+  /// Neighbours of a folder are mostly alike, so threads take turns by stretches of so many.
+  private static let stretch = 32
+
+  /// The first line of each note that matches, by path.
   public func run(filter: Filter?, limit: Int) -> NoteSearch.Result {
     let ids = index.index.documents(where: filter ?? .all)
-    let workers = ids.count < 64 ? 1 : 2
-    let results = Results<[NoteSearch.Hit]>(count: workers)
-    let flags = REG_EXTENDED | (pattern == pattern.lowercased() ? REG_ICASE : 0)
+    let workers = ids.count < 2 * Self.stretch ? 1 : 2
+    let results = Results<[(place: Int, hit: Found)]>(count: workers)
     concurrently(workers) { worker in
-      var expression = regex_t()
-      guard regcomp(&expression, pattern, flags) == 0 else { return }
-      defer { regfree(&expression) }
-      let range = (ids.count * worker / workers)..<(ids.count * (worker + 1) / workers)
-      var hits: [NoteSearch.Hit] = []
-      for id in ids[range] {
-        if let hit = match(id, &expression) { hits.append(hit) }
+      var matcher = PatternMatcher(pattern.program)
+      var found: [(place: Int, hit: Found)] = []
+      for place in ids.indices where place / Self.stretch % workers == worker {
+        let path = index.vault.root + "/" + index.index.key(of: ids[place])
+        guard let bytes = try? FileSystem.read(path, limit: NoteReader.maximumSearched),
+          let hit = match(bytes, &matcher)
+        else { continue }
+        found.append((place, hit))
       }
-      results[worker] = hits
+      results[worker] = found
     }
-    let hits = results.all.flatMap { $0 }
-    return NoteSearch.Result(hits: Array(hits.prefix(limit)), total: hits.count)
-  }
-
-  private func match(_ id: Index.DocumentID, _ expression: inout regex_t) -> NoteSearch.Hit? {
-    let path = index.index.key(of: id)
-    guard
-      let bytes = try? FileSystem.read(
-        index.vault.root + "/" + path, limit: NoteReader.maximumSearched)
-    else { return nil }
-    var line = 0
-    for part in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      line += 1
-      // A NUL would end the line for the C library.
-      let text = part.map { CChar(bitPattern: $0 == 0 ? 0x20 : $0) } + [0]
-      var match = regmatch_t()
-      guard regexec(&expression, text, 1, &match, 0) == 0 else { continue }
-      let (snippet, range) = Self.cut(
-        Array(part), Int(match.rm_so)..<max(Int(match.rm_so), Int(match.rm_eo)))
+    let found = results.all.flatMap { $0 }.sorted { $0.place < $1.place }
+    let hits = found.prefix(limit).map { place, hit in
+      let (snippet, range) = Self.cut(hit.text, hit.match)
       return NoteSearch.Hit(
-        note: index.summary(of: id), score: 0, line: line, snippet: snippet,
+        note: index.summary(of: ids[place]), score: 0, line: hit.line, snippet: snippet,
         matches: range.isEmpty ? [] : [range])
     }
-    return nil
+    return NoteSearch.Result(hits: Array(hits), total: found.count)
+  }
+
+  private struct Found {
+    var line: Int
+    var text: [UInt8]
+    /// Bytes of `text`.
+    var match: Range<Int>
+  }
+
+  private func match(_ bytes: [UInt8], _ matcher: inout PatternMatcher) -> Found? {
+    bytes.withUnsafeBufferPointer { bytes in
+      guard pattern.mayMatch(bytes) else { return nil }
+      var line = 1
+      var start = 0
+      while start < bytes.count {
+        let next = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+        var end = next
+        if end > start, bytes[end - 1] == 0x0D { end -= 1 }
+        if matcher.isFound(in: bytes, start..<end) {
+          let match = matcher.firstMatch(in: bytes, start..<end) ?? start..<start
+          return Found(
+            line: line, text: Array(bytes[start..<end]),
+            match: match.lowerBound - start..<match.upperBound - start)
+        }
+        line += 1
+        start = next + 1
+      }
+      return nil
+    }
   }
 
   /// At most 160 bytes of a line around a match, on character boundaries, with the match in it.

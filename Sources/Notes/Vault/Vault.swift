@@ -5,6 +5,10 @@ public struct Vault: Sendable {
   /// Whether the folder has a `.folio/` of its own.
   public let isMarked: Bool
   public let settings: Settings
+  /// Where folders without a `.folio/` keep what belongs to this device; nil where nothing is kept.
+  public var shared: String?
+  /// The moment of the running command, when it is not that of the clock.
+  public var moment: Int64?
 
   /// Opens the vault in `folder`, which need not have a `.folio/`.
   public init(folder: String) throws(VaultError) {

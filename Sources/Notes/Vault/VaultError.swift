@@ -108,7 +108,7 @@ public enum VaultError: Error, Equatable, Sendable {
     case .changedMeanwhile: "Run the command again."
     case .changedSince: "Take those changes out first, or mend the notes by hand."
     case .exists: "Choose another name; nothing was changed."
-    case .badName: "Choose another title, or give a name with '--name'."
+    case .badName: "Choose another name; a title can have what a name cannot."
     case .badSettings: "Mend that line; see 'folio help init' for the settings."
     case .badTemplate: "Mend that line; 'folio help add' lists what a template can use."
     case .badDate: "Write it as 2026-11-22, 2026-11, 'yesterday' or '2 weeks ago'."

@@ -41,14 +41,16 @@ public struct VaultPath: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 
   static func withoutExtension(_ name: String) -> String {
-    for suffix in [".md", ".markdown"]
-    where name.utf8.count > suffix.utf8.count
-      && name.suffix(suffix.count).lowercased() == suffix
-    {
-      return String(name.dropLast(suffix.count))
+    let bytes = name.utf8
+    for suffix in extensions where bytes.count > suffix.count {
+      let isOne = bytes.suffix(suffix.count).elementsEqual(suffix) { $0 == $1 || $0 | 0x20 == $1 }
+      if isOne { return String(Substring(bytes.dropLast(suffix.count))) }
     }
     return name
   }
+
+  /// What notes' names end with, in lower case.
+  private static let extensions = [Array(".md".utf8), Array(".markdown".utf8)]
 
   /// Whether a file of this name is a note.
   public static func isNote(_ name: String) -> Bool {

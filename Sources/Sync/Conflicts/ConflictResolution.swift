@@ -61,6 +61,18 @@ public struct ConflictResolution {
     }
   }
 
+  /// The files that settling may change: the notes, their other versions, and the records of the
+  /// conflicts.
+  public var files: [VaultPath] {
+    var seen: Set<String> = []
+    return items.flatMap { item in
+      [
+        item.record.conflict.path, item.record.conflict.copy,
+        "\(ConflictRecord.folder)/\(item.name)",
+      ].compactMap { $0 }
+    }.filter { seen.insert($0).inserted }.compactMap { try? VaultPath($0) }
+  }
+
   /// Settles them, all in the same way.
   public func settle(_ choice: Choice) throws(SyncError) -> [Settled] {
     do {

@@ -15,6 +15,8 @@ public struct Publication {
     public var isDryRun = false
     public var message = "Publish the portfolio"
     public var fallbackAuthor: Author
+    /// Who the commits say made them: everybody can read it. Nil for the author of the notes.
+    public var author: Author?
     /// Seconds after 1970 in UTC for the commit; nil for the clock's.
     public var date: Int64?
 
@@ -52,7 +54,7 @@ public struct Publication {
   ///
   /// - Parameters:
   ///   - check: Reads a file of the branch's history, as path and bytes, and throws for what must not be
-  ///     public. Each content is read once.
+  ///     public. Each content is read once, and each commit with its author and its message.
   ///   - progress: Told what is being done.
   public func run(
     _ files: [(path: String, bytes: [UInt8])],
@@ -97,7 +99,8 @@ public struct Publication {
       report.isNew = tip == nil
       (report.changed, report.removed) = try Self.difference(old, tree, repository)
       if options.isDryRun { return report }
-      let author = Author.of(vault, in: repository, fallback: options.fallbackAuthor)
+      let author =
+        options.author ?? Author.of(vault, in: repository, fallback: options.fallbackAuthor)
       let commit = try repository.writeCommit(
         tree: tree, parents: tip.map { [$0] } ?? [], author: author, message: options.message,
         date: options.date)
@@ -174,6 +177,7 @@ public struct Publication {
     while let id = waiting.popLast() {
       guard commits.insert(id).inserted else { continue }
       let commit = try repository.commit(id)
+      try check("commit \(id.description.prefix(10))", try repository.blob(id))
       try visit(commit.tree, "")
       waiting += commit.parents
     }

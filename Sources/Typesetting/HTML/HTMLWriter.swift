@@ -4,11 +4,7 @@ internal import Templates
 
 /// Writes a document as one complete HTML page, through templates.
 ///
-/// What a template can use: `title author subject language day keywords name label contacts sections`
-/// and `accent accentDark isSerif isCompact isLight isDark`. A contact and every text is a list of
-/// `runs` with `text`, `href` (false for plain text), and one of `strong emphasis quantity plain`. A
-/// section has `id title blocks`; a block is one of `heading paragraph list entry labelled table
-/// figures comparison timeline`; the built-in `blocks.html` shows what each holds.
+/// `docs/templates.md` lists what a template can use.
 public struct HTMLWriter: Sendable {
   let templates: TemplateSet
   let look: Look
@@ -23,173 +19,258 @@ public struct HTMLWriter: Sendable {
   /// - Parameter frame: What stands around the document when it is a page of a site.
   public func write(_ document: Document, template name: String, frame: SiteFrame? = nil) -> String
   {
-    var values: [String: Any] = [
-      "title": document.title, "author": document.author, "subject": document.subject,
-      "language": document.language, "day": document.day,
-      "isRightToLeft": ["ar", "he", "fa", "ur"].contains(
-        String(document.language.prefix { $0 != "-" })),
-      "keywords": document.keywords.joined(separator: ", "), "name": document.masthead.name,
-      "label": Self.orFalse(document.masthead.label),
-      "contacts": document.masthead.contacts.map { ["runs": Self.runs($0)] as [String: Any] },
-      "hasContacts": !document.masthead.contacts.isEmpty,
-      "sections": document.sections.map { section in
-        [
-          "id": section.id, "title": section.title, "hasTitle": !section.title.isEmpty,
-          "blocks": section.blocks.map { Self.block($0) },
-        ] as [String: Any]
-      },
-    ]
-    values["isRightToLeft"] = ["ar", "he", "fa", "ur"].contains(
-      String(document.language.prefix { $0 != "-" }))
-    values.merge(lookValues) { _, new in new }
-    if let frame { values.merge(frame.values) { _, new in new } }
-    return templates.render(name, values)
+    String(decoding: bytes(of: document, template: name, frame: frame), as: UTF8.self)
   }
 
-  private var lookValues: [String: Any] {
-    [
-      "accent": look.accent.onLight, "accentDark": look.accent.onDark,
-      "isSerif": look.typeface == .serif, "isCompact": look.density == .compact,
-      "isLight": look.colours == .light, "isDark": look.colours == .dark,
-      "isLetter": look.paper == .letter, "isClassic": look.design == .classic,
-    ]
+  /// The same as UTF-8.
+  public func bytes(of document: Document, template name: String, frame: SiteFrame? = nil)
+    -> [UInt8]
+  {
+    templates.render(name, Self.object(of: document, look: look, frame: frame ?? .none))
+  }
+
+  /// Everything that a page's template can use.
+  static func object(of document: Document, look: Look, frame: SiteFrame) -> TemplateObject {
+    var object = page(document)
+    object.add(values(of: look))
+    // A page of a site is printed as it comes; a document has the pages of its PDF.
+    object.add(printValues(frame.isSite ? nil : document, look))
+    object.add(frame.values)
+    return object
   }
 
   /// The style sheet of a site.
   public func styleSheet() -> String {
-    templates.render("site.css", lookValues)
+    String(
+      decoding: templates.render("site.css", TemplateObject(.style, Self.values(of: look))),
+      as: UTF8.self)
   }
 
   /// The script that searches a site.
   public static var searchScript: [UInt8] { EmbeddedTemplates.searchScript }
 
-  /// Nothing rather than an empty text, which a template takes for something.
-  static func orFalse(_ text: String) -> Any { text.isEmpty ? false : text }
+  static func values(of look: Look) -> [(TemplateVariable, TemplateValue)] {
+    [
+      (.accent, .text(look.accent.onLight)), (.accentDark, .text(look.accent.onDark)),
+      (.isSerif, .flag(look.typeface == .serif)), (.isCompact, .flag(look.density == .compact)),
+      (.isLight, .flag(look.colours == .light)), (.isDark, .flag(look.colours == .dark)),
+      (.isLetter, .flag(look.paper == .letter)), (.isClassic, .flag(look.design == .classic)),
+    ]
+  }
 
-  static func runs(_ runs: [Run]) -> [[String: Any]] {
-    runs.map { run in
+  /// How it is set in print: as tight as the PDF of the document must be to have its pages.
+  private static func printValues(
+    _ document: Document?, _ look: Look
+  ) -> [(TemplateVariable, TemplateValue)] {
+    let style =
+      document.map { PDFStyle(look, PDFWriter.step(for: $0, look: look)) } ?? PDFStyle(look)
+    func points(_ value: Double) -> TemplateValue {
+      let hundredths = Int((value * 100).rounded())
+      let rest = String(hundredths % 100)
+      return .text("\(hundredths / 100).\(rest.count < 2 ? "0" : "")\(rest)")
+    }
+    return [
+      (.printSize, points(style.body.size)), (.printLeading, points(style.leading)),
+      (.printAir, points(style.airiness)), (.printTop, points(style.topMargin)),
+      (.printSide, points(style.sideMargin)), (.printBottom, points(style.bottomMargin)),
+    ]
+  }
+
+  private static func page(_ document: Document) -> TemplateObject {
+    let head = document.masthead
+    return TemplateObject(
+      .page,
       [
-        "text": run.text, "href": orFalse(run.link?.target ?? ""), "strong": run.style == .strong,
-        "emphasis": run.style == .emphasis, "quantity": run.style == .quantity,
-        "plain": run.style == .plain, "isCode": run.style == .code,
-      ]
-    }
+        (.title, .text(document.title)), (.author, .text(document.author)),
+        (.subject, .text(document.subject)), (.language, .text(document.language)),
+        (.day, .text(document.day)),
+        (
+          .isRightToLeft,
+          .flag(
+            ["ar", "he", "fa", "ur"].contains(String(document.language.prefix { $0 != "-" })))
+        ),
+        (.keywords, .text(document.keywords.joined(separator: ", "))), (.name, .text(head.name)),
+        (.label, .text(head.label)),
+        (.contacts, .list(head.contacts.map { TemplateObject(.contact, runs: $0) })),
+        (.hasContacts, .flag(!head.contacts.isEmpty)),
+        (
+          .sections,
+          .list(
+            document.sections.map { section in
+              TemplateObject(
+                .section,
+                [
+                  (.id, .text(section.id)), (.title, .text(section.title)),
+                  (.hasTitle, .flag(!section.title.isEmpty)), (.blocks, blocks(section.blocks)),
+                ])
+            })
+        ),
+      ])
   }
 
-  private static let kinds = [
-    "heading", "paragraph", "list", "entry", "labelled", "table", "figures", "comparison",
-    "timeline", "subheading", "code", "items", "quote", "image",
-  ]
+  static func runs(_ runs: [Run]) -> TemplateValue { .list(runs.map { TemplateObject($0) }) }
 
-  /// A block as one key with its content; every other kind is false, since a template looks for a
-  /// missing key in the blocks around.
-  private static func block(_ block: Block) -> [String: Any] {
-    var values: [String: Any] = [:]
-    for kind in kinds { values[kind] = false }
+  private static func blocks(_ blocks: [Block]) -> TemplateValue {
+    .list(blocks.map { TemplateObject($0) })
+  }
+
+  private static func texts(_ items: [[Run]]) -> TemplateValue {
+    .list(items.map { TemplateObject(.text, runs: $0) })
+  }
+
+  /// The name of a block's kind.
+  static func kind(of block: Block) -> TemplateVariable {
     switch block {
-    case .heading(let content):
-      values["heading"] = ["runs": runs(content)] as [String: Any]
+    case .heading: .heading
+    case .paragraph: .paragraph
+    case .list: .list
+    case .entry: .entry
+    case .labelled: .labelled
+    case .table: .table
+    case .figures: .figures
+    case .chart: .chart
+    case .subheading: .subheading
+    case .code: .code
+    case .items: .items
+    case .quote: .quote
+    case .image: .image
+    }
+  }
+
+  /// The name of a block's kind with what it holds.
+  static func content(of block: Block) -> (TemplateVariable, TemplateValue) {
+    switch block {
+    case .heading(let content): (.heading, .object(.text, [(.runs, runs(content))]))
     case .paragraph(let content, let tone):
-      values["paragraph"] = ["runs": runs(content), "tone": tone.rawValue] as [String: Any]
-    case .list(let items):
-      values["list"] = ["items": items.map { ["runs": runs($0)] as [String: Any] }] as [String: Any]
+      (
+        .paragraph,
+        .object(.paragraph, [(.runs, runs(content)), (.tone, .text(tone.rawValue))])
+      )
+    case .list(let items): (.list, .object(.list, [(.items, texts(items))]))
     case .entry(let entry):
-      values["entry"] =
-        [
-          "id": entry.id, "titleRuns": runs(entry.title),
-          "details": entry.details.map { ["runs": runs($0)] as [String: Any] },
-          "dates": orFalse(entry.dates), "blocks": entry.blocks.map { Self.block($0) },
-        ] as [String: Any]
+      (
+        .entry,
+        .object(
+          .entry,
+          [
+            (.id, .text(entry.id)), (.titleRuns, runs(entry.title)),
+            (.details, texts(entry.details)), (.dates, .text(entry.dates)),
+            (.blocks, blocks(entry.blocks)),
+          ])
+      )
     case .labelled(let items):
-      values["labelled"] =
-        [
-          "lines": items.map { ["label": $0.label, "runs": runs($0.text)] as [String: Any] }
-        ] as [String: Any]
-    case .table(let table):
-      values["table"] = Self.table(table)
+      (
+        .labelled,
+        .object(
+          .labelled,
+          [
+            (
+              .lines,
+              .list(
+                items.map {
+                  TemplateObject(
+                    .labelledLine, [(.label, .text($0.label)), (.runs, runs($0.text))])
+                })
+            )
+          ])
+      )
+    case .table(let table): (.table, Self.table(table))
     case .figures(let figures):
-      values["figures"] =
-        [
-          "figure": figures.map {
-            ["value": $0.value, "label": $0.label, "detail": $0.detail] as [String: Any]
-          }
-        ] as [String: Any]
-    case .chart(.comparison(let pairs)):
-      values["comparison"] = ["pairs": pairs.map(pair)] as [String: Any]
-    case .chart(.timeline(let spans, let from, let to)):
-      values["timeline"] = timeline(spans, from: from, to: to)
-    case .chart(.heatMap(let map)):
-      values["table"] = Self.table(map.table)
+      (
+        .figures,
+        .object(
+          .figures,
+          [
+            (
+              .figure,
+              .list(
+                figures.map {
+                  TemplateObject(
+                    .figure,
+                    [
+                      (.value, .text($0.value)), (.label, .text($0.label)),
+                      (.detail, .text($0.detail)),
+                    ])
+                })
+            )
+          ])
+      )
+    case .chart(let chart): (.chart, Self.chart(chart))
     case .subheading(let content, let level):
-      var heading: [String: Any] = ["runs": runs(content)]
-      for number in 3...6 { heading["isLevel\(number)"] = min(6, max(3, level)) == number }
-      values["subheading"] = heading
-    case .code(let code):
-      values["code"] =
-        [
-          "language": orFalse(code.language),
-          "tokens": CodeTokens(code.text, language: code.language).tokens.map {
-            ["class": orFalse($0.kind.rawValue), "text": $0.text] as [String: Any]
-          },
-        ] as [String: Any]
-    case .items(let list):
-      values["items"] =
-        [
-          "isNumbered": list.start != nil, "start": list.start ?? 1,
-          "item": list.items.map { item in
-            [
-              "hasBox": item.isDone != nil, "isDone": item.isDone == true,
-              "blocks": item.blocks.map { Self.block($0) },
-            ] as [String: Any]
-          },
-        ] as [String: Any]
-    case .quote(let blocks, let label):
-      values["quote"] =
-        ["label": orFalse(label), "blocks": blocks.map { Self.block($0) }] as [String: Any]
+      (.subheading, subheading(content, level: min(6, max(3, level))))
+    case .code(let code): (.code, Self.code(code))
+    case .items(let list): (.items, items(list))
+    case .quote(let inner, let label):
+      (.quote, .object(.quote, [(.label, .text(label)), (.blocks, blocks(inner))]))
     case .image(let image):
-      values["image"] =
-        ["source": image.source.target, "alternative": image.alternative] as [String: Any]
+      (
+        .image,
+        .object(
+          .image,
+          [(.source, .text(image.source.target)), (.alternative, .text(image.alternative))])
+      )
     }
-    return values
   }
 
-  private static func table(_ table: Table) -> [String: Any] {
-    func cells(_ row: [[Run]]) -> [[String: Any]] {
-      row.enumerated().map { index, cell in
-        ["runs": runs(cell), "numeric": table.numeric.contains(index), "isFirst": index == 0]
-      }
+  private static func subheading(_ content: [Run], level: Int) -> TemplateValue {
+    .object(
+      .subheading,
+      [
+        (.runs, runs(content)), (.isLevel3, .flag(level == 3)), (.isLevel4, .flag(level == 4)),
+        (.isLevel5, .flag(level == 5)), (.isLevel6, .flag(level == 6)),
+      ])
+  }
+
+  private static func code(_ code: Code) -> TemplateValue {
+    .object(
+      .code,
+      [
+        (.language, .text(code.language)),
+        (
+          .tokens,
+          .list(
+            CodeTokens(code.text, language: code.language).tokens.map { TemplateObject($0) })
+        ),
+      ])
+  }
+
+  private static func items(_ list: ItemList) -> TemplateValue {
+    .object(
+      .items,
+      [
+        (.isNumbered, .flag(list.start != nil)), (.start, .number(list.start ?? 1)),
+        (
+          .item,
+          .list(
+            list.items.map { item in
+              TemplateObject(
+                .item,
+                [
+                  (.hasBox, .flag(item.isDone != nil)), (.isDone, .flag(item.isDone == true)),
+                  (.blocks, blocks(item.blocks)),
+                ])
+            })
+        ),
+      ])
+  }
+
+  static func table(_ table: Table) -> TemplateValue {
+    func cells(_ row: [[Run]]) -> TemplateValue {
+      .list(
+        row.enumerated().map { index, cell in
+          TemplateObject(
+            .cell,
+            [
+              (.runs, runs(cell)), (.numeric, .flag(table.numeric.contains(index))),
+              (.isFirst, .flag(index == 0)),
+            ])
+        })
     }
-    return ["header": cells(table.header), "rows": table.rows.map { ["cells": cells($0)] }]
-  }
-
-  /// Lengths of bars in percent with one decimal, of the width that leaves room for the words.
-  private static func pair(_ pair: Chart.Comparison) -> [String: Any] {
-    let small = percent(max(6, pair.ratio), of: 1000)
-    return [
-      "label": pair.label, "before": pair.before, "after": pair.after, "change": pair.change,
-      "beforeWidth": pair.isFall ? "100" : small, "afterWidth": pair.isFall ? small : "100",
-    ]
-  }
-
-  private static func percent(_ part: Int, of whole: Int) -> String {
-    let tenths = part * 1000 / max(1, whole)
-    return "\(tenths / 10).\(tenths % 10)"
-  }
-
-  private static func timeline(_ spans: [Chart.Span], from: Int, to: Int) -> [String: Any] {
-    let months = max(1, to - from + 1)
-    let years = (from...max(from, to)).filter { $0 % 12 == 0 && (to - $0 >= 3 || to == from) }
-    return [
-      "years": years.map {
-        ["year": String($0 / 12), "left": percent($0 - from, of: months)] as [String: Any]
-      },
-      "spans": spans.map { span in
-        [
-          "label": span.label, "dates": span.dates, "left": percent(span.from - from, of: months),
-          "width": percent(span.to - span.from + 1, of: months),
-          "opacity": "0.\(min(9, 4 + (span.weight ?? 4)))5",
-        ] as [String: Any]
-      },
-    ]
+    return .object(
+      .table,
+      [
+        (.header, cells(table.header)),
+        (.rows, .list(table.rows.map { TemplateObject(.row, [(.cells, cells($0))]) })),
+      ])
   }
 }

@@ -6,6 +6,8 @@ final class Canvas {
   struct Tag: Equatable {
     var name: String
     var number: Int
+    /// What a figure shows, in words.
+    var alternative = ""
   }
 
   private final class Sink {
@@ -17,6 +19,8 @@ final class Canvas {
   let context: OpaquePointer
   private var open: [Tag] = []
   private(set) var page = 1
+  /// What the figures show, in the order in which they were drawn.
+  private(set) var alternatives: [String] = []
 
   /// - Parameter size: Of a page, in points.
   init(size: (width: Double, height: Double)) throws(TypesettingError) {
@@ -62,6 +66,7 @@ final class Canvas {
     while open.count > shared { end(open.removeLast().name) }
     for tag in path[shared...] {
       begin(tag.name)
+      if tag.name == "Figure" { alternatives.append(tag.alternative) }
       open.append(tag)
     }
   }
@@ -107,6 +112,18 @@ final class Canvas {
     colour.use(context)
     cairo_rectangle(context, x, y, width, thickness)
     cairo_fill(context)
+  }
+
+  func dot(x: Double, y: Double, radius: Double, _ colour: Colour, isHollow: Bool) {
+    colour.use(context)
+    cairo_new_path(context)
+    cairo_arc(context, x, y, radius, 0, 2 * Double.pi)
+    if isHollow {
+      cairo_set_line_width(context, max(0.8, radius * 0.35))
+      cairo_stroke(context)
+    } else {
+      cairo_fill(context)
+    }
   }
 
   /// Ends the document and gives its bytes.

@@ -26,7 +26,7 @@ extension Composer {
     case .chart(.comparison(let pairs)): addComparison(pairs, gap: gap)
     case .chart(.timeline(let spans, let from, let to)):
       addTimeline(spans, from: from, to: to, gap: gap)
-    case .chart(.heatMap(let map)): addTable(map.table, gap: gap)
+    case .chart(let chart): addDrawing(ChartDrawing(chart), chart.description, gap: gap)
     case .subheading(let runs, let level):
       add(
         paragraph(pieces(runs, level <= 3 ? style.entry : style.minor), width: width), x: left,

@@ -20,23 +20,37 @@ extension Composer {
       let small = max(1.5, room * Double(pair.ratio) / 1000)
       let lengths = pair.isFall ? (room, small) : (small, room)
       let rows = [
-        (pair.before, lengths.0, style.bar, false), (pair.after, lengths.1, style.accent, true),
-      ]
-      for (text, length, colour, isLast) in rows {
-        let label = paragraph([TextPiece(text: text, style: style.small)], width: nil)
-        let height = barHeight + 3.2 * style.scale
-        let left = self.left
-        flow.strips.append(
-          Strip(height: height, gap: 0, keepsWithNext: !isLast, tags: [tag("P")], outline: nil) {
-            canvas, y in
-            canvas.rule(
-              x: left, y: y + (height - barHeight) / 2, width: length, thickness: barHeight, colour)
-            guard let line = label.lines.first else { return }
-            label.draw(
-              line, x: left + length + 6, y: y + (height - line.height) / 2 + line.ascent,
-              on: canvas)
-          })
+        (pair.before, lengths.0, style.bar), (pair.after, lengths.1, style.accent),
+      ].map { text, length, colour in
+        (
+          label: paragraph([TextPiece(text: text, style: style.small)], width: nil),
+          length: length, colour: colour
+        )
       }
+      let height = barHeight + 3.2 * style.scale
+      let (left, mirror) = (self.left, isRightToLeft ? left + width : nil)
+      let drawn = figure(Chart.comparison([pair]).sentences[0])
+      let texts = rows.map { _ in tag("P") }
+      flow.strips.append(
+        Strip(
+          height: height * Double(rows.count), gap: 0, keepsWithNext: false, tags: [], outline: nil
+        ) { canvas, y in
+          canvas.enter([drawn])
+          for (index, row) in rows.enumerated() {
+            canvas.rule(
+              x: mirror.map { $0 - row.length } ?? left,
+              y: y + Double(index) * height + (height - barHeight) / 2, width: row.length,
+              thickness: barHeight, row.colour)
+          }
+          for (index, row) in rows.enumerated() {
+            guard let line = row.label.lines.first else { continue }
+            canvas.enter([texts[index]])
+            row.label.draw(
+              line,
+              x: mirror.map { $0 - row.length - 6 - row.label.width } ?? left + row.length + 6,
+              y: y + Double(index) * height + (height - line.height) / 2 + line.ascent, on: canvas)
+          }
+        })
     }
   }
 
@@ -78,16 +92,20 @@ extension Composer {
       // The harder the project, the fuller its colour.
       let share = Double(span.weight ?? 4) / 5
       let colour = style.accent.lightened(by: 0.62 * (1 - share))
+      let drawn = figure("\(span.label): \(span.dates)")
+      let words = tag("P")
       flow.strips.append(
         Strip(
-          height: height, gap: 0, keepsWithNext: index + 1 < spans.count, tags: [tag("P")],
+          height: height, gap: 0, keepsWithNext: index + 1 < spans.count, tags: [],
           outline: nil
         ) { canvas, y in
+          canvas.enter([drawn])
           for year in years {
             canvas.rule(x: year.x, y: y, width: 0.4, thickness: height, hairline)
           }
           canvas.rule(
             x: x, y: y + (height - barHeight) / 2, width: length, thickness: barHeight, colour)
+          canvas.enter([words])
           var top = y + 1.5
           for line in label.lines {
             label.draw(line, x: left, y: top + line.ascent, on: canvas)

@@ -27,15 +27,26 @@ final class Composer {
     self.style = style
     self.family = family
     self.canvas = canvas
-    isRightToLeft = ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug"].contains(
-      String(document.language.prefix { $0 != "-" }))
+    isRightToLeft = Self.isRightToLeft(document.language)
     compose()
     pages = flow.pages(height: textHeight)
+  }
+
+  /// Whether a language is written from right to left, by its tag.
+  static func isRightToLeft(_ language: String) -> Bool {
+    ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug"].contains(
+      String(language.lowercased().prefix { $0 != "-" }))
   }
 
   func tag(_ name: String) -> Canvas.Tag {
     tagNumber += 1
     return Canvas.Tag(name: name, number: tagNumber)
+  }
+
+  /// The mark of something drawn, with what it shows in words.
+  func figure(_ alternative: String) -> Canvas.Tag {
+    tagNumber += 1
+    return Canvas.Tag(name: "Figure", number: tagNumber, alternative: alternative)
   }
 
   // MARK: - Drawing
@@ -69,16 +80,20 @@ final class Composer {
     return pages.count
   }
 
+  /// The name where lines begin and the number of the page where they end: two texts, so that neither
+  /// changes the direction of the other.
   private func drawFoot(_ number: Int) {
-    let foot = paragraph(
-      [
-        TextPiece(
-          text: "\(document.masthead.name)  ·  \(number) of \(pages.count)", style: style.small)
-      ],
-      width: width, alignment: PANGO_ALIGN_RIGHT)
-    guard let line = foot.lines.first else { return }
-    foot.draw(
-      line, x: left, y: style.look.paper.size.height - style.bottomMargin + 24, on: canvas)
+    let y = style.look.paper.size.height - style.bottomMargin + 24
+    let words = PageWords.foot(number, of: pages.count, language: document.language)
+    let texts: [(String, PangoAlignment)] = [
+      (document.masthead.name, PANGO_ALIGN_LEFT), (words, PANGO_ALIGN_RIGHT),
+    ]
+    for (text, alignment) in texts {
+      let foot = paragraph(
+        [TextPiece(text: text, style: style.small)], width: width, alignment: alignment)
+      guard let line = foot.lines.first else { continue }
+      foot.draw(line, x: left, y: y, on: canvas)
+    }
   }
 
   // MARK: - Text
@@ -113,9 +128,21 @@ final class Composer {
       let isOutside = target.map { $0.contains(":") } ?? false
       if isOutside { own = own.with(colour: style.accent) }
       return TextPiece(
-        text: run.text, style: own, link: isOutside ? target : nil,
+        text: run.style == .code ? run.text : Self.typographic(run.text), style: own,
+        link: isOutside ? target : nil,
         isWhole: run.style == .quantity && run.text.count < 30)
     }
+  }
+
+  /// An apostrophe behind a letter as printers write it: `team’s`.
+  static func typographic(_ text: String) -> String {
+    guard text.contains("'") else { return text }
+    var last: Character = " "
+    return String(
+      text.map { character in
+        defer { last = character }
+        return character == "'" && last.isLetter ? "’" : character
+      })
   }
 
   /// Adds the lines of a paragraph. No line stands alone at the foot or the head of a page.
@@ -172,19 +199,7 @@ final class Composer {
         [TextPiece(text: head.label, style: style.label)], width: width, alignment: alignment)
       add(label, x: left, gap: 0, tags: [tag("P")], keepsWithNext: true)
     }
-    var contacts: [TextPiece] = []
-    for contact in head.contacts {
-      if !contacts.isEmpty {
-        contacts.append(
-          TextPiece(text: "  ·  ", style: style.small.with(colour: style.hairline)))
-      }
-      contacts += pieces(contact, style.small).map { piece in
-        var piece = piece
-        piece.style.colour = style.muted
-        piece.isWhole = piece.text.count < 40
-        return piece
-      }
-    }
+    let contacts = contactLines(head.contacts)
     if !contacts.isEmpty {
       add(
         paragraph(contacts, width: width, alignment: alignment), x: left, gap: 4 * style.scale,
@@ -194,6 +209,30 @@ final class Composer {
     if !style.isClassic {
       addRule(style.accent, thickness: 1.4, above: 7 * style.scale, below: 0, ties: true)
     }
+  }
+
+  /// Contact details with a dot between two on one line, and none where a line ends.
+  private func contactLines(_ contacts: [[Run]]) -> [TextPiece] {
+    var all: [TextPiece] = []
+    var line: [TextPiece] = []
+    for contact in contacts {
+      let own = pieces(contact, style.small).map { piece in
+        var piece = piece
+        piece.style.colour = style.muted
+        piece.isWhole = piece.text.count < 40
+        return piece
+      }
+      if !line.isEmpty {
+        let dot = TextPiece(text: "  ·  ", style: style.small.with(colour: style.hairline))
+        if paragraph(line + [dot] + own, width: nil).width <= width {
+          line += [dot] + own
+          continue
+        }
+        all += line + [TextPiece(text: SetParagraph.lineEnd, style: style.small)]
+      }
+      line = own
+    }
+    return all + line
   }
 
   /// A thin line over the whole width; no text, so no mark of the structure either.

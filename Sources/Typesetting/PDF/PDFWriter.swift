@@ -49,23 +49,38 @@ public struct PDFWriter {
     _ document: Document, look: Look
   ) throws(TypesettingError) -> Result {
     let family = try FontFamily.choose(look.typeface)
-    var step = steps[0]
-    if let wanted = look.pages {
-      // Composing is cheap beside writing: find the size first.
-      for candidate in steps {
-        step = candidate
-        let style = PDFStyle(look, step)
-        let canvas = try Canvas(size: look.paper.size)
-        if Composer(document, style, family, canvas).pages.count <= wanted { break }
-      }
-    }
+    let step = try fitting(document, look, family)
     let canvas = try Canvas(size: look.paper.size)
     let style = PDFStyle(look, step)
     let composer = Composer(document, style, family, canvas)
     let count = composer.draw()
-    let bytes = CatalogUpdate.apply(try canvas.finish(), language: document.language)
+    let bytes = CatalogUpdate.apply(
+      try canvas.finish(), language: document.language, alternatives: canvas.alternatives)
     let missing = composer.missing.sorted().compactMap { Unicode.Scalar($0) }.map { Character($0) }
     return Result(
       bytes: bytes, pages: count, scale: step.scale, fitting: step.words, missing: missing)
+  }
+
+  /// The roomiest step at which the document has the pages that are asked for; the tightest when none
+  /// has. Composing is cheap beside writing.
+  private static func fitting(
+    _ document: Document, _ look: Look, _ family: String
+  ) throws(TypesettingError) -> Step {
+    guard let wanted = look.pages else { return steps[0] }
+    for step in steps {
+      let canvas = try Canvas(size: look.paper.size)
+      if Composer(document, PDFStyle(look, step), family, canvas).pages.count <= wanted {
+        return step
+      }
+    }
+    return steps[steps.count - 1]
+  }
+
+  /// How tight the document must be set; roomy where there is no font to tell.
+  static func step(for document: Document, look: Look) -> Step {
+    guard look.pages != nil, let family = try? FontFamily.choose(look.typeface) else {
+      return steps[0]
+    }
+    return (try? fitting(document, look, family)) ?? steps[0]
   }
 }

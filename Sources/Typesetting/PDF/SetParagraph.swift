@@ -7,7 +7,8 @@ final class SetParagraph {
     /// From the top of the line to its baseline, in points.
     var ascent: Double
     var height: Double
-    /// Where the line begins, from the left edge of the paragraph.
+    /// Where the line begins, from the left edge of the paragraph; below 0 where an opening quotation
+    /// mark hangs out, so that the letters behind it stand in line with those of other lines.
     var indent: Double
   }
 
@@ -40,7 +41,10 @@ final class SetParagraph {
     pango_context_set_language(
       pango_layout_get_context(layout), pango_language_from_string(language))
     if isRightToLeft {
-      pango_context_set_base_dir(pango_layout_get_context(layout), PANGO_DIRECTION_RTL)
+      // Words of another script alone keep their own direction, or their full stop would come first.
+      let isMixed = whole.unicodeScalars.contains(where: Self.isRightToLeft)
+      pango_context_set_base_dir(
+        pango_layout_get_context(layout), isMixed ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR)
       pango_layout_set_auto_dir(layout, 0)
     }
     // Whole points between letters would be seen on paper.
@@ -69,12 +73,21 @@ final class SetParagraph {
       default: alignment
       }
     pango_layout_set_alignment(layout, isRightToLeft ? swapped : alignment)
-    breakLines(leading)
+    breakLines(leading, hangs: alignment == PANGO_ALIGN_LEFT && !isRightToLeft && width != nil)
   }
 
   deinit {
     g_object_unref(UnsafeMutableRawPointer(layout))
     free(text)
+  }
+
+  /// Whether a letter is of a script that runs from right to left.
+  private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFC, 0x10800...0x10FFF, 0x1E800...0x1EFFF:
+      true
+    default: false
+    }
   }
 
   private func setAttributes() {
@@ -113,7 +126,24 @@ final class SetParagraph {
     pango_attr_list_unref(list)
   }
 
-  private func breakLines(_ leading: Double) {
+  /// Marks that hang out at the beginning of a line.
+  private static let opening: Set<Character> = ["“", "„", "‘", "‚", "«", "‹", "\"", "'"]
+
+  /// How far the first sign of a line hangs out, in points.
+  private func hang(_ line: UnsafeMutablePointer<PangoLayoutLine>) -> Double {
+    let start = Int(line.pointee.start_index)
+    let length = Int(line.pointee.length)
+    guard length > 1 else { return 0 }
+    let bytes = UnsafeRawBufferPointer(start: text + start, count: min(4, length))
+    guard let first = String(decoding: bytes, as: UTF8.self).first, Self.opening.contains(first)
+    else { return 0 }
+    var (left, right): (Int32, Int32) = (0, 0)
+    pango_layout_line_index_to_x(line, Int32(start), 0, &left)
+    pango_layout_line_index_to_x(line, Int32(start), 1, &right)
+    return Double(right - left) / Double(PANGO_SCALE)
+  }
+
+  private func breakLines(_ leading: Double, hangs: Bool) {
     guard let iterator = pango_layout_get_iter(layout) else { return }
     defer { pango_layout_iter_free(iterator) }
     let size = pieces.map(\.piece.style.size).max() ?? 10
@@ -130,7 +160,7 @@ final class SetParagraph {
       lines.append(
         Line(
           line: line, ascent: baseline + (height - own) / 2, height: height,
-          indent: Double(logical.x) / scale))
+          indent: Double(logical.x) / scale - (hangs ? hang(line) : 0)))
     } while pango_layout_iter_next_line(iterator) != 0
   }
 

@@ -16,13 +16,25 @@ public struct SearchIndexWriter {
 
   public init() {}
 
-  /// Adds a page. A word counts 8 in the title, 3 in a heading, 1 in the text, up to 99 in all.
+  /// Adds a page.
   public mutating func add(path: String, document: Manuscript.Document) {
+    add(path: path, document: document, weights: Self.weights(of: document))
+  }
+
+  /// The same with what `weights` said of the page, which needs no writer.
+  public mutating func add(
+    path: String, document: Manuscript.Document, weights: [String: Int]
+  ) {
     let page = pages.count
     pages.append((path, document.masthead.name, document.subject))
+    for (word, weight) in weights { terms[word, default: []].append((page, weight)) }
+  }
+
+  /// The words of a page. A word counts 8 in the title, 3 in a heading, 1 in the text, up to 99 in all.
+  public static func weights(of document: Manuscript.Document) -> [String: Int] {
     var weights: [String: Int] = [:]
     func count(_ text: String, _ weight: Int) {
-      for word in Self.words(text) { weights[word, default: 0] += weight }
+      for word in words(text) { weights[word, default: 0] += weight }
     }
     count(document.masthead.name, 8)
     count(document.keywords.joined(separator: " "), 4)
@@ -33,7 +45,7 @@ public struct SearchIndexWriter {
         for (text, isHeading) in BlockText.of(block) { count(text, isHeading ? 3 : 1) }
       }
     }
-    for (word, weight) in weights { terms[word, default: []].append((page, min(99, weight))) }
+    return weights.mapValues { min(99, $0) }
   }
 
   /// The script. The same pages in the same order give the same bytes.
@@ -58,13 +70,41 @@ public struct SearchIndexWriter {
   /// Words of letters and digits, folded: `Größe_v2` is `grosse` and `v2`. Longer than 40 letters is no
   /// word.
   static func words(_ text: String) -> [String] {
-    TextFolding.fold(text).unicodeScalars
+    asciiWords(text)
+      ?? TextFolding.fold(text).unicodeScalars
       .split { !($0.properties.isAlphabetic || $0.properties.numericType != nil) }
       .filter { $0.count <= 40 }.map { String(String.UnicodeScalarView($0)) }
   }
 
+  /// The same for a text of ASCII alone, which most are; nil for others.
+  private static func asciiWords(_ text: String) -> [String]? {
+    var text = text
+    return text.withUTF8 { bytes -> [String]? in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      var words: [String] = []
+      var word: [UInt8] = []
+      func end() {
+        if !word.isEmpty, word.count <= 40 { words.append(String(decoding: word, as: UTF8.self)) }
+        word.removeAll(keepingCapacity: true)
+      }
+      for byte in bytes {
+        let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+        if (0x61...0x7A).contains(lower) || (0x30...0x39).contains(lower) {
+          word.append(lower)
+        } else {
+          end()
+        }
+      }
+      end()
+      return words
+    }
+  }
+
   /// A string of JSON that is safe in a script as well.
   private static func quoted(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && !"\"\\<".utf8.contains($0) }) {
+      return "\"" + text + "\""
+    }
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -22,11 +22,22 @@ public struct SiteFrame: Sendable {
   public var hasFeed: Bool
   /// Whether the page is the one to search in.
   public var isSearch: Bool
+  let isSite: Bool
 
   public init(
     up: String, navigation: [Step], previous: Step? = nil, next: Step? = nil,
     address: String? = nil, hasFeed: Bool = false, isSearch: Bool = false
   ) {
+    self.init(
+      up: up, navigation: navigation, previous: previous, next: next, address: address,
+      hasFeed: hasFeed, isSearch: isSearch, isSite: true)
+  }
+
+  private init(
+    up: String, navigation: [Step], previous: Step? = nil, next: Step? = nil,
+    address: String? = nil, hasFeed: Bool = false, isSearch: Bool = false, isSite: Bool
+  ) {
+    self.isSite = isSite
     self.up = up
     self.navigation = navigation
     self.previous = previous
@@ -36,15 +47,22 @@ public struct SiteFrame: Sendable {
     self.isSearch = isSearch
   }
 
+  /// What a document by itself has around it.
+  static let none = SiteFrame(up: "", navigation: [], isSite: false)
+
   /// The values of the template.
-  var values: [String: Any] {
-    func step(_ step: Step?) -> Any {
-      step.map { ["label": $0.label, "path": $0.path] as [String: Any] } ?? false
+  var values: [(TemplateVariable, TemplateValue)] {
+    func object(_ step: Step) -> TemplateObject {
+      TemplateObject(.step, [(.label, .text(step.label)), (.path, .text(step.path))])
+    }
+    func value(_ step: Step?) -> TemplateValue {
+      step.map { .object(object($0)) } ?? .flag(false)
     }
     return [
-      "up": up, "navigation": navigation.map { step($0) }, "previous": step(previous),
-      "next": step(next), "hasNeighbours": previous != nil || next != nil,
-      "address": HTMLWriter.orFalse(address ?? ""), "hasFeed": hasFeed, "isSearch": isSearch,
+      (.up, .text(up)), (.navigation, .list(navigation.map(object))), (.previous, value(previous)),
+      (.next, value(next)), (.hasNeighbours, .flag(previous != nil || next != nil)),
+      (.address, .text(address ?? "")), (.hasFeed, .flag(hasFeed)), (.isSearch, .flag(isSearch)),
+      (.isSite, .flag(isSite)),
     ]
   }
 }

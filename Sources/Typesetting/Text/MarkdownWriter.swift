@@ -10,6 +10,13 @@ public struct MarkdownWriter {
     return writer.lines.joined(separator: "\n") + "\n"
   }
 
+  /// A table by itself.
+  public static func table(_ table: Table) -> String {
+    var writer = MarkdownWriter()
+    writer.add(table)
+    return writer.lines.joined(separator: "\n") + "\n"
+  }
+
   private mutating func add(_ document: Document) {
     let head = document.masthead
     lines.append("# " + Self.escaped(head.name))
@@ -46,18 +53,11 @@ public struct MarkdownWriter {
         let detail = figure.detail.isEmpty ? "" : " (\(Self.escaped(figure.detail)))"
         lines.append("- **\(Self.escaped(figure.value))** \(Self.escaped(figure.label))\(detail)")
       }
-    case .chart(.comparison(let pairs)):
-      let header: [[Run]] = ["Measure", "Before", "After", "Change"].map { .plain($0) }
-      add(
-        Table(
-          header: header,
-          rows: pairs.map { [$0.label, $0.before, $0.after, $0.change].map { .plain($0) } },
-          numeric: [1, 2, 3]))
     case .chart(.timeline(let spans, _, _)):
       for span in spans {
         lines.append("- \(Self.escaped(span.dates)): \(Self.escaped(span.label))")
       }
-    case .chart(.heatMap(let map)): add(map.table)
+    case .chart(let chart): add(chart.table)
     case .subheading(let runs, let level):
       lines.append(String(repeating: "#", count: min(6, max(3, level))) + " " + Self.inline(runs))
     case .code(let code): add(code)

@@ -132,29 +132,6 @@ public struct PlainTextWriter {
   }
 
   private mutating func add(_ chart: Chart) {
-    switch chart {
-    case .comparison(let pairs):
-      for pair in pairs {
-        add(ChartWords.sentence(pair), indent: "- ", hanging: "  ")
-      }
-    case .timeline(let spans, _, _):
-      for span in spans { add("\(span.dates): \(span.label)", indent: "- ", hanging: "  ") }
-    case .heatMap(let map):
-      for row in map.rows { add(ChartWords.sentence(row, of: map), indent: "- ", hanging: "  ") }
-    }
-  }
-}
-
-/// Charts said in words, where nothing can be drawn.
-enum ChartWords {
-  /// `Kubernetes: 2 in 2026-Q1, 7 in 2026-Q2`.
-  static func sentence(_ row: HeatMap.Row, of map: HeatMap) -> String {
-    let parts = zip(map.columns, row.values).filter { $0.1 > 0 }.map { "\($0.1) in \($0.0)" }
-    return row.label + ": " + (parts.isEmpty ? "none" : parts.joined(separator: ", "))
-  }
-
-  static func sentence(_ pair: Chart.Comparison) -> String {
-    "\(pair.label): \(pair.before) → \(pair.after)"
-      + (pair.change.isEmpty ? "" : " (\(pair.change))")
+    for line in chart.sentences { add(line, indent: "- ", hanging: "  ") }
   }
 }

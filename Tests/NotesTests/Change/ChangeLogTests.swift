@@ -128,6 +128,75 @@ import Testing
     #expect(try folder.text("deep/b.md") == "later")
   }
 
+  @Test func newFilesAreTakenBackWithTheirFoldersUnlessTheyWereChanged() throws {
+    let (folder, local) = (TemporaryFolder(), TemporaryFolder())
+    let log = try log(folder, local)
+    let path = try VaultPath("new/deep/note.md")
+    var changes = ChangeSet(title: "add note new/deep/note.md", moment: 0)
+    try log.vault.make(path, Array("text".utf8), keeping: &changes)
+    log.record(changes)
+    #expect(throws: FileError.self) {
+      try log.vault.make(path, Array("other".utf8), keeping: &changes)
+    }
+    #expect(try folder.text("new/deep/note.md") == "text")
+    _ = try log.undo { _, _ in }
+    #expect(try folder.names().isEmpty)
+    _ = try log.undo(again: true) { _, _ in }
+    #expect(try folder.text("new/deep/note.md") == "text")
+    try folder.write("new/deep/note.md", "somebody went on")
+    #expect(throws: VaultError.changedSince(["new/deep/note.md"])) { try log.undo { _, _ in } }
+    #expect(try folder.text("new/deep/note.md") == "somebody went on")
+  }
+
+  @Test func whatOthersDidToFilesIsTakenBack() throws {
+    let (folder, local) = (TemporaryFolder(), TemporaryFolder())
+    let log = try log(folder, local)
+    try folder.write("edited.md", "one\n")
+    try folder.write("gone.md", "two\n")
+    let paths = ["edited.md", "gone.md", "made.md", "same.md"].map { VaultPath(known: $0) }
+    let before = paths.map { path in
+      (path: path, bytes: try? FileSystem.read(log.vault.absolute(path)))
+    }
+    try folder.write("edited.md", "one and a half\n")
+    try folder.remove("gone.md")
+    try folder.write("made.md", "three\n")
+    var changes = ChangeSet(title: "conflicts resolve", moment: 0)
+    changes.add(since: before, in: log.vault)
+    #expect(changes.steps.count == 3)
+    log.record(changes)
+    _ = try log.undo { _, _ in }
+    #expect(try folder.names() == ["edited.md", "gone.md"])
+    #expect(try folder.text("edited.md") == "one\n" && folder.text("gone.md") == "two\n")
+  }
+
+  @Test func commandsThatRecordAtTheSameMomentEachHaveTheirEntry() async throws {
+    let (folder, local) = (TemporaryFolder(), TemporaryFolder())
+    let log = try log(folder, local)
+    await withTaskGroup(of: Void.self) { group in
+      for number in 0..<24 {
+        group.addTask {
+          var changes = ChangeSet(title: "change \(number)", moment: 0)
+          changes.steps = [.create(VaultPath(known: "n\(number).md"), [])]
+          log.record(changes)
+        }
+      }
+    }
+    #expect(Set(log.entries().map(\.changes.title)).count == 24)
+  }
+
+  @Test func whatAKilledProcessLeftBesideTheJournalGoes() throws {
+    let (folder, local) = (TemporaryFolder(), TemporaryFolder())
+    let log = try log(folder, local)
+    // No process has a number as high as this.
+    let left = ".folio-2147483646-0123456789abcdef"
+    try local.write(left, "half a journal")
+    try local.write("undo/" + left, "half an entry")
+    try local.write(".folio-mine", "no temporary file")
+    _ = try log.apply(try example(folder))
+    #expect(try !local.names().contains(left) && !local.names(in: "undo").contains(left))
+    #expect(try local.names().contains(".folio-mine"))
+  }
+
   @Test func damagedJournalsAndLogsAreNeverObeyed() throws {
     let (folder, local) = (TemporaryFolder(), TemporaryFolder())
     let bytes = try example(folder).encoded

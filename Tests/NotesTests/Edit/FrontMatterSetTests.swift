@@ -66,11 +66,35 @@ import Testing
   @Test(arguments: [
     ("---\na: {b: 1}\n---\n", "a"), ("---\na: &x 1\nb: *x\n---\n", "a"),
     ("---\n{a: 1}\n---\n", "b"), ("---\na: 1\na: 2\n---\n", "b"), ("---\na: [1\n---\n", "b"),
-    ("+++\na = 1\n+++\n", "a"), ("{\"a\": 1}\n", "a"), ("---\nb: 1\n---\n", "a: b"),
+    ("+++\na = [1]\n+++\n", "a"), ("+++\na = \"\"\"\nx\"\"\"\n+++\n", "a"),
+    ("+++\n[t]\na = 1\n+++\n", "t"), ("+++\na = 1\na = 2\n+++\n", "b"),
+    ("+++\na = 1\n+++\n", "a b"), ("{\"a\": 1}\n", "a"), ("---\nb: 1\n---\n", "a: b"),
     ("---\nb: 1\n---\n", "- a"), ("---\nb: 1\n---\n", "a\nb"),
   ])
   func whatIsNotSafeIsRefused(text: String, key: String) {
     #expect(throws: VaultError.self) { try setting(key, .text("x"), in: text) }
+  }
+
+  @Test(arguments: [
+    ("a = \"x\" # c\nb = 1\n", "a", "y \"z\"", "a = \"y \\\"z\\\"\" # c\nb = 1\n"),
+    ("a = 1\n", "a", "2.5", "a = 2.5\n"), ("a = \"1\"\n", "a", "2", "a = \"2\"\n"),
+    ("a = true\r\n[t]\r\na = 1\r\n", "a", "false", "a = false\r\n[t]\r\na = 1\r\n"),
+    ("date = 2026-01-05\n", "date", "2026-01-06", "date = 2026-01-06\n"),
+    ("\ta='x'\n", "A", "y", "\ta=\"y\"\n"), ("b = 1\n", "a", "x", "b = 1\na = \"x\"\n"),
+    ("b = 1\n\n[t]\na = 1\n", "a", "x", "b = 1\na = \"x\"\n\n[t]\na = 1\n"),
+    ("b = [\n1]\n", "a", "2026-01-05", "a = 2026-01-05\nb = [\n1]\n"),
+    ("", "a", "x", "a = \"x\"\n"),
+  ])
+  func aSingleValueOfTOMLIsSetOnItsLine(
+    before: String, key: String, value: String, after: String
+  ) throws {
+    let fence = before.contains("\r") ? "+++\r\n" : "+++\n"
+    let text = fence + before + fence + "body\n"
+    let bytes = try setting(key, .text(value), in: text)
+    #expect(bytes == fence + after + fence + "body\n")
+    guard !before.contains("a") || before.hasPrefix("b") else { return }
+    let back = try FrontMatterEdit(note(bytes)).unsetting(key)
+    #expect(String(decoding: back, as: UTF8.self) == text)
   }
 
   @Test func aKeyThatIsNotThereIsSaidWithTheNearest() throws {

@@ -116,4 +116,14 @@ import Testing
     #expect(found.map(\.note.path) == ["c.md", "b.md", "d.md"])
     #expect(found[1].shared == ["#rare", "#common"])
   }
+
+  @Test func aNoteThatLinksToEverythingIsRelatedToLittle() throws {
+    var notes = ["a.md": "[[p]] [[q]]", "near.md": "[[p]]", "p.md": "", "q.md": ""]
+    notes["all.md"] = (["p", "q"] + (0..<30).map { "n\($0)" }).map { "[[\($0)]]" }.joined()
+    for number in 0..<30 { notes["n\(number).md"] = "" }
+    let store = try TestVault(notes)
+    let note = try #require(NoteReader(vault: try store.vault()).read(try VaultPath("a.md"))?.note)
+    let found = NoteLinks(try store.index()).related(to: note)
+    #expect(found.map(\.note.path) == ["near.md", "all.md"])
+  }
 }

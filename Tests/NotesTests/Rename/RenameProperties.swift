@@ -4,7 +4,9 @@ import Testing
 
 /// Renames in vaults made at random.
 @Suite struct RenameProperties {
-  private static let names = ["one", "two", "Three", "four five", "sechs-ß", "日記", "x.y", "🎉"]
+  private static let names = [
+    "one", "two", "Three", "four five", "sechs-ß", "日記", "x.y", "🎉", "שלום עולם",
+  ]
   private static let folders = ["", "a/", "b/", "a/c/", "d e/"]
 
   private func vault(

@@ -168,6 +168,37 @@ import Testing
     }
   }
 
+  /// Between the plan and its making somebody saves the same notes.
+  @Test func notesThatAreWrittenMeanwhileChangeInWhatWasWritten() throws {
+    let vault = try TestVault([
+      "h.md": "---\ntitle: H\n---\n# H\n\n## Old\n\n#tag\n", "l.md": "[[h#Old]] [[H]] #tag\n",
+    ])
+    let log = ChangeLog(try vault.vault(), local: vault.cache.path + "/l")
+    let path = try VaultPath("h.md")
+    let plans: [(Rename) throws -> Rename.Plan] = [
+      { try $0.plan(heading: "Old", of: path, to: "New", moment: 0) },
+      { try $0.plan(tag: try TagName("tag"), to: try TagName("other"), moment: 0) },
+      { try $0.plan(path, to: path, title: "Big H", moment: 0) },
+      { try $0.plan(path, to: try VaultPath("moved.md"), moment: 0) },
+    ]
+    for (number, plan) in plans.enumerated() {
+      let rename = Rename(try vault.index())
+      let planned = try plan(rename)
+      for name in ["h.md", "l.md"] {
+        try vault.folder.write(name, try vault.folder.text(name) + "saved \(number)\n")
+      }
+      let outcome = try rename.perform(planned, log: log)
+      #expect(!outcome.retried.isEmpty && outcome.left.isEmpty, "\(number)")
+    }
+    let saved = "saved 0\nsaved 1\nsaved 2\nsaved 3\n"
+    #expect(
+      try vault.folder.text("moved.md")
+        == "---\ntitle: Big H\n---\n# H\n\n## New\n\n#other\n" + saved)
+    #expect(try vault.folder.text("l.md") == "[[moved#New]] [[Big H]] #other\n" + saved)
+    for _ in plans { _ = try log.undo { _, _ in } }
+    #expect(try vault.folder.text("l.md") == "[[h#Old]] [[H]] #tag\n" + saved)
+  }
+
   @Test func aTagChangesInFrontMatterAndText() throws {
     let vault = try TestVault([
       "a.md": "---\ntags: [one, 'One/x', other] # c\n---\n#one #one/y #ones `#one`\n",

@@ -6,6 +6,12 @@ public enum Chart: Sendable, Equatable {
   case timeline([Span], from: Int, to: Int)
   /// Cells that are darker the more there is.
   case heatMap(HeatMap)
+  /// How much there was of several things, one on another, month by month.
+  case growth(Growth)
+  /// A cell a day, a column a week.
+  case calendar(DayCalendar)
+  /// What was planned for which month, and when it was reached.
+  case milestones(MilestoneTrack)
 
   /// A value before and after.
   public struct Comparison: Sendable, Equatable {

@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+extension FrontCodedTable {
+  /// The keys that are near to a word: their numbers, ascending, and their distances.
+  struct NearKeys {
+    var found: [(ordinal: Int, distance: Int)] = []
+    var isDamaged = false
+  }
+
+  /// Looks through the keys that start with `first`.
+  ///
+  /// Thousands of keys are compared for a few that are near, so the blocks are walked by their bytes
+  /// alone: payloads are passed over unread, and of a key only what differs from the one before is
+  /// compared, unless what they share is too far already.
+  func keys(near compared: EditDistance, startingWith first: UnsafeBufferPointer<UInt8>) -> NearKeys
+  {
+    var near = NearKeys()
+    let start = cursor(atOrAfter: first)
+    near.isDamaged = start.isDamaged
+    guard start.isValid else { return near }
+    let key = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.longestKey + 1)
+    defer { key.deallocate() }
+    var block = start.ordinal / FrontCodedTableWriter.blockSize
+    // The bytes that a key shares with the one that was compared last.
+    var shared = 0
+    while block < blockCount {
+      guard let bytes = blockBytes(block) else {
+        near.isDamaged = true
+        return near
+      }
+      var reader = ByteReader(bytes)
+      reader.skipVarints(2)
+      var count = 0
+      var ordinal = block * FrontCodedTableWriter.blockSize
+      while !reader.isAtEnd {
+        let head = Int(reader.byte())
+        var (same, follow) = (head &>> 4, head & 15)
+        if head >= 0xF0 {
+          same = Int(reader.varint())
+          follow = Int(reader.varint())
+        }
+        let suffix = reader.bytes(follow)
+        _ = reader.bytes(Int(reader.varint()))
+        guard !reader.isDamaged, same <= count, same + follow <= Self.longestKey else {
+          near.isDamaged = true
+          return near
+        }
+        if let from = suffix.baseAddress {
+          for index in 0..<follow { key[same &+ index] = from[index] }
+        }
+        count = same &+ follow
+        shared = min(shared, same)
+        ordinal &+= 1
+        if compared.isHopeless(below: shared) { continue }
+        if ordinal <= start.ordinal { continue }
+        if same < first.count {
+          guard count >= first.count, let wanted = first.baseAddress,
+            memcmp(key, wanted, first.count) == 0
+          else { return near }
+        }
+        let distance = compared.distance(
+          UnsafeBufferPointer(start: key, count: count), shared: shared)
+        if let distance { near.found.append((ordinal &- 1, distance)) }
+        shared = .max
+      }
+      block += 1
+    }
+    return near
+  }
+}
