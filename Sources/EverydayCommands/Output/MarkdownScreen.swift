@@ -94,7 +94,6 @@ struct MarkdownScreen {
     case .string: .good
     case .number: .warning
     case .keyword: .keyword
-    case .name: .code
     }
   }
 
