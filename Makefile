@@ -13,7 +13,7 @@ help:
 	@echo "make test         build everything and run all tests"
 	@echo "make test-sync    prove that sync loses nothing: scenarios, faults, random edits; MINUTES=10 a part"
 	@echo "make test-engine  prove the search engine: faults, hostile queries, sanitizers, fuzzing; VAULT=DIR"
-	@echo "make test-browser open every page of the example site in a browser; kill its build at every step"
+	@echo "make test-browser open every page of the example site in a browser, print the resume; kill a build at every step"
 	@echo "make demo         the main job on a copy of Vault/, step by step, into build/demo"
 	@echo "make install      install under PREFIX ($(PREFIX))"
 	@echo "make uninstall    take it away again; notes and settings stay"
@@ -60,6 +60,7 @@ test-browser:
 	scripts/stage $(STAGE)
 	Tests/Browser/prove $(STAGE)
 	Tests/Browser/kills $(STAGE)
+	Tests/Browser/resume $(STAGE)
 
 demo: bootstrap
 	scripts/stage $(STAGE)

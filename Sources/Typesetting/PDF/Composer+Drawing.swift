@@ -57,7 +57,8 @@ extension Composer {
     }
     flow.strips.append(
       Strip(
-        height: Double(drawing.height) * scale, gap: gap, keepsWithNext: false, tags: [figure(description)],
+        height: Double(drawing.height) * scale, gap: gap, keepsWithNext: false,
+        tags: [figure(description)],
         outline: nil
       ) { canvas, y in
         for part in parts { part(canvas, y) }
