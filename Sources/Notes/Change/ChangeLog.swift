@@ -161,12 +161,12 @@ extension Vault {
   /// Makes a new file with the folders that it lies in, and adds to `changes` what was made; throws
   /// an error whose `exists` is true when there is such a file.
   public func make(
-    _ path: VaultPath, _ bytes: [UInt8], keeping changes: inout ChangeSet
+    _ path: VaultPath, _ bytes: [UInt8], keeping changes: inout ChangeSet, durably: Bool = true
   ) throws(FileError) {
     var made = ChangeSet(title: "", moment: 0)
     Rename.addFolders(of: path, to: &made, in: self)
     if !path.folder.isEmpty { try FileSystem.createFolder(root + "/" + path.folder) }
-    try SafeFile.create(absolute(path), bytes)
+    try SafeFile.create(absolute(path), bytes, durably: durably)
     changes.steps += made.steps + [.create(path, bytes)]
   }
 

@@ -68,23 +68,35 @@ public struct ImportPlan: Sendable {
     }
   }
 
+  /// Up to so many files are flushed one by one.
+  private static let flushedAlone = 16
+
   public func count(notes: Bool, _ state: (Item.State) -> Bool) -> Int {
     items.count { $0.isNote == notes && state($0.state) }
   }
 
   /// Writes what is new; never replaces a file. A run that was cut short goes on where it stopped.
   ///
+  /// Many files are flushed together at the end: one by one they would take minutes. Should the power
+  /// fail before that, the source has them all, and the next run names those that are not whole.
+  ///
   /// - Parameter title: What the person asked for, as `folio undo` tells it.
   /// - Returns: The paths of the notes that were written.
   public func apply(to vault: Vault, title: String = "import") throws(VaultError) -> [VaultPath] {
     var written: [VaultPath] = []
     var changes = vault.changes(title)
-    defer { vault.changeLog?.record(changes) }
+    let count = items.count { $0.state == .new }
+    let flushesAtEnd = count > Self.flushedAlone
+    defer {
+      if flushesAtEnd { SafeFile.flush(vault.root, files: count) }
+      vault.changeLog?.record(changes)
+    }
     for item in items where item.state == .new {
       let path = try VaultPath(item.path)
       try vault.refuseLinksOutside(path)
       do throws(FileError) {
-        try vault.make(path, item.content.read(), keeping: &changes)
+        try vault.make(
+          path, item.content.read(), keeping: &changes, durably: !flushesAtEnd)
       } catch {
         throw .file(error)
       }

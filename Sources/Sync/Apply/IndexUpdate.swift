@@ -48,7 +48,9 @@ extension Repository {
         try change(copy, changes, worktree, &stamps)
         after = try FileSystem.read(copy)
       }
-      let isDone = try LockedFile.replace(path, after, in: folder, patience: patience) {
+      let isDone = try LockedFile.replace(
+        path, after, in: folder, patience: patience, flush: .nothing
+      ) {
         WorkFile.status(WorkFile.cString(path.utf8))?.stamp == before
       }
       if isDone { return }

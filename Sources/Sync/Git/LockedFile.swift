@@ -17,6 +17,16 @@ internal import Notes
 /// and whose flock is free was left by a folio that died, and is taken away; any other lock belongs
 /// to another program and is respected.
 enum LockedFile {
+  /// What must be on the disk before the file has its name, where anything must.
+  enum Flush {
+    /// Nothing: git and folio make the file again when it is damaged.
+    case nothing
+    /// What is in it: the file is old or new after a power cut, and either will do.
+    case contents
+    /// The name as well.
+    case name
+  }
+
   private static let mark = "folio-lock-"
 
   /// Replaces `path` when `isExpected` says so under the lock; false when it does not.
@@ -25,7 +35,7 @@ enum LockedFile {
   ///   - folder: The repository's own folder, on the same file system, with `/` at the end.
   ///   - patience: How long another program may hold the lock, in seconds.
   static func replace(
-    _ path: String, _ bytes: [UInt8], in folder: String, patience: Int = 2,
+    _ path: String, _ bytes: [UInt8], in folder: String, patience: Int = 2, flush: Flush = .name,
     if isExpected: () throws -> Bool
   ) throws -> Bool {
     let own = folder + mark + String(UInt64.random(in: .min ... .max), radix: 16)
@@ -37,7 +47,9 @@ enum LockedFile {
     }
     flock(descriptor, LOCK_EX)
     try Descriptor.write(bytes, to: descriptor, path)
-    if Git.isFlushing, fsync(descriptor) != 0 { throw FileError("save", path, code: errno) }
+    if Git.isFlushing, flush != .nothing, fsync(descriptor) != 0 {
+      throw FileError("save", path, code: errno)
+    }
     let lock = path + ".lock"
     try take(lock, own, in: folder, patience)
     do {
@@ -54,7 +66,7 @@ enum LockedFile {
       unlink(lock)
       throw FileError("change", path, code: code)
     }
-    if Git.isFlushing, let slash = path.lastIndex(of: "/") {
+    if Git.isFlushing, flush == .name, let slash = path.lastIndex(of: "/") {
       Disk.flushFolder(String(path[..<slash]))
     }
     return true

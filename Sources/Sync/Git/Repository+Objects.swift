@@ -36,9 +36,13 @@ extension Repository {
 
   /// Writes the objects of `body` together: they are in the repository when this returns, and are not
   /// when it throws. `body` itself can read them.
-  func gathering<R>(_ body: () throws -> R) throws -> R {
+  ///
+  /// - Parameter mostLoose: More objects than this are written as one pack.
+  func gathering<R>(
+    mostLoose: Int = ObjectBatch.mostLoose, _ body: () throws -> R
+  ) throws -> R {
     guard batch == nil, !isInMemory else { return try body() }
-    let batch = ObjectBatch(packs: objectFolder + "pack")
+    let batch = ObjectBatch(packs: objectFolder + "pack", mostLoose: mostLoose)
     self.batch = batch
     defer { self.batch = nil }
     let result = try body()

@@ -35,9 +35,11 @@ extension Repository {
     return moved
   }
 
-  /// Points one of folio's own references, or one that follows a remote, at a commit.
+  /// Points one of folio's own references, or one that follows a remote, at a commit. Of these only a
+  /// backup may not be lost in a power cut: the others are found out again.
   func point(_ name: String, at commit: ObjectID) throws {
-    _ = try write(commit, to: name) { true }
+    let isBackup = name.hasPrefix("refs/folio/backup/")
+    _ = try write(commit, to: name, flush: isBackup ? .name : .contents) { true }
   }
 
   /// Puts a reference that cannot be read at a commit; false when it was changed meanwhile.
@@ -48,11 +50,12 @@ extension Repository {
   }
 
   private func write(
-    _ commit: ObjectID, to name: String, if isExpected: () throws -> Bool
+    _ commit: ObjectID, to name: String, flush: LockedFile.Flush = .name,
+    if isExpected: () throws -> Bool
   ) throws -> Bool {
     try LockedFile.replace(
       file(of: name), Array("\(commit)\n".utf8),
-      in: String(cString: git_repository_commondir(pointer)), if: isExpected)
+      in: String(cString: git_repository_commondir(pointer)), flush: flush, if: isExpected)
   }
 
   /// Adds a line to the reflogs of a branch and of HEAD, where there are any. They are for people:

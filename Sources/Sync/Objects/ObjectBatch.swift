@@ -8,7 +8,7 @@ internal import Notes
 /// first sync of seconds and one of minutes.
 final class ObjectBatch {
   /// More objects than this, or more bytes, are a pack.
-  private static let mostLoose = 16
+  static let mostLoose = 16
   private static let largestLoose = 4 << 20
 
   private let packs: String
@@ -16,8 +16,15 @@ final class ObjectBatch {
   private var size = 0
   private var pack: PackWriter?
 
-  /// - Parameter packs: `objects/pack` of the repository.
-  init(packs: String) { self.packs = packs }
+  private let mostLoose: Int
+
+  /// - Parameters:
+  ///   - packs: `objects/pack` of the repository.
+  ///   - mostLoose: More objects than this are a pack.
+  init(packs: String, mostLoose: Int = ObjectBatch.mostLoose) {
+    self.packs = packs
+    self.mostLoose = mostLoose
+  }
 
   func contains(_ id: ObjectID) -> Bool {
     pack?.contains(id) ?? few.contains { $0.id == id }
@@ -33,7 +40,7 @@ final class ObjectBatch {
     if let pack { return try bytes.withUnsafeBytes { try pack.add(id, kind, $0) } }
     few.append((id, kind, bytes))
     size += bytes.count
-    guard few.count > Self.mostLoose || size > Self.largestLoose else { return }
+    guard few.count > mostLoose || size > Self.largestLoose else { return }
     let pack = try PackWriter(in: packs)
     for object in few {
       try object.bytes.withUnsafeBytes { try pack.add(object.id, object.kind, $0) }

@@ -17,7 +17,8 @@ struct Delivery {
   /// Copies what the other repository lacks; no reference moves.
   mutating func send(_ commit: ObjectID, isCancelled: () -> Bool) throws {
     let commits = try missing(commit)
-    try target.gathering {
+    // As git does it: what is sent at once is one pack.
+    try target.gathering(mostLoose: 1) {
       // Parents first: what is cut short has no hole behind it.
       for id in commits.reversed() {
         let commit = try source.commit(id)

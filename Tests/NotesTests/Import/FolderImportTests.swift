@@ -66,6 +66,15 @@ import Testing
     for (path, bytes) in mine { #expect(after[path] == bytes) }
   }
 
+  @Test func manyNotesAllCome() throws {
+    for number in 0..<60 { try source.write("many/n\(number).md", "# Note \(number)\n") }
+    let before = try contents(source)
+    #expect(try plan().apply(to: store.vault()).count == 60)
+    let after = try contents(store.folder)
+    for (path, bytes) in before { #expect(after[path] == bytes) }
+    #expect(try plan().items.allSatisfy { $0.state == .present })
+  }
+
   @Test func theSecondImportChangesNothing() throws {
     try obsidian()
     for options in [ImportPlan.Options(), .init(folder: "old"), .init(keepsBoth: true)] {
