@@ -47,6 +47,9 @@ let package = Package(
       name: "CPangoCairo", pkgConfig: "pangocairo",
       providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
 
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
     .systemLibrary(name: "CFileSystem"),
 
     // Libraries, innermost first. They do not print, read the environment, or exit.
@@ -56,7 +59,8 @@ let package = Package(
       name: "Notes", dependencies: ["FullText", "Markup", "CFileSystem", "CLibYAML", "Templates"],
       swiftSettings: settings),
     .target(
-      name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2"], swiftSettings: settings),
+      name: "Sync", dependencies: ["Notes", "CFileSystem", "CLibGit2", "CZlib"],
+      swiftSettings: settings),
     .target(name: "Manuscript", swiftSettings: settings),
     .target(
       name: "Learning", dependencies: ["Notes", "FullText", "Markup", "Manuscript"],

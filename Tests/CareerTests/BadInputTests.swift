@@ -18,7 +18,6 @@ import Testing
     for problem in problems.list {
       #expect(!problem.path.isEmpty && problem.position.line > 0, "\(what): \(problem)")
       #expect(!problem.message.isEmpty && !problem.remedy.isEmpty, "\(what): \(problem)")
-      #expect(!problem.sentence.contains("\u{0}"), "\(what)")
     }
   }
 

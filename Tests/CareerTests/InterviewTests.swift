@@ -64,7 +64,7 @@ import Testing
     }
     let night = try under("nightly duration")
     #expect(
-      night.contains("Behind Nightly duration: 6 h → 1 h (−83 %), measured 2026-01-02; file e.csv"))
+      night.contains("Behind Nightly duration: 6 h → 1 h (−83 %), reported 2026-01-02; file e.csv"))
     #expect(night.contains("Hard: Batches of one hour overlapped → A lock on each batch"))
     #expect(night.contains("Trouble: Batches that hang, t/hang.md"))
     let bill = try under("warehouse bill")

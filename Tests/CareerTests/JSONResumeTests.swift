@@ -145,7 +145,16 @@ import Testing
     let again = try ProfileImport(Array(json.pretty.utf8), path: "r.json").text
     let joined = try ProfileReader.read(
       Note(path: try VaultPath("profile.md"), bytes: Array(again.utf8)))
-    #expect(joined.work == profile.work)
+    // Where an entry stands in its file is no part of what it says.
+    func said(_ profile: Profile) -> [Profile.Work] {
+      profile.work.map { job in
+        var job = job
+        job.place = nil
+        job.highlightPlaces = []
+        return job
+      }
+    }
+    #expect(said(joined) == said(profile))
     #expect(again.ranges(of: "name: Firm").count == 1)
   }
 

@@ -125,4 +125,27 @@ import Testing
     #expect(try place.files() == ["a": "2"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: place.root) == ["site"])
   }
+
+  /// A build may be stopped while it clears the old site away, at any file of it.
+  @Test func whatWasLeftOfTheOldSiteDoesNotComeBack() throws {
+    for left in 0...3 {
+      let place = try Place()
+      _ = try place.write(["a": "1"])
+      let beside = place.root + "/.site.folio-next"
+      try FileManager.default.createDirectory(
+        atPath: beside + "/notes", withIntermediateDirectories: true)
+      let old = ["gone.html", "notes/gone.html", "notes/too.html"]
+      try (old.map { "0123456789abcdef \($0)\n" }.joined()).write(
+        toFile: beside + "/" + OutputFolder.mark, atomically: true, encoding: .utf8)
+      for path in old.prefix(left) {
+        try "old".write(toFile: beside + "/" + path, atomically: true, encoding: .utf8)
+      }
+      // The name of a temporary file whose process is gone.
+      try "half".write(
+        toFile: beside + "/.folio-4194303-0123456789abcdef", atomically: true, encoding: .utf8)
+      _ = try place.write(["a": "1"])
+      #expect(try place.files() == ["a": "1"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: place.root) == ["site"])
+    }
+  }
 }

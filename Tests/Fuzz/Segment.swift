@@ -15,7 +15,9 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   let path = good.directory + "/fuzzed.seg"
   guard (try? FileSystem.write(bytes, to: path, synchronising: false)) != nil,
-    let segment = Segment(path, name: "fuzzed.seg", deletions: DeletionMap(), liveLengths: LengthSums(body: 40, title: 10))
+    let segment = Segment(
+      path, name: "fuzzed.seg", deletions: DeletionMap(),
+      liveLengths: LengthSums(body: 40, title: 10))
   else { return 0 }
   _ = segment.problems()
   for document in 0..<min(UInt32(segment.documentCount), 64) {

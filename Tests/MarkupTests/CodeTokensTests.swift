@@ -21,14 +21,14 @@ import Testing
     let tokens = CodeTokens("return \"a # b\"  # c", language: "python").tokens
     #expect(
       tokens.map(\.kind) == [.keyword, .plain, .string, .plain, .comment])
-    let yaml = CodeTokens("a-b: x\n  - c: \"d: e\"\nurl: http://f:80", language: "yaml")
-    #expect(yaml.tokens.filter { $0.kind == .name }.map(\.text) == ["a-b", "c", "url"])
-    let json = CodeTokens("{\"a\": \"b\", \"c\" : [1]}", language: "json")
-    #expect(json.tokens.filter { $0.kind == .name }.map(\.text) == ["\"a\"", "\"c\""])
-    let calls = CodeTokens("@dag(x=1)\ndef f(): if(g(2)): h.i()", language: "python")
-    #expect(calls.tokens.filter { $0.kind == .name }.map(\.text) == ["@dag", "f", "g", "i"])
-    let variables = CodeTokens("echo $HOME/${A:-b} $# $(ls)", language: "bash")
-    #expect(variables.tokens.filter { $0.kind == .name }.map(\.text) == ["$HOME", "${A:-b}"])
+    func names(_ text: String, _ language: String) -> [String] {
+      CodeTokens(text, language: language).tokens.filter { $0.kind == .name }.map(\.text)
+    }
+    #expect(names("a-b: x\n  - c: \"d: e\"\nurl: http://f:80", "yaml") == ["a-b", "c", "url"])
+    #expect(names("{\"a\": \"b\", \"c\" : [1]}", "json") == ["\"a\"", "\"c\""])
+    #expect(
+      names("@dag(x=1)\ndef f(): if(g(2)): h.i()", "python") == ["@dag", "f", "g", "i"])
+    #expect(names("echo $HOME/${A:-b} $# $(ls)", "bash") == ["$HOME", "${A:-b}"])
     let shell = CodeTokens("echo $# a#b", language: "bash").tokens
     #expect(!shell.contains { $0.kind == .comment })
   }

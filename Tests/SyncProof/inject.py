@@ -1,6 +1,7 @@
-"""Faults at every system call of one sync that merges, with a conflict: killed, disk full, I/O error.
+"""Faults at every system call of one sync that merges, with a conflict: killed, interrupted, disk full,
+I/O error.
 
-    inject.py [--calls write,rename,…] [--faults KILL,ENOSPC,EIO] [--minutes M] [--step N]
+    inject.py [--calls write,rename,…] [--faults KILL,INT,ENOSPC,EIO] [--minutes M] [--step N]
 
 One system call and one fault a run, at its first, second, … use until the sync no longer meets it;
 then the sync is made again without a fault, and held against the invariants. Needs strace and the
@@ -50,6 +51,9 @@ def prepare(lab):
     b.write("same.md", "same, of b\n")
     b.write("pic.bin", b"\0b")
     b.write("new of b.md", "new\n")
+    # So many that they travel as a pack.
+    for number in range(20):
+        b.write(f"many/{number}.md", f"number {number}\n")
     os.unlink(b.path("deep/er/x.md"))
     # The later commit loses a conflict; that must be the same one in every run.
     time.sleep(1.1)
@@ -74,7 +78,7 @@ def restore(master, lab):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--calls", default=",".join(CALLS))
-    parser.add_argument("--faults", default="KILL,ENOSPC,EIO")
+    parser.add_argument("--faults", default="KILL,INT,ENOSPC,EIO")
     parser.add_argument("--minutes", type=float, default=15)
     parser.add_argument("--step", type=int, default=1, help="only each so-manieth use of a call")
     options = parser.parse_args()
@@ -118,7 +122,7 @@ def main():
 
 
 def one(device, call, fault, place, versions, expected):
-    what = "signal=KILL" if fault == "KILL" else f"error={fault}"
+    what = f"signal={fault}" if fault in ("KILL", "INT") else f"error={fault}"
     log = device.home + "/tmp/trace"
     before = oracle.Before(device)
     words = f"{call} {fault} at use {place}"
@@ -129,7 +133,7 @@ def one(device, call, fault, place, versions, expected):
                     f"inject={call}:{what}:when={place}"])
         with open(log, errors="replace") as file:
             text = file.read()
-        met = "INJECTED" in text or "killed by SIGKILL" in text
+        met = "INJECTED" in text or "killed by SIGKILL" in text or "--- SIGINT" in text
         oracle.expect(result.code in (0, 3) or met, f"{words}: failed without a fault: {result}")
         if not met:
             return False

@@ -16,11 +16,12 @@ import machines
 import merging
 import networks
 import repositories
+import terminals
 from lab import Lab
 from scenario import ALL, SCENARIOS
 
 # Each of these adds its scenarios.
-PARTS = [merging, networks, machines, repositories, access, hostile]
+PARTS = [merging, networks, machines, repositories, access, hostile, terminals]
 
 # What 'make test' runs: whatever can only be seen with a real server.
 QUICK = {
@@ -29,6 +30,8 @@ QUICK = {
     "keys_agents_and_hosts", "names_of_ssh_config_are_read", "tokens_stay_where_they_are",
     "addresses_that_git_rewrites_are_asked_about", "settings_of_a_vault_run_no_program",
     "names_that_could_do_harm_are_refused", "submodules_are_never_fetched",
+    "a_new_host_is_asked_about_on_a_terminal", "a_passphrase_is_asked_for_on_a_terminal",
+    "a_token_is_asked_for_on_a_terminal", "undo_takes_a_sync_back_as_a_new_commit",
 }
 
 

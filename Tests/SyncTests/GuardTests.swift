@@ -35,6 +35,19 @@ import Testing
     #expect(try a.files() == b.files())
   }
 
+  @Test func aMarkInTheNoteDoesNotOpenTheGuard() throws {
+    let lab = try Lab()
+    let (a, _) = try lab.pair(["n.md": "one\n"])
+    try a.write("n.md", "one\n\n\(token) <!-- folio:allow-secret -->\n")
+    let found = try findings { try a.sync() }
+    #expect(found.map(\.kind) == [.secret] && found.map(\.line) == [3])
+    // Nothing of it is in the repository.
+    let blob = Repository.id(ofBlob: Array(try #require(a.read("n.md")).utf8))
+    #expect(try !a.repository.contains(blob))
+    _ = try a.sync { $0.allowedSecrets = found.compactMap(\.fingerprint) }
+    #expect(try a.repository.contains(blob))
+  }
+
   @Test func aSecretInACommitOfAnotherProgramDoesNotLeave() throws {
     let lab = try Lab()
     let (a, _) = try lab.pair(["n.md": "one\n"])

@@ -5,21 +5,9 @@ import Testing
 
 /// Random edits on two devices, against the promise that no line is lost.
 @Suite struct RandomSyncTests {
-  struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-      return z ^ (z >> 31)
-    }
-  }
-
   /// A line is written once, with a mark that no other line has.
   private func edit(
-    _ device: Device, _ random: inout Random, _ marks: inout Set<String>, _ count: inout Int
+    _ device: Device, _ random: inout Seeded, _ marks: inout Set<String>, _ count: inout Int
   ) throws {
     count += 1
     let mark = "\(device.name)-\(count)"
@@ -43,7 +31,7 @@ import Testing
   }
 
   /// Settles some of the conflicts as a person would.
-  private func settle(_ device: Device, _ random: inout Random) throws {
+  private func settle(_ device: Device, _ random: inout Seeded) throws {
     let vault = try Vault(folder: device.root)
     for path in Set(PendingConflicts(of: vault).conflicts.map(\.path)).sorted() {
       guard Bool.random(using: &random) else { continue }
@@ -53,7 +41,7 @@ import Testing
 
   @Test(arguments: 1...12) func noLineIsLostAndAllDevicesAgree(_ seed: UInt64) throws {
     let lab = try Lab()
-    var random = Random(state: seed)
+    var random = Seeded(seed: seed)
     let body = (1...40).map { "line \($0)\n" }.joined()
     let (a, b) = try lab.pair(["one.md": body, "two.md": body, "three.md": body])
     let c = try lab.clone("c")

@@ -134,6 +134,32 @@ import Testing
       try verdict(Self.line("[h]:2222", Self.ed, 1), "h", "h", Self.ed, 1) == .new(otherTypes: []))
   }
 
+  @Test func matchBlocksAboutTheHostAreReadAndOthersNamed() throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      ".ssh/config",
+      """
+      Match originalhost notes,work.* !host bad
+        HostName real.lan
+      Match host real.lan
+        Port 2222
+      Match host real.lan exec "test -e /x"
+        User nobody
+      Match !host real.lan
+        User other
+      Match user maya
+        Port 9
+      Match all
+        User maya
+      """)
+    let notes = SSHConfig(of: "notes", home: folder.path, files: [file])
+    #expect(notes.hostName == "real.lan" && notes.port == 2222 && notes.user == "maya")
+    #expect(
+      notes.passedOver == ["Match host real.lan exec test -e /x", "Match user maya"])
+    let other = SSHConfig(of: "else", home: folder.path, files: [file])
+    #expect(other.hostName == nil && other.port == nil && other.user == "other")
+  }
+
   @Test func theFirstValueOfTheSettingsCounts() throws {
     let folder = try Folder()
     let file = try folder.write(

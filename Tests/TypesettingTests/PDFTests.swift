@@ -156,7 +156,10 @@ import Testing
     let result = try PDFWriter.write(document, look: Look())
     #expect(result.pages > 1)
     let text = try Self.text(result.bytes)
-    #expect(text.contains(words), "\(text.suffix(200))")
+    // Readers take the narrow space beside a stroke for none.
+    #expect(
+      text.replacing(" ", with: "").contains(words.replacing(" ", with: "")),
+      "\(text.suffix(200))")
     if tag == "ar" { #expect(!text.contains(" of ")) }
   }
 

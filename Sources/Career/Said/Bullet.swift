@@ -46,13 +46,14 @@ struct Bullet {
   /// The sentence with everything it can say.
   var runs: [Run] { forms[0].runs }
 
-  /// The sentence in at most `most` lines: the longest of its forms that fits, with what that leaves
-  /// out. The least goes first: the percentage, which follows from the values; then the end of how it
+  /// The sentence in at most `most` lines: the longest of its forms that fits, else the shortest, with
+  /// what that leaves out. The least goes first: the percentage, which follows from the values; then the end of how it
   /// was done; then for how many people; then how altogether. Values, the writer's own part and that a
   /// figure is an estimate always stay.
   func claim(_ measure: TextMeasure, most: Int = 2) -> Claim {
     let forms = forms
-    let fitting = forms.first { measure.lines($0.runs.text, .point) <= most } ?? forms[0]
+    let fitting =
+      forms.first { measure.lines($0.runs.text, .point) <= most } ?? forms[forms.count - 1]
     return Claim(fitting.runs, .metric(metric), shortened: fitting.without)
   }
 

@@ -154,9 +154,8 @@ public struct JobAdvertisement: Sendable {
       var index = 0
       while index < words.count {
         if let count = technology(at: index, in: words) {
-          add(
-            words[index..<index + count].map(\.text).joined(separator: " "), part.weight,
-            isSure: true)
+          let name = words[index..<index + count].map(\.text).joined(separator: " ")
+          add(name, part.weight, isSure: isSure(name, at: index, count, in: words))
           index += count
           continue
         }
@@ -164,7 +163,7 @@ public struct JobAdvertisement: Sendable {
         index += 1
         let name = word.text
         guard name.count > 1, name.count < 25, name.first?.isLetter == true,
-          !common.contains(name.lowercased())
+          !name.contains("-"), !common.contains(name.lowercased())
         else { continue }
         if isWrittenAsAName(name) {
           add(name, part.weight, isSure: true)
@@ -223,6 +222,20 @@ public struct JobAdvertisement: Sendable {
       return count
     }
     return nil
+  }
+
+  /// Whether a known name means the tool: a name that is an ordinary word too does so where it stands
+  /// alone on its line or beside another name, as in "Go or Rust".
+  private static func isSure(_ name: String, at index: Int, _ count: Int, in words: [Word]) -> Bool
+  {
+    guard ordinary.contains(name.lowercased()) else { return true }
+    if words.count == count { return true }
+    for other in max(0, index - 2)..<index where technology(at: other, in: words) != nil {
+      return true
+    }
+    for other in index + count..<min(words.count, index + count + 2)
+    where technology(at: other, in: words) != nil { return true }
+    return false
   }
 
   /// Names of tools that are words of the language too.

@@ -134,7 +134,7 @@ public struct Assess: Verb {
       .filter { !plain.contains($0) && $0.count > 2 }
     guard words.count >= 2 else { return nil }
     let result = try NoteSearch(source.notes).run(
-      words.joined(separator: " "), filter: nil, limit: 5)
+      words.joined(separator: " "), filter: ConflictCopy.leftOut(), limit: 5)
     guard !result.isRelaxed else { return nil }
     return result.hits.first {
       $0.note.path != GuideFile.name && $0.note.kind != NoteKind.journal.rawValue

@@ -50,7 +50,7 @@ struct LearningSource {
   }
 
   func summaries(where filter: Filter) -> [NoteSummary] {
-    notes.index.documents(where: filter).map { notes.summary(of: $0) }
+    notes.index.documents(where: ConflictCopy.leftOut(of: filter)).map { notes.summary(of: $0) }
   }
 
   /// The notes of a filter, in the order of their paths; those that are gone are left out.

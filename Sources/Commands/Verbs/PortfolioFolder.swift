@@ -98,6 +98,12 @@ struct OutputFolder {
       try FolderExchange.move(next + "-old", to: root)
     }
     try clear("", listed)
+    // The mark goes last: without it nobody could tell any more what is folio's here.
+    if FileSystem.status(next + "/" + Self.mark, followingLinks: false) != nil,
+      try FileSystem.names(in: next) == [Self.mark]
+    {
+      try FileSystem.remove(next + "/" + Self.mark)
+    }
     FolderExchange.removeEmptyFolder(next)
   }
 
@@ -105,8 +111,9 @@ struct OutputFolder {
     let here = folder.isEmpty ? next : next + "/" + folder
     for name in try FileSystem.names(in: here) {
       let path = folder.isEmpty ? name : folder + "/" + name
+      if path == Self.mark { continue }
       let holdsListed = listed.keys.contains { $0.hasPrefix(path + "/") }
-      if listed[path] != nil || path == Self.mark {
+      if listed[path] != nil || SafeFile.isLeftover(Array(name.utf8)) {
         try FileSystem.remove(next + "/" + path)
       } else if holdsListed {
         try clear(path, listed)

@@ -150,6 +150,7 @@ public struct RemoteTest: Verb {
       if let used = check.sendAddress {
         output.line("What is sent goes to \(Terminal.harmless(used)).")
       }
+      for remark in check.remarks { output.line(Terminal.harmless(remark) + ".") }
       Self.say("Reading", check.reading, &output)
       if let problem = check.reading.problem, problem == check.sending.problem {
         output.line("Sending does not work either, for the same reason.")
@@ -187,6 +188,7 @@ public struct RemoteTest: Verb {
       ("remote", .string(check.remote)), ("address", .string(check.address)),
       ("read_address", .optional(check.readAddress)),
       ("send_address", .optional(check.sendAddress)),
+      ("remarks", .strings(check.remarks)),
       ("reading", json(check.reading)), ("sending", json(check.sending)),
       ("branches", .strings(check.branches.keys.sorted())),
       ("default_branch", .optional(check.defaultBranch)),

@@ -44,7 +44,8 @@ struct CareerSource {
   }
 
   func projectNotes() throws -> [Note] {
-    let found = try notes(where: .equals("kind", "project")).filter { staged[$0.path] == nil }
+    let found = try notes(where: ConflictCopy.leftOut(of: .equals("kind", "project")))
+      .filter { staged[$0.path] == nil }
     let changed = staged.values.filter { $0.kind == .project }
     return changed.isEmpty ? found : (found + changed).sorted { $0.path < $1.path }
   }
@@ -107,19 +108,19 @@ struct CareerSource {
   func privateNotes() throws -> [Note] { try notes(where: .equals("visibility", "private")) }
 
   /// Notes that say everybody may read them.
-  func publicNotes() throws -> [Note] { try notes(where: .equals("visibility", "public")) }
+  func publicNotes() throws -> [Note] {
+    try notes(where: ConflictCopy.leftOut(of: .equals("visibility", "public")))
+  }
 
   /// Finds what links between notes mean.
   var resolver: LinkResolver { LinkResolver(notes) }
 
   /// Every note that names skill areas, as the index knows it.
-  func skilledNotes() -> [NoteSummary] {
-    notes.index.documents(where: .exists("skill")).map { notes.summary(of: $0) }
-  }
+  func skilledNotes() -> [NoteSummary] { summaries(where: .exists("skill")) }
 
-  /// The notes of a filter as the index knows them.
+  /// The notes of a filter as the index knows them, without other versions of a note.
   func summaries(where filter: Filter) -> [NoteSummary] {
-    notes.index.documents(where: filter).map { notes.summary(of: $0) }
+    notes.index.documents(where: ConflictCopy.leftOut(of: filter)).map { notes.summary(of: $0) }
   }
 
   /// One note, or nil when it cannot be read.
@@ -127,7 +128,8 @@ struct CareerSource {
 
   /// Paths of the notes that a query finds with all of its words, the best first.
   func search(_ query: String, limit: Int) throws -> [String] {
-    let result = try NoteSearch(notes).run(query, filter: nil, limit: limit)
+    let result = try NoteSearch(notes).run(
+      query, filter: ConflictCopy.leftOut(), limit: limit)
     return result.isRelaxed ? [] : result.hits.map(\.note.path)
   }
 

@@ -32,7 +32,8 @@ public struct SyncVerb: Verb {
       Before anything is saved or sent, sync looks for secrets, files over 50 MB, conflict markers, \
       and more than a quarter of the vault gone at once; before anything is sent to a public host, for \
       notes with 'visibility: private'. What it finds stops it with exit code 8, the place, and the \
-      option that says it is meant.
+      option that says it is meant. Only this device can say so: a line with 'folio:allow-secret' is \
+      passed over by 'folio check', and not by sync, for somebody else may have written it.
 
       Everything in the vault that git does not ignore is saved, and nothing outside it. The author \
       is git's user.name and user.email, else the name and email of profile.md.

@@ -81,7 +81,8 @@ extension Note {
     if let problem { add(NoteAttribute.problem, problem) }
     for alias in aliases { add(NoteAttribute.alias, alias, isStored: false) }
     add(NoteAttribute.stem, path.stem, isStored: false)
-    add(NoteAttribute.path, VaultPath.withoutExtension(path.description), isStored: false,
+    add(
+      NoteAttribute.path, VaultPath.withoutExtension(path.description), isStored: false,
       isWhole: true)
     for target in Set(links.compactMap(\.noteKey)) {
       add(NoteAttribute.link, target, isStored: false)

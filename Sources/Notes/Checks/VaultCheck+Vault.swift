@@ -13,7 +13,9 @@ extension VaultCheck {
     let reader = NoteReader(vault: index.vault)
     for (attribute, keys, rule, what) in rules {
       for value in index.index.values(ofAttribute: attribute) where value.count > 1 {
-        let paths = index.index.documents(where: .equals(attribute, value.value)).map {
+        // The other version of a note has to have its id.
+        let filter = ConflictCopy.leftOut(of: .equals(attribute, value.value))
+        let paths = index.index.documents(where: filter).map {
           VaultPath(known: index.index.key(of: $0))
         }.sorted()
         guard paths.count > 1 else { continue }

@@ -127,7 +127,7 @@ public enum SafeFile {
   }
 
   /// Whether a name is that of a temporary file whose process is gone.
-  static func isLeftover(_ name: [UInt8]) -> Bool {
+  public static func isLeftover(_ name: [UInt8]) -> Bool {
     let parts = String(decoding: name, as: UTF8.self).split(separator: "-")
     guard parts.count == 3, parts[0] == ".folio", parts[2].utf8.count == 16,
       parts[2].allSatisfy(\.isHexDigit), let process = pid_t(parts[1]), process > 0

@@ -55,10 +55,17 @@ public struct LinkResolver: Sendable {
 
   private func all(_ attribute: String, _ value: String) -> [VaultPath] {
     guard !value.isEmpty else { return [] }
-    if moves.isEmpty, let found = table?.all(attribute, value) { return found }
-    let found = index.documents(where: .equals(attribute, value)).map {
-      VaultPath(known: index.key(of: $0))
+    let hasCopies = index.hasAttribute(named: ConflictCopy.key)
+    if moves.isEmpty, let found = table?.all(attribute, value), found.count < 2 || !hasCopies {
+      return found
     }
+    var ids = index.documents(where: .equals(attribute, value))
+    if ids.count > 1, hasCopies {
+      // The other version of a note has its title and id, and is not meant by them.
+      let notes = index.documents(where: ConflictCopy.leftOut(of: .equals(attribute, value)))
+      if !notes.isEmpty { ids = notes }
+    }
+    let found = ids.map { VaultPath(known: index.key(of: $0)) }
     return moves.isEmpty ? found : moved.all(attribute, value, found)
   }
 

@@ -50,8 +50,10 @@ public struct NearDuplicates {
     let filter = Filter.and([
       .equals(NoteAttribute.title, title), .equals(NoteAttribute.kind, kind.rawValue),
     ])
-    return notes.index.documents(where: filter).prefix(2).map { notes.index.key(of: $0) }
-      .filter { FileSystem.status(notes.vault.root + "/" + $0) != nil }
+    return notes.index.documents(where: ConflictCopy.leftOut(of: filter)).prefix(2).map {
+      notes.index.key(of: $0)
+    }
+    .filter { FileSystem.status(notes.vault.root + "/" + $0) != nil }
   }
 
   /// Notes that share the words of the text that are in the fewest notes.

@@ -62,7 +62,8 @@ public struct NoteSearch: Sendable {
     var query = Query.parse(
       Self.withKindNames(text), syntax: Self.syntax(for: index.index), isTyping: isTyping)
     if !fields.isEmpty { query = query.restricted(to: fields) }
-    var options = SearchOptions(limit: limit)
+    let copies = conflictCopies
+    var options = SearchOptions(limit: limit + copies.count)
     options.filter = filter
     options.exactTotal = exactTotal
     let answer: ForgivingResult
@@ -83,7 +84,10 @@ public struct NoteSearch: Sendable {
     result.isRelaxed = found.isRelaxed
     result.remarks = found.remarks
     if explaining, !query.isEmpty { result.remarks.insert("Read as: \(query.reading)", at: 0) }
-    result.hits = found.hits.map { hit in
+    let hits =
+      found.hits.filter { !copies.contains($0.document) }
+      + found.hits.filter { copies.contains($0.document) }
+    result.hits = hits.prefix(limit).map { hit in
       var shown = show(hit, matcher: found.matcher)
       if explaining {
         shown.parts = index.index.explain(query, options: options, document: hit.document)
@@ -91,6 +95,12 @@ public struct NoteSearch: Sendable {
       return shown
     }
     return result
+  }
+
+  /// Other versions of notes, which are ranked behind everything else: nearly always none.
+  private var conflictCopies: Set<Index.DocumentID> {
+    guard index.index.hasAttribute(named: ConflictCopy.key) else { return [] }
+    return Set(index.index.documents(where: .exists(ConflictCopy.key)).prefix(1000))
   }
 
   /// The notes changed last, the newest first.

@@ -11,6 +11,7 @@ public struct SecretFinding: Sendable, Equatable {
   /// A sentence for people that does not repeat the secret.
   public var message: String { "this looks like \(SecretShape.name(of: rule))" }
 
-  /// A line with this in it is not looked at: `<!-- folio:allow-secret -->`.
+  /// `check` passes over a line with this in it: `<!-- folio:allow-secret -->`. Sync does not: what a
+  /// note says travels with it, and only this device may open its guards.
   public static let allowance = "folio:allow-secret"
 }

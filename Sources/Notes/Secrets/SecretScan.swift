@@ -15,8 +15,11 @@
 ///   4,096, once a header).
 public enum SecretScan {
   /// The secrets of a text in the order in which they stand; none overlap.
-  public static func findings(in bytes: [UInt8]) -> [SecretFinding] {
-    bytes.withUnsafeBufferPointer { Run(bytes: $0).findings() }
+  ///
+  /// - Parameter heedsMarks: Leave out those on whose line the text itself says that they are none. Where
+  ///   something leaves the device that is not for the text to say: somebody else may have written it.
+  public static func findings(in bytes: [UInt8], heedsMarks: Bool = true) -> [SecretFinding] {
+    bytes.withUnsafeBufferPointer { Run(bytes: $0, heedsMarks: heedsMarks).findings() }
   }
 
   /// Shapes by the first byte of their prefix.
@@ -41,6 +44,7 @@ public enum SecretScan {
 
   private struct Run {
     let bytes: UnsafeBufferPointer<UInt8>
+    let heedsMarks: Bool
 
     func findings() -> [SecretFinding] {
       var found: [SecretFinding] = []
@@ -51,7 +55,7 @@ public enum SecretScan {
             at += 1
             continue
           }
-          if !isAllowed(range) {
+          if !heedsMarks || !isAllowed(range) {
             found.append(
               SecretFinding(rule: rule, range: range, fingerprint: fingerprint(rule, range)))
           }

@@ -11,8 +11,9 @@ internal import Notes
 
 /// Bringing the files of the vault from one tree to another, or back.
 struct Apply {
-  /// More changes than this are flushed together at the end.
-  private static let flushedOneByOne = 200
+  /// Files that are written before the first of them is put into the vault: flushed together they cost
+  /// hardly more than one.
+  private static let group = 200
 
   private var worktree: Worktree
   private let changes: [TreeChange]
@@ -24,7 +25,7 @@ struct Apply {
     changes: [TreeChange], durably: Bool
   ) throws(FileError) {
     worktree = try Worktree(repository, root: root, prefix: prefix, local: local)
-    worktree.flushes = durably && changes.count <= Self.flushedOneByOne
+    worktree.flushes = durably
     self.changes = changes
     self.durably = durably
     slots = local + "/apply"
@@ -36,29 +37,41 @@ struct Apply {
   /// nor as it shall be; that file is not touched, those before it are changed.
   mutating func forward(_ hook: SyncHook) throws {
     // Deletions first: a folder may take the place of a file, or a file that of a folder.
-    let order =
-      changes.indices.filter { changes[$0].new == nil }
-      + changes.indices.filter { changes[$0].new != nil }
-    var emptied = false
-    for number in order {
+    let gone = changes.indices.filter { changes[$0].new == nil }
+    for number in gone {
       let change = changes[number]
-      if change.new != nil, !emptied {
-        emptied = true
-        worktree.removeEmptyFolders(above: changes.filter { $0.new == nil }.map(\.path))
-      }
       let outcome = try worktree.change(
-        change.path, from: change.old, to: change.new, number: number, hook)
-      switch outcome {
-      case .edited: throw SyncError.editedMeanwhile(change.path.description)
-      case .inTheWay: throw SyncError.inTheWay(change.path.description)
-      case .done: try hook(.fileDone(number))
-      case .already: break
-      }
+        change.path, from: change.old, to: nil, number: number, hook)
+      try tell(outcome, number, hook)
     }
-    if !emptied {
-      worktree.removeEmptyFolders(above: changes.filter { $0.new == nil }.map(\.path))
+    worktree.removeEmptyFolders(above: gone.map { changes[$0].path })
+    let come = changes.indices.filter { changes[$0].new != nil }
+    for start in stride(from: 0, to: come.count, by: Self.group) {
+      var ready: [Int] = []
+      for number in come[start..<min(start + Self.group, come.count)] {
+        let change = changes[number]
+        let outcome = try worktree.prepare(
+          change.path, from: change.old, to: change.new, number: number)
+        if outcome == .done { ready.append(number) } else { try tell(outcome, number, hook) }
+      }
+      try worktree.fill(ready)
+      for number in ready {
+        try hook(.fileWritten(number))
+        let change = changes[number]
+        let outcome = try worktree.put(change.path, from: change.old, number: number, hook)
+        try tell(outcome, number, hook)
+      }
     }
     flush()
+  }
+
+  private func tell(_ outcome: Worktree.Outcome, _ number: Int, _ hook: SyncHook) throws {
+    switch outcome {
+    case .edited: throw SyncError.editedMeanwhile(changes[number].path.description)
+    case .inTheWay: throw SyncError.inTheWay(changes[number].path.description)
+    case .done: try hook(.fileDone(number))
+    case .already: break
+    }
   }
 
   /// Takes back what was changed; files that are not as the change left them stay as they are.
@@ -75,14 +88,7 @@ struct Apply {
     flush()
   }
 
-  private func flush() {
-    guard durably else { return }
-    if worktree.flushes {
-      worktree.flushFolders()
-    } else {
-      Disk.flushAll(on: worktree.root)
-    }
-  }
+  private func flush() { if durably { worktree.flushFolders() } }
 
   /// Whether every file is either as it was or as it shall be, so that going forward is safe.
   func canFinish() throws(FileError) -> Bool {

@@ -1,4 +1,5 @@
 internal import CLibGit2
+internal import Notes
 
 #if canImport(Darwin)
   internal import Darwin
@@ -22,6 +23,25 @@ enum Disk {
     close(descriptor)
   }
 
+  /// Makes the contents of files durable; symbolic links have none of their own.
+  ///
+  /// The disk is told of all of them before the first is waited for, so that one commit of the file
+  /// system's journal does for many.
+  static func flushFiles(_ paths: [[CChar]]) throws(FileError) {
+    var files: [(descriptor: Int32, path: [CChar])] = []
+    defer { for file in files { close(file.descriptor) } }
+    for path in paths {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+      if descriptor < 0, errno == ELOOP { continue }
+      guard descriptor >= 0 else { throw FileError("save", WorkFile.text(path), code: errno) }
+      files.append((descriptor, path))
+      if paths.count > 1 { folio_begin_flush(descriptor) }
+    }
+    for file in files where fsync(file.descriptor) != 0 {
+      throw FileError("save", WorkFile.text(file.path), code: errno)
+    }
+  }
+
   /// Flushes everything written so far, which for many files is quicker than one after another.
   static func flushAll(on path: String) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -34,12 +54,6 @@ enum Disk {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
-    #if canImport(Darwin)
-      _ = Darwin.write(descriptor, bytes, bytes.count)
-    #elseif canImport(Glibc)
-      _ = Glibc.write(descriptor, bytes, bytes.count)
-    #else
-      _ = Musl.write(descriptor, bytes, bytes.count)
-    #endif
+    try? Descriptor.write(bytes, to: descriptor, path)
   }
 }

@@ -28,6 +28,7 @@ extension Repository {
     patience: Int = 2
   ) throws {
     if changes.isEmpty { return }
+    var stamps = stamps
     let path = folder + "index"
     let copy = path + "-folio"
     defer {
@@ -35,24 +36,54 @@ extension Repository {
       unlink(copy + ".lock")
     }
     for _ in 0..<5 {
-      let before = FileSystem.status(path)?.stamp
-      unlink(copy + ".lock")
-      unlink(copy)
-      if before != nil { try SafeFile.overwrite(copy, FileSystem.read(path)) }
-      try change(copy, changes, worktree, stamps)
-      let after = try FileSystem.read(copy)
+      let before = WorkFile.status(WorkFile.cString(path.utf8))?.stamp
+      let bytes = try before.map { _ in try FileSystem.read(path) }
+      let after: [UInt8]
+      if let changed = plainly(changing: bytes, before?.modified ?? 0, changes, worktree, &stamps) {
+        after = changed
+      } else {
+        unlink(copy + ".lock")
+        unlink(copy)
+        if let bytes { try SafeFile.overwrite(copy, bytes) }
+        try change(copy, changes, worktree, &stamps)
+        after = try FileSystem.read(copy)
+      }
       let isDone = try LockedFile.replace(path, after, in: folder, patience: patience) {
-        FileSystem.status(path)?.stamp == before
+        WorkFile.status(WorkFile.cString(path.utf8))?.stamp == before
       }
       if isDone { return }
     }
     throw SyncError.indexLocked(path + ".lock")
   }
 
+  /// The index with the changes; nil for one that only libgit2 can change.
+  private func plainly(
+    changing bytes: [UInt8]?, _ written: Int64, _ changes: [TreeChange],
+    _ worktree: (TreePath) -> [CChar], _ stamps: inout StampTable
+  ) -> [UInt8]? {
+    guard let index = bytes.map({ IndexFile($0) }) ?? .empty else { return nil }
+    var entries: [(path: [UInt8], entry: IndexFile.Entry?)] = []
+    entries.reserveCapacity(changes.count)
+    for change in changes {
+      guard let new = change.new else {
+        entries.append((change.path.bytes, nil))
+        continue
+      }
+      guard new.kind != .repository, change.path.bytes.count < 0x0FFF else { return nil }
+      var entry = IndexFile.Entry(
+        mode: new.mode == 0o100664 ? TreeEntry.fileMode : new.mode, id: new.id)
+      if let record = stamps.find(change.path), record.id == new.id {
+        entry.stamp(worktree(change.path), record.stamp)
+      }
+      entries.append((change.path.bytes, entry))
+    }
+    return index.changing(entries, written: IndexFile.time(written))
+  }
+
   /// Makes the changes in the index file at `path`, which is nobody else's.
   private func change(
     _ path: String, _ changes: [TreeChange], _ worktree: (TreePath) -> [CChar],
-    _ stamps: StampTable
+    _ stamps: inout StampTable
   ) throws {
     var opened: OpaquePointer?
     try GitError.check("open the index of \(folder)", git_index_open(&opened, path))
@@ -67,7 +98,7 @@ extension Repository {
       var entry = git_index_entry()
       entry.mode = new.mode == 0o100664 ? TreeEntry.fileMode : new.mode
       entry.id = new.id.raw
-      if let record = stamps.records[change.path], record.id == new.id {
+      if let record = stamps.find(change.path), record.id == new.id {
         Self.stamp(&entry, worktree(change.path), record.stamp)
       }
       try WorkFile.cString(change.path.bytes).withUnsafeBufferPointer { path in
@@ -97,6 +128,7 @@ extension Repository {
 
   /// What of the index keeps sync from working; nil when nothing does.
   func indexProblem() throws -> SyncError? {
+    if let bytes = try? FileSystem.read(folder + "index"), IndexFile.isPlain(bytes) { return nil }
     do {
       return try withIndex { index in
         if git_index_has_conflicts(index) == 1 {
@@ -135,5 +167,30 @@ extension Repository {
       usleep(100_000)
     }
     throw .indexLocked(lock)
+  }
+}
+
+extension IndexFile {
+  /// A time in ns since 1970 as the index has it.
+  static func time(_ nanoseconds: Int64) -> (UInt32, UInt32) {
+    (
+      UInt32(truncatingIfNeeded: nanoseconds / 1_000_000_000),
+      UInt32(truncatingIfNeeded: nanoseconds % 1_000_000_000)
+    )
+  }
+}
+
+extension IndexFile.Entry {
+  /// Takes over what the system says of the file, when it is still the one that was read.
+  fileprivate mutating func stamp(_ path: [CChar], _ known: FileStamp) {
+    var raw = stat()
+    guard lstat(path, &raw) == 0, WorkFile(raw).stamp == known else { return }
+    modified = IndexFile.time(known.modified)
+    changed = IndexFile.time(known.changed)
+    device = UInt32(truncatingIfNeeded: raw.st_dev)
+    inode = UInt32(truncatingIfNeeded: known.inode)
+    user = raw.st_uid
+    group = raw.st_gid
+    size = UInt32(truncatingIfNeeded: known.size)
   }
 }

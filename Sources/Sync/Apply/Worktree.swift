@@ -12,8 +12,8 @@ internal import Notes
 /// Changing files of the vault so that each is at all times entirely old or entirely new, and so that
 /// what somebody else wrote meanwhile is never overwritten.
 ///
-/// A file is written to a numbered slot in `.folio/local/apply/`, flushed, and exchanged with the one
-/// in the vault in one step; what comes out is compared with what was expected and put back when it
+/// A file is written beside a numbered slot in `.folio/local/apply/`, flushed, renamed to the slot, which
+/// so is whole at all times, and exchanged with the one in the vault in one step; what comes out is compared with what was expected and put back when it
 /// is something else. Nothing here cleans up after an error: the next sync reads the journal and does.
 struct Worktree {
   enum Outcome: Equatable { case done, already, edited, inTheWay }
@@ -21,7 +21,7 @@ struct Worktree {
   let repository: Repository
   let root: String
   let prefix: TreePath
-  /// Flush file by file; off when the caller flushes everything at the end.
+  /// Whether a file must be on the disk before it is put into the vault.
   var flushes = true
   let keepsModes: Bool
   private let slots: String
@@ -60,18 +60,46 @@ struct Worktree {
   mutating func change(
     _ path: TreePath, from old: TreeEntry?, to new: TreeEntry?, number: Int, _ hook: SyncHook
   ) throws -> Outcome {
+    let outcome = try prepare(path, from: old, to: new, number: number)
+    guard outcome == .done else { return outcome }
+    guard new != nil else { return try remove(absolute(path), old, slot(number), number, hook) }
+    try fill([number])
+    try hook(.fileWritten(number))
+    return try put(path, from: old, number: number, hook)
+  }
+
+  /// Looks whether a change can be made, and writes its new file beside its slot.
+  ///
+  /// - Returns: `done` when the change is ready to be made.
+  mutating func prepare(
+    _ path: TreePath, from old: TreeEntry?, to new: TreeEntry?, number: Int
+  ) throws -> Outcome {
     guard parentsAreFolders(path) else { return new == nil ? .already : .inTheWay }
     if try holds(new, at: path) { return .already }
     guard try holds(old, at: path) else {
       return old == nil ? .inTheWay : .edited
     }
     touchedFolders.insert(path.folder)
+    guard let new else { return .done }
+    try makeFolders(for: path)
+    try write(new, to: part(number), like: old == nil ? nil : absolute(path))
+    return .done
+  }
+
+  /// Makes the files of these slots durable, and gives them their slots.
+  func fill(_ numbers: [Int]) throws(FileError) {
+    if flushes { try Disk.flushFiles(numbers.map(part)) }
+    for number in numbers where rename(part(number), slot(number)) != 0 {
+      throw FileError("save", WorkFile.text(slot(number)), code: errno)
+    }
+  }
+
+  /// Puts the file of a slot into the vault.
+  func put(
+    _ path: TreePath, from old: TreeEntry?, number: Int, _ hook: SyncHook
+  ) throws -> Outcome {
     let target = absolute(path)
     let slot = slot(number)
-    guard let new else { return try remove(target, old, slot, number, hook) }
-    try makeFolders(for: path)
-    try fill(slot, with: new, like: old == nil ? nil : target)
-    try hook(.fileWritten(number))
     if old == nil {
       // A hard link is the rename that replaces nothing.
       guard linkat(AT_FDCWD, slot, AT_FDCWD, target, 0) == 0 else {
@@ -116,21 +144,21 @@ struct Worktree {
     return .done
   }
 
-  /// Writes a file or a link to its slot, which then is whole.
-  private func fill(_ slot: [CChar], with entry: TreeEntry, like model: [CChar]?) throws {
+  private func part(_ number: Int) -> [CChar] { WorkFile.cString("\(slots)/\(number).part".utf8) }
+
+  /// Writes a file or a link that is not whole before it is flushed.
+  private func write(_ entry: TreeEntry, to part: [CChar], like model: [CChar]?) throws {
     let bytes = try repository.blob(entry.id)
-    unlink(slot)
+    unlink(part)
     if entry.kind == .link {
-      guard symlink(WorkFile.cString(bytes), slot) == 0 else {
-        throw FileError("create", WorkFile.text(slot), code: errno)
+      guard symlink(WorkFile.cString(bytes), part) == 0 else {
+        throw FileError("create", WorkFile.text(part), code: errno)
       }
       return
     }
-    let part = Array(slot.dropLast()) + [CChar](".part".utf8CString)
-    unlink(part)
     let fresh: mode_t = entry.isExecutable ? 0o777 : 0o666
     let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, fresh)
-    guard descriptor >= 0 else { throw FileError("create", WorkFile.text(slot), code: errno) }
+    guard descriptor >= 0 else { throw FileError("create", WorkFile.text(part), code: errno) }
     defer { close(descriptor) }
     if let model, let before = WorkFile.status(model), before.kind == .file {
       let readable = before.mode & 0o444
@@ -142,27 +170,7 @@ struct Worktree {
         close(source)
       }
     }
-    var done = 0
-    while done < bytes.count {
-      let wrote = bytes.withUnsafeBytes { raw in
-        #if canImport(Darwin)
-          Darwin.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #elseif canImport(Glibc)
-          Glibc.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #else
-          Musl.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #endif
-      }
-      if wrote < 0, errno == EINTR { continue }
-      guard wrote > 0 else { throw FileError("save", WorkFile.text(slot), code: errno) }
-      done += wrote
-    }
-    if flushes, fsync(descriptor) != 0 {
-      throw FileError("save", WorkFile.text(slot), code: errno)
-    }
-    guard rename(part, slot) == 0 else {
-      throw FileError("save", WorkFile.text(slot), code: errno)
-    }
+    try Descriptor.write(bytes, to: descriptor, WorkFile.text(part))
   }
 
   /// Whether every folder above is a folder or missing, and none a symbolic link that leads away.

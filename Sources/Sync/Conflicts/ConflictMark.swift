@@ -58,7 +58,7 @@ enum ConflictMark {
       + copy[frontMatter.content.upperBound...]
   }
 
-  private static func link(to copy: String) -> String {
+  static func link(to copy: String) -> String {
     let name = copy.split(separator: "/").last.map(String.init) ?? copy
     return "[[" + (name.hasSuffix(".md") ? String(name.dropLast(3)) : name) + "]]"
   }

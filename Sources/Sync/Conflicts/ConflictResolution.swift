@@ -93,6 +93,13 @@ public struct ConflictResolution {
     func refuse(_ reason: String) -> SyncError {
       .cannotSettle(conflict.path, choice: choice.rawValue, reason: reason)
     }
+    let isGone =
+      FileSystem.status(vault.root + "/" + conflict.path, followingLinks: false) == nil
+    if isGone, choice == .theirs || choice == .both, conflict.reason != .deleted {
+      throw refuse(
+        "the note is not there any more, or has a name that does not tell; put the two together by "
+          + "hand and use --edited")
+    }
     switch (conflict.reason, choice) {
     case (.kinds, .theirs), (.links, .theirs), (.spelling, .theirs):
       throw refuse("one is no version of the other; rename or remove by hand what is not wanted")
@@ -124,7 +131,9 @@ public struct ConflictResolution {
       (_, .both) where conflict.reason == .spelling || conflict.reason == .kinds:
       return copy
     case (_, .ours), (_, .edited):
-      try edit(conflict.path) { ConflictMark.unlinking($0, from: copy) }
+      if FileSystem.status(vault.root + "/" + conflict.path, followingLinks: false) != nil {
+        try edit(conflict.path) { ConflictMark.unlinking($0, from: copy) }
+      }
       try discard(copy)
       return nil
     case (_, .theirs):

@@ -35,11 +35,31 @@ public struct PendingConflicts: Sendable {
         items.append(Item(record: record, name: name))
       }
     }
+    Self.follow(&items, vault)
     self.items = items.sorted {
       ($0.record.conflict.path, $0.record.conflict.field ?? "", $0.name)
         < ($1.record.conflict.path, $1.record.conflict.field ?? "", $1.name)
     }
     self.settled = settled
+  }
+
+  /// Gives the files that were moved since their names of now.
+  private static func follow(_ items: inout [Item], _ vault: Vault) {
+    func isThere(_ path: String) -> Bool {
+      FileSystem.status(vault.root + "/" + path, followingLinks: false) != nil
+    }
+    guard items.contains(where: { !isThere($0.record.conflict.path) }) else { return }
+    let notes = MovedNotes(vault)
+    let repository = try? VaultRepository(vault).repository
+    for index in items.indices {
+      let record = items[index].record
+      guard !isThere(record.conflict.path) else { continue }
+      let version = record.version.flatMap { try? repository?.blob($0) }
+      let id = version.flatMap { NoteMerge.identity(of: $0) }
+      if let path = notes.path(linking: record.conflict.copy, id: id) {
+        items[index].record.conflict = record.conflict.moved(to: path)
+      }
+    }
   }
 
   /// Takes away the records of what was settled by hand.

@@ -36,8 +36,7 @@ enum LockedFile {
       close(descriptor)
     }
     flock(descriptor, LOCK_EX)
-    guard bytes.withUnsafeBytes({ pwrite(descriptor, $0.baseAddress, $0.count, 0) }) == bytes.count
-    else { throw FileError("save", path, code: errno) }
+    try Descriptor.write(bytes, to: descriptor, path)
     if Git.isFlushing, fsync(descriptor) != 0 { throw FileError("save", path, code: errno) }
     let lock = path + ".lock"
     try take(lock, own, in: folder, patience)
@@ -77,12 +76,14 @@ enum LockedFile {
         // No hard links here: an exclusive copy keeps the lock, though a kill would leave it.
         let copy = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard copy >= 0 else { continue }
-        let bytes = try FileSystem.read(own)
-        let wrote = bytes.withUnsafeBytes { pwrite(copy, $0.baseAddress, $0.count, 0) }
-        close(copy)
-        if wrote == bytes.count { return }
-        unlink(lock)
-        throw FileError("save", lock, code: errno)
+        defer { close(copy) }
+        do {
+          try Descriptor.write(FileSystem.read(own), to: copy, lock)
+          return
+        } catch {
+          unlink(lock)
+          throw error
+        }
       default: throw FileError("lock", lock, code: errno)
       }
     }

@@ -1,7 +1,7 @@
 internal import CLibGit2
 
 /// The name of a git object: the SHA-1 of its type, size and bytes.
-public struct ObjectID: Hashable, Sendable, CustomStringConvertible {
+public struct ObjectID: Hashable, Comparable, Sendable, CustomStringConvertible {
   private let high: UInt64
   private let middle: UInt64
   private let low: UInt32
@@ -41,10 +41,25 @@ public struct ObjectID: Hashable, Sendable, CustomStringConvertible {
     return out
   }
 
+  var firstByte: UInt8 { UInt8(high >> 56) }
+
+  /// In the order of the bytes.
+  public static func < (a: ObjectID, b: ObjectID) -> Bool {
+    (a.high, a.middle, a.low) < (b.high, b.middle, b.low)
+  }
+
   /// 40 hexadecimal digits.
   public var description: String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    String(unsafeUninitializedCapacity: 40) { digits in
+      for (place, byte) in bytes.enumerated() {
+        digits[place * 2] = Self.digit(byte >> 4)
+        digits[place * 2 + 1] = Self.digit(byte & 0x0F)
+      }
+      return 40
+    }
   }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 
   /// The first 8 digits, for people.
   public var short: String { String(description.prefix(8)) }

@@ -97,6 +97,7 @@ extension Repository {
 
   /// Why an index file cannot be read; nil when it can, or when it is whole but of another kind.
   private func unreadable(_ path: String) -> String? {
+    if let bytes = try? FileSystem.read(path), IndexFile.isPlain(bytes) { return nil }
     var opened: OpaquePointer?
     guard git_index_open(&opened, path) < 0 else {
       git_index_free(opened)

@@ -34,12 +34,34 @@ extension Repository {
     return try body(objects)
   }
 
+  /// Writes the objects of `body` together: they are in the repository when this returns, and are not
+  /// when it throws. `body` itself can read them.
+  func gathering<R>(_ body: () throws -> R) throws -> R {
+    guard batch == nil, !isInMemory else { return try body() }
+    let batch = ObjectBatch(packs: objectFolder + "pack")
+    self.batch = batch
+    defer { self.batch = nil }
+    let result = try body()
+    self.batch = nil
+    try batch.finish(durably: Git.isFlushing) { kind, bytes in _ = try write(bytes, kind) }
+    try withObjects { objects throws(GitError) in
+      try GitError.check("open the objects of \(folder)", git_odb_refresh(objects))
+    }
+    return result
+  }
+
+  /// The folder of the objects, with `/` at the end; worktrees share it.
+  private var objectFolder: String {
+    String(cString: git_repository_commondir(pointer)) + "objects/"
+  }
+
   /// The bytes of a blob.
-  func blob(_ id: ObjectID) throws(GitError) -> [UInt8] { try read(id) { Array($0) } }
+  func blob(_ id: ObjectID) throws -> [UInt8] { try read(id) { Array($0) } }
 
   /// Reads an object and hands its bytes to `body` while they last.
-  func read<R>(_ id: ObjectID, _ body: (UnsafeRawBufferPointer) -> R) throws(GitError) -> R {
-    try withObjects { objects throws(GitError) in
+  func read<R>(_ id: ObjectID, _ body: (UnsafeRawBufferPointer) -> R) throws -> R {
+    if let bytes = try batch?.bytes(of: id) { return bytes.withUnsafeBytes(body) }
+    return try withObjects { objects throws(GitError) in
       var object: OpaquePointer?
       var raw = id.raw
       try GitError.check("read the object \(id)", git_odb_read(&object, objects, &raw))
@@ -51,6 +73,7 @@ extension Repository {
   }
 
   func contains(_ id: ObjectID) -> Bool {
+    if batch?.contains(id) == true { return true }
     let found = try? withObjects { objects throws(GitError) -> Int32 in
       var raw = id.raw
       return git_odb_exists(objects, &raw)
@@ -59,21 +82,49 @@ extension Repository {
   }
 
   /// Writes a blob as it is: no filter and no line ending is applied.
-  func writeBlob(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
-    try write(bytes, GIT_OBJECT_BLOB)
-  }
+  func writeBlob(_ bytes: [UInt8]) throws -> ObjectID { try write(bytes, .blob) }
 
-  func writeTree(_ bytes: [UInt8]) throws(GitError) -> ObjectID {
-    try write(bytes, GIT_OBJECT_TREE)
-  }
+  func writeTree(_ bytes: [UInt8]) throws -> ObjectID { try write(bytes, .tree) }
 
-  private func write(_ bytes: [UInt8], _ type: git_object_t) throws(GitError) -> ObjectID {
-    try withObjects { objects throws(GitError) in
-      var raw = git_oid()
+  private func write(_ bytes: [UInt8], _ kind: ObjectKind) throws -> ObjectID {
+    let type: git_object_t =
+      switch kind {
+      case .blob: GIT_OBJECT_BLOB
+      case .tree: GIT_OBJECT_TREE
+      case .commit: GIT_OBJECT_COMMIT
+      }
+    var raw = git_oid()
+    if let batch {
+      try GitError.check("save to \(folder)", git_odb_hash(&raw, bytes, bytes.count, type))
+      let id = ObjectID(raw)
+      // One that is there already is written all the same, which makes it young again: 'git gc' takes
+      // old objects away that nothing leads to.
+      if !hasStored(id) {
+        try batch.add(id, kind, bytes)
+        return id
+      }
+    }
+    return try withObjects { objects throws(GitError) in
       try GitError.check(
         "save to \(folder)", git_odb_write(&raw, objects, bytes, bytes.count, type))
       return ObjectID(raw)
     }
+  }
+
+  /// Puts an object of another repository into this one, as it is.
+  func take(_ id: ObjectID, _ kind: ObjectKind, _ bytes: [UInt8]) throws {
+    if let batch { return try batch.add(id, kind, bytes) }
+    _ = try write(bytes, kind)
+  }
+
+  /// Whether an object is there, as far as this process knows the packs: one that another program has
+  /// just packed may be missed, and written once more.
+  private func hasStored(_ id: ObjectID) -> Bool {
+    let found = try? withObjects { objects throws(GitError) -> Int32 in
+      var raw = id.raw
+      return git_odb_exists_ext(objects, &raw, UInt32(GIT_ODB_LOOKUP_NO_REFRESH.rawValue))
+    }
+    return found == 1
   }
 
   /// The id that a blob of these bytes has, without writing it.

@@ -3,6 +3,10 @@ internal import CLibGit2
 /// A git repository. Not to be used from two threads at once.
 public final class Repository {
   let pointer: OpaquePointer
+  /// Where objects go that are to be written together; nil when each is written at once.
+  var batch: ObjectBatch?
+  /// Whether nothing that is written reaches the disk.
+  private(set) var isInMemory = false
 
   private init(pointer: OpaquePointer) { self.pointer = pointer }
 
@@ -76,6 +80,7 @@ public final class Repository {
 
   /// From now on what is written stays in memory: for looking without touching.
   func keepInMemory() throws(GitError) {
+    isInMemory = true
     try GitError.check("open the objects of \(folder)", folio_git_keep_in_memory(pointer))
   }
 

@@ -37,9 +37,11 @@ struct ContentGuard {
       return
     }
     if bytes.count <= Self.largestScanned {
-      let found = SecretScan.findings(in: bytes).filter { !allowedSecrets.contains($0.fingerprint) }
+      let found = SecretScan.findings(in: bytes, heedsMarks: false)
+        .filter { !allowedSecrets.contains($0.fingerprint) }
       if !found.isEmpty {
-        let known = Set(SecretScan.findings(in: try before()).map(\.fingerprint))
+        let known = Set(
+          SecretScan.findings(in: try before(), heedsMarks: false).map(\.fingerprint))
         for secret in found where !known.contains(secret.fingerprint) {
           findings.append(
             GuardFinding(

@@ -29,7 +29,9 @@ public struct DeletedFiles {
   }
 
   public func bytes(of file: File) throws(SyncError) -> [UInt8] {
-    do throws(GitError) { return try repository.blob(file.blob) } catch { throw .git(error) }
+    do { return try repository.blob(file.blob) } catch {
+      throw SyncError(any: error) ?? .damaged("\(error)")
+    }
   }
 
   private static func find(_ place: VaultRepository, _ limit: Int) throws -> [File] {

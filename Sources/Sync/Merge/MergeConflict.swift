@@ -37,6 +37,13 @@ public struct MergeConflict: Equatable, Sendable {
   }
 }
 
+extension MergeConflict {
+  /// The same, of a file that has another name by now.
+  func moved(to path: String) -> MergeConflict {
+    MergeConflict(path: path, copy: copy, field: field, reason: reason, kept: kept, other: other)
+  }
+}
+
 /// One of the two commits that are merged, as far as the result may depend on it.
 struct MergeSide: Equatable, Sendable {
   /// Nil for notes that no commit holds yet.

@@ -1,5 +1,13 @@
 internal import Notes
 
+extension TreePath {
+  /// The path of a note inside the vault; nil for everything else.
+  func vaultPath(in prefix: TreePath) -> VaultPath? {
+    guard let inside = below(prefix)?.description, VaultPath.isNote(inside) else { return nil }
+    return try? VaultPath(inside)
+  }
+}
+
 /// Makes three trees speak of the same names before they are merged.
 ///
 /// A file that one side renamed and the other edited under its old name is found again: by the `id` of
@@ -12,9 +20,12 @@ struct RenamePlan {
   private(set) var second: ObjectID?
   /// Files that both sides renamed: the second side's name and the one that stays.
   private(set) var renamedTwice: [(from: TreePath, to: TreePath)] = []
+  /// Names that a side gave up, and the notes of the other side in which links may still write them.
+  private(set) var givenUp: [(from: TreePath, to: TreePath, notes: [TreePath])] = []
 
   init(
-    _ repository: Repository, base: ObjectID?, _ first: ObjectID?, _ second: ObjectID?
+    _ repository: Repository, base: ObjectID?, _ first: ObjectID?, _ second: ObjectID?,
+    prefix: TreePath
   ) throws {
     self.base = base
     self.first = first
@@ -22,14 +33,22 @@ struct RenamePlan {
     guard base != nil else { return }
     var left = Side(try repository.changes(from: base, to: first))
     var right = Side(try repository.changes(from: base, to: second))
-    // Only a file that the other side touched as well is worth looking for.
+    // Only a file that the other side touched as well, or links to, is worth looking for.
+    let leftNames = try right.removed.isEmpty ? [:] : left.names(repository, prefix)
+    let rightNames = try left.removed.isEmpty ? [:] : right.names(repository, prefix)
     let byFirst = try left.renames(repository) {
       right.edited[$0] != nil || right.removed[$0] != nil
+        || rightNames[Self.name($0, prefix)] != nil
     }
     let bySecond = try right.renames(repository) {
-      left.edited[$0] != nil || left.removed[$0] != nil
+      left.edited[$0] != nil || left.removed[$0] != nil || leftNames[Self.name($0, prefix)] != nil
     }
     if byFirst.isEmpty && bySecond.isEmpty { return }
+    for (renames, names) in [(byFirst, rightNames), (bySecond, leftNames)] {
+      for (old, new) in renames.sorted(by: { $0.key < $1.key }) {
+        if let notes = names[Self.name(old, prefix)] { givenUp.append((old, new, notes)) }
+      }
+    }
     var edits = Edits()
     for (old, new) in byFirst.sorted(by: { $0.key < $1.key }) {
       guard let before = left.removed[old] else { continue }
@@ -42,6 +61,8 @@ struct RenamePlan {
           guard try repository.hasRoom(for: new, in: second, base) else { continue }
           edits.move(&edits.second, other, new, entry)
           renamedTwice.append((other, new))
+          let notes = try right.names(repository, prefix)[Self.name(other, prefix)] ?? []
+          if !notes.isEmpty { givenUp.append((other, new, notes)) }
         }
         edits.move(&edits.base, old, new, before)
       }
@@ -56,6 +77,11 @@ struct RenamePlan {
     self.base = try repository.editing(base, edits.base)
     self.first = try repository.editing(first, edits.first)
     self.second = try repository.editing(second, edits.second)
+  }
+
+  /// The name of a note as links write it; empty for what is no note of the vault.
+  private static func name(_ path: TreePath, _ prefix: TreePath) -> String {
+    path.vaultPath(in: prefix).map { MovedLinks.name(of: $0) } ?? ""
   }
 
   private struct Edits {
@@ -91,6 +117,23 @@ struct RenamePlan {
         default: break
         }
       }
+    }
+
+    /// Names that links in the notes of this side write, each with those notes; nothing when so many
+    /// notes changed that reading them all would take its time.
+    func names(
+      _ repository: Repository, _ prefix: TreePath
+    ) throws -> [String: [TreePath]] {
+      var names: [String: [TreePath]] = [:]
+      let changed = edited.merging(added) { $1 }.sorted { $0.key < $1.key }
+      guard changed.count <= Self.maximumCandidates else { return [:] }
+      for (path, entry) in changed {
+        guard let inside = path.vaultPath(in: prefix) else { continue }
+        for name in MovedLinks.names(in: try repository.blob(entry.id), at: inside) {
+          names[name, default: []].append(path)
+        }
+      }
+      return names
     }
 
     /// Where removed files went, as far as `isWanted` asks for them.

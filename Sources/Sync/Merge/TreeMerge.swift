@@ -35,11 +35,35 @@ struct TreeMerge {
   ) throws -> ObjectID? {
     if first == second || base == second { return first }
     if base == first { return second }
-    let plan = try RenamePlan(repository, base: base, first, second)
+    let plan = try RenamePlan(repository, base: base, first, second, prefix: prefix)
     moved += plan.renamedTwice
-    let tree = try folder(plan.base, plan.first, plan.second, .top)
+    let tree = try relinked(folder(plan.base, plan.first, plan.second, .top), plan)
     conflicts.sort { ($0.path, $0.field ?? "") < ($1.path, $1.field ?? "") }
     return try recorded(in: tree)
+  }
+
+  /// The tree with the links that one side wrote to a name that the other gave up.
+  private func relinked(_ tree: ObjectID?, _ plan: RenamePlan) throws -> ObjectID? {
+    if plan.givenUp.isEmpty { return tree }
+    let now = Dictionary(
+      plan.givenUp.map { ($0.from, $0.to) }, uniquingKeysWith: { first, _ in first })
+    var edits: [TreePath: TreeEntry?] = [:]
+    for (from, to, notes) in plan.givenUp {
+      guard try repository.entry(at: from, of: tree) == nil,
+        let old = from.vaultPath(in: prefix), let new = to.vaultPath(in: prefix)
+      else { continue }
+      for written in notes {
+        let path = now[written] ?? written
+        guard var entry = try edits[path] ?? repository.entry(at: path, of: tree),
+          entry.kind == .file, let inside = path.vaultPath(in: prefix),
+          let bytes = MovedLinks(from: old, to: new).rewritten(
+            try repository.blob(entry.id), at: inside)
+        else { continue }
+        entry.id = try repository.writeBlob(bytes)
+        edits[path] = entry
+      }
+    }
+    return edits.isEmpty ? tree : try repository.editing(tree, edits)
   }
 
   /// The tree with a record for each conflict in the vault.

@@ -93,7 +93,7 @@ public struct Publication {
         try history(from: tip, repository, check)
       }
       if options.isDryRun { try repository.keepInMemory() }
-      let tree = try write(files, to: repository)
+      let tree = try repository.gathering { try write(files, to: repository) }
       let old = try tip.map { try repository.commit($0).tree }
       if old == tree { return report }
       report.isNew = tip == nil

@@ -59,7 +59,10 @@ extension SyncRun {
     if try repository.isAncestor(tip, of: head) { return .done }
     if try repository.isAncestor(head, of: tip) { return try bring(tip, saved) }
     let reference = upstream.tracking(remoteBranch ?? report.branch)
-    guard let base = try CommonAncestor(repository, prefix: place.prefix, head, tip) else {
+    let found = try repository.gathering {
+      try CommonAncestor(repository, prefix: place.prefix, head, tip)
+    }
+    guard let base = found else {
       if options.joins { return try merge(nil, head, tip, saved, upstream) }
       throw SyncError.unrelated(mine: head, theirs: tip, reference: reference)
     }
@@ -77,7 +80,9 @@ extension SyncRun {
     let theirs = try repository.commit(tip)
     var merge = TreeMerge(
       repository, prefix: place.prefix, first: theirs.side, second: mine.side)
-    let tree = try merge.merge(base: repository.commit(seen).tree, theirs.tree, mine.tree)
+    let tree = try repository.gathering {
+      try merge.merge(base: repository.commit(seen).tree, theirs.tree, mine.tree)
+    }
     var commit = tip
     if tree != theirs.tree {
       let changes = try repository.changes(from: theirs.tree, to: tree, in: .top)
@@ -107,7 +112,9 @@ extension SyncRun {
     let sides = try [repository.commit(head), repository.commit(tip)].sorted(by: Commit.isOrdered)
     var merge = TreeMerge(
       repository, prefix: place.prefix, first: sides[0].side, second: sides[1].side)
-    let tree = try merge.merge(base: base, sides[0].tree, sides[1].tree)
+    let tree = try repository.gathering {
+      try merge.merge(base: base, sides[0].tree, sides[1].tree)
+    }
     var message = "Merge \(upstream.remote)/\(remoteBranch ?? "")\n\nFolio-Device: \(device)\n"
     if !merge.conflicts.isEmpty { message += "Folio-Conflicts: \(merge.conflicts.count)\n" }
     let commit = try repository.writeCommit(
@@ -141,6 +148,7 @@ extension SyncRun {
     let commit = try repository.writeCommit(
       tree: root ?? tree, parents: [], author: author, message: message(changes), date: options.date
     )
+    checkedCommits.insert(commit)
     SyncReport.add(SyncReport.changes(changes, prefix: place.prefix), to: &report.saved)
     report.commit = commit
     if options.isDryRun { return .done }
@@ -160,7 +168,7 @@ extension SyncRun {
     let mySide = MergeSide(commit: nil, time: Int64(time(nil)), device: device)
     var merge = TreeMerge(
       repository, prefix: place.prefix, first: try repository.commit(tip).side, second: mySide)
-    let tree = try merge.merge(base: nil, theirs, root)
+    let tree = try repository.gathering { try merge.merge(base: nil, theirs, root) }
     if tree == theirs { return try bring(tip, saved) }
     let changes = try repository.changes(from: theirs, to: tree)
     let commit = try repository.writeCommit(

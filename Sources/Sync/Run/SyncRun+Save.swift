@@ -9,9 +9,6 @@ struct SavedVault {
 }
 
 extension SyncRun {
-  /// Objects written one by one with a flush each; a larger snapshot is flushed at its end.
-  private static let flushedOneByOne = 200
-
   /// Commits what lies on the disk. A branch without a commit stays so: the remote is asked first,
   /// for the notes may belong on top of what it has.
   mutating func save() throws -> SavedVault {
@@ -22,8 +19,6 @@ extension SyncRun {
       let old = try repository.subtree(place.prefix, of: root)
       let (tree, found, count) = try takeSnapshot(over: old)
       try hook(.snapshotTaken)
-      // What is refused for its size is not in the tree at all.
-      if let found, !found.findings.isEmpty { throw SyncError.guarded(found.findings) }
       if tree == old { return SavedVault(tree: tree, commit: head) }
       let changes = try repository.changes(from: old, to: tree, in: place.prefix)
       if let found { try check(found, changes, fileCount: count) }
@@ -54,18 +49,15 @@ extension SyncRun {
   private mutating func takeSnapshot(
     over old: ObjectID?
   ) throws -> (tree: ObjectID?, found: ContentGuard?, fileCount: Int) {
-    let known = place.stamps()
-    let durable = options.isDurable
-    var written = 0
-    var snapshot = Snapshot(repository, prefix: place.prefix, known: known) { count in
-      written = count
-      if count == Self.flushedOneByOne { Git.setFlushing(false) }
-    }
+    var snapshot = Snapshot(repository, prefix: place.prefix, known: place.stamps())
     snapshot.contents = contentGuard()
-    let tree = try snapshot.take(root: place.vault.root, over: old)
-    if written >= Self.flushedOneByOne, durable, !options.isDryRun {
-      Disk.flushAll(on: place.local)
-      Git.setFlushing(true)
+    let tree = try repository.gathering {
+      let tree = try snapshot.take(root: place.vault.root, over: old)
+      // What is refused is not in the repository either.
+      if let found = snapshot.contents, !found.findings.isEmpty {
+        throw SyncError.guarded(found.findings)
+      }
+      return tree
     }
     stamps = snapshot.stamps
     report.skipped = snapshot.skipped

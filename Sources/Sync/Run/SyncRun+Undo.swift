@@ -18,8 +18,9 @@ extension SyncRun {
       let theirs = try repository.commit(old)
       var merge = TreeMerge(
         repository, prefix: place.prefix, first: mine.side, second: theirs.side)
-      let tree = try merge.merge(
-        base: repository.commit(new).tree, mine.tree, theirs.tree)
+      let tree = try repository.gathering {
+        try merge.merge(base: repository.commit(new).tree, mine.tree, theirs.tree)
+      }
       report.commit = head
       if tree == mine.tree { return report }
       let commit = try repository.writeCommit(

@@ -41,7 +41,7 @@ struct Snapshot {
 
   private let repository: Repository
   private let prefix: TreePath
-  private let known: StampTable
+  private var known: StampTable
   private let keepsModes: Bool
   private(set) var stamps = StampTable()
   private(set) var skipped: [SkippedFile] = []
@@ -51,20 +51,12 @@ struct Snapshot {
   var contents: ContentGuard?
   /// Files and links that were taken.
   private(set) var fileCount = 0
-  private let wrote: (Int) -> Void
-  private var written = 0
 
-  /// - Parameters:
-  ///   - prefix: Where the vault lies in the repository.
-  ///   - wrote: Told the number of blobs written so far, after each.
-  init(
-    _ repository: Repository, prefix: TreePath, known: StampTable,
-    wrote: @escaping (Int) -> Void = { _ in }
-  ) {
+  /// - Parameter prefix: Where the vault lies in the repository.
+  init(_ repository: Repository, prefix: TreePath, known: StampTable) {
     self.repository = repository
     self.prefix = prefix
     self.known = known
-    self.wrote = wrote
     keepsModes = repository.flag("core.filemode") ?? true
   }
 
@@ -77,34 +69,50 @@ struct Snapshot {
     defer { close(descriptor) }
     let result = try folder(
       descriptor, prefix, tree, depth: 0, names: try Self.names(descriptor, root))
-    if stamps.records.count != known.records.count { isStampTableNew = true }
+    if stamps.count != known.count { isStampTableNew = true }
     return result
   }
 
   private mutating func folder(
     _ descriptor: Int32, _ path: TreePath, _ id: ObjectID?, depth: Int, names: [[UInt8]]
   ) throws -> ObjectID? {
-    let before = try repository.tree(id)
-    var after: Tree = [:]
-    for name in names {
-      if let entry = try take(name, in: descriptor, path.appending(name), before[name], depth) {
-        after[name] = entry
+    let before = try repository.entries(id).sorted { TreePath.precedes($0.name, $1.name) }
+    let isDotFolio = path.below(prefix)?.bytes == Self.dotFolio
+    var after: [NamedEntry] = []
+    after.reserveCapacity(names.count)
+    func add(_ name: [UInt8], _ entry: TreeEntry?) {
+      if let entry { after.append(NamedEntry(name: name, entry: entry)) }
+    }
+    // What the commit has and what the disk has, side by side.
+    var place = 0
+    func passOver(until name: [UInt8]?) {
+      while place < before.count {
+        let old = before[place]
+        if let name, !TreePath.precedes(old.name, name) { break }
+        // What is no business of a snapshot stays, whatever the disk says.
+        if old.entry.kind == .repository || isDotFolio && Self.deviceFolders.contains(old.name) {
+          after.append(old)
+        }
+        place += 1
       }
     }
-    for (name, entry) in before where after[name] == nil {
-      if keepsWithoutLooking(path.appending(name), entry) { after[name] = entry }
+    for name in names.sorted(by: TreePath.precedes) {
+      passOver(until: name)
+      var old: TreeEntry?
+      if place < before.count, before[place].name == name {
+        old = before[place].entry
+        place += 1
+      }
+      if name == Self.dotGit || isDotFolio && Self.deviceFolders.contains(name) {
+        add(name, old)
+        continue
+      }
+      add(name, try take(name, in: descriptor, path.appending(name), old, depth))
+      // A submodule whose folder is gone, or gave way to a file, is a change for git to make.
+      if let old, old.kind == .repository, after.last?.name != name { add(name, old) }
     }
+    passOver(until: nil)
     return after == before ? id : try repository.write(after)
-  }
-
-  /// Tree entries that are no business of a snapshot whatever the disk says.
-  private func keepsWithoutLooking(_ path: TreePath, _ entry: TreeEntry) -> Bool {
-    entry.kind == .repository || isDeviceFolder(path)
-  }
-
-  private func isDeviceFolder(_ path: TreePath) -> Bool {
-    guard let names = path.below(prefix)?.names, names.count == 2 else { return false }
-    return names[0] == Self.dotFolio && Self.deviceFolders.contains(names[1])
   }
 
   private mutating func skip(_ path: TreePath, _ reason: SkippedFile.Reason) {
@@ -115,7 +123,6 @@ struct Snapshot {
   private mutating func take(
     _ name: [UInt8], in descriptor: Int32, _ path: TreePath, _ before: TreeEntry?, _ depth: Int
   ) throws -> TreeEntry? {
-    if name == Self.dotGit || isDeviceFolder(path) { return before }
     if CarriedName.isTemporary(name) { return before }
     let cName = WorkFile.cString(name)
     guard let status = WorkFile.status(cName, in: descriptor) else { return nil }
@@ -186,7 +193,7 @@ struct Snapshot {
       return entry
     }
     fileCount += 1
-    if let record = known.records[path], record.stamp == status.stamp,
+    if let record = known.find(path), record.stamp == status.stamp,
       record.id == beforeFile?.id || repository.contains(record.id)
     {
       if record.id != beforeFile?.id {
@@ -194,7 +201,7 @@ struct Snapshot {
         let bytes = try repository.blob(record.id)
         guard try look(at: path, bytes, beforeFile) else { return before }
       }
-      stamps.records[path] = record
+      stamps.add(path, record)
       return entry(record.id, status)
     }
     isStampTableNew = true
@@ -216,11 +223,9 @@ struct Snapshot {
     if id != beforeFile?.id {
       guard try look(at: path, bytes, beforeFile) else { return before }
       id = try repository.writeBlob(bytes)
-      written += 1
-      wrote(written)
     }
     if !status.isYoung(WorkFile.now) {
-      stamps.records[path] = .init(stamp: status.stamp, id: id)
+      stamps.add(path, .init(stamp: status.stamp, id: id))
     }
     return entry(id, status)
   }

@@ -48,11 +48,20 @@ public struct LibGit2Transport: Transport {
   }
 
   func fetch(_ branch: String, at path: String, _ here: Repository) throws {
-    try calls(path, here) { try $0.fetch(branch) }
+    try Self.look(at: path)
+    do {
+      let there = try Repository.open(path)
+      // A branch that has gone since it was listed brings nothing, which is noticed by who asked.
+      guard let tip = try there.target(of: "refs/heads/" + branch) else { return }
+      var delivery = Delivery(from: there, to: here)
+      try delivery.send(tip, isCancelled: isCancelled ?? { false })
+    } catch let error as GitError {
+      throw Self.meaning(of: error, path)
+    }
   }
 
-  /// Sends to a repository on this machine: the commits under a name of their own, then its branch is
-  /// moved under git's lock. (libgit2 would leave that lock behind in the remote when it is killed.)
+  /// Sends to a repository on this machine: first the objects, then its branch is moved under git's lock.
+  /// (libgit2 would leave that lock behind in the remote when it is killed.)
   func push(
     _ source: String, to branch: String, at path: String, _ here: Repository
   ) throws -> PushOutcome {
@@ -69,21 +78,15 @@ public struct LibGit2Transport: Transport {
     let old = try there.target(of: name)
     if old == commit { return .accepted }
     if let old, try !here.isAncestor(old, of: commit) { return .behind }
-    let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-    let incoming = "refs/folio/incoming/" + digits
-    let outcome = try calls(path, here) { calls in
-      do { return try calls.send(source, to: incoming) } catch let error as GitError {
-        // What the disk of the other side does not take is no failure of the network.
-        guard error.category == Int32(GIT_ERROR_OS.rawValue) else { throw error }
-        return .refused(error.reason)
-      }
-    }
-    guard outcome == .accepted else { return outcome }
-    defer { there.forget(incoming) }
     do {
+      var delivery = Delivery(from: here, to: there)
+      try delivery.send(commit, isCancelled: isCancelled ?? { false })
       return try there.move(name, from: old, to: commit, because: "push") ? .accepted : .behind
     } catch let error as FileError {
+      // What the disk of the other side does not take is no failure of the network.
       return .refused("\(error.path): \(error.reason)")
+    } catch let error as GitError where error.category == Int32(GIT_ERROR_OS.rawValue) {
+      return .refused(error.reason)
     }
   }
 

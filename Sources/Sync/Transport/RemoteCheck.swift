@@ -19,6 +19,8 @@ public struct RemoteCheck: Sendable {
   public let sendAddress: String?
   public let reading: Finding
   public let sending: Finding
+  /// What of the person's settings is not heeded, in sentences.
+  public let remarks: [String]
   /// Branches by name, as the remote has them.
   public let branches: [String: ObjectID]
   public let defaultBranch: String?
@@ -38,6 +40,7 @@ public struct RemoteCheck: Sendable {
     address = RemoteAddress.harmless(written.text)
     readAddress = written.fetch.text == written.text ? nil : written.fetch.shown
     sendAddress = written.send.text == written.fetch.text ? nil : written.send.shown
+    remarks = transport.remarks(on: written.fetch)
     var tips: RemoteTips?
     do {
       let found = try transport.tips(of: remote, in: repository.folder)

@@ -10,7 +10,7 @@ public struct RemoteTransport: Transport {
 
   /// - Parameters:
   ///   - program: The program that has the verb `sync-transport`.
-  ///   - answer: Asks the person; nil when there is nobody.
+  ///   - answer: Asks the person; nil when there is nobody. A secret is asked for once.
   ///   - isCancelled: Whether the person wants to stop; asked five times a second.
   ///   - waiting: Told every ten seconds in which nothing moved.
   public init(
@@ -21,7 +21,8 @@ public struct RemoteTransport: Transport {
   ) {
     self.settings = settings
     self.program = program
-    self.answer = answer
+    let answers = Answers(answer)
+    self.answer = { answers.answer($0) }
     self.isCancelled = isCancelled
     self.waiting = waiting
   }
@@ -73,6 +74,14 @@ public struct RemoteTransport: Transport {
       }
     }
     throw SyncError.notVerified(RemoteAddress.harmless(place.send.text))
+  }
+
+  /// What of a person's settings for a host is not heeded, in sentences.
+  func remarks(on address: RemoteAddress) -> [String] {
+    guard case .ssh(let place) = address.kind else { return [] }
+    return SSHHost.config(of: place, settings).passedOver.map {
+      "'\($0)' in the settings of ssh is passed over: only host, originalhost and all are understood"
+    }
   }
 
   private var folders: LibGit2Transport {

@@ -5,6 +5,7 @@
 enum CarriedName {
   /// Why a name cannot travel; nil when it can.
   static func problem(_ name: [UInt8]) -> String? {
+    if isPlain(name) { return nil }
     if name.isEmpty || name == Array(".".utf8) || name == Array("..".utf8) {
       return "it is not a name"
     }
@@ -15,6 +16,15 @@ enum CarriedName {
     if name.count > 255 { return "it is longer than 255 bytes" }
     if isRepository(name) { return "some systems take it for .git" }
     return nil
+  }
+
+  /// Whether a name is made of printable ASCII and begins like none that is refused: nearly all are.
+  private static func isPlain(_ name: [UInt8]) -> Bool {
+    guard let first = name.first, name.count <= 255 else { return false }
+    if first == UInt8(ascii: ".") || first | 0x20 == UInt8(ascii: "g") { return false }
+    return name.allSatisfy {
+      (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "\\")
+    }
   }
 
   private static func isRepository(_ name: [UInt8]) -> Bool {
@@ -35,6 +45,7 @@ enum CarriedName {
 
   /// Files that programs put beside a note while it is written: folio's, Vim's and Emacs's.
   static func isTemporary(_ name: [UInt8]) -> Bool {
+    guard name.first == UInt8(ascii: ".") else { return false }
     let text = String(decoding: name, as: UTF8.self)
     if text.hasPrefix(".#") { return true }
     if text.hasPrefix(".folio-"), text.utf8.count == 23 {

@@ -37,12 +37,26 @@ struct TreeEntry: Hashable, Sendable {
 /// One folder of a commit.
 typealias Tree = [[UInt8]: TreeEntry]
 
+/// A name in a folder, and what is there.
+struct NamedEntry: Equatable {
+  var name: [UInt8]
+  var entry: TreeEntry
+}
+
 extension Repository {
   /// Reads one folder; nil stands for an empty one.
   func tree(_ id: ObjectID?) throws -> Tree {
-    guard let id else { return [:] }
-    let parsed = try read(id) { bytes -> Tree? in
-      var tree: Tree = [:]
+    var tree: Tree = [:]
+    for found in try entries(id) { tree[found.name] = found.entry }
+    return tree
+  }
+
+  /// Reads one folder, in git's order; nil stands for an empty one.
+  func entries(_ id: ObjectID?) throws -> [NamedEntry] {
+    guard let id else { return [] }
+    let parsed = try read(id) { bytes -> [NamedEntry]? in
+      var entries: [NamedEntry] = []
+      entries.reserveCapacity(bytes.count / 40)
       var at = 0
       while at < bytes.count {
         var mode: UInt32 = 0
@@ -55,12 +69,12 @@ extension Repository {
         let start = at
         while at < bytes.count, bytes[at] != 0 { at += 1 }
         guard at + 21 <= bytes.count else { return nil }
-        let name = Array(bytes[start..<at])
-        tree[name] = TreeEntry(
-          mode: mode, id: ObjectID(UnsafeRawBufferPointer(rebasing: bytes[(at + 1)...])))
+        let id = ObjectID(UnsafeRawBufferPointer(rebasing: bytes[(at + 1)...]))
+        entries.append(
+          NamedEntry(name: Array(bytes[start..<at]), entry: TreeEntry(mode: mode, id: id)))
         at += 21
       }
-      return tree
+      return entries
     }
     guard let parsed else { throw SyncError.damaged("the tree \(id) cannot be read") }
     return parsed
@@ -68,20 +82,26 @@ extension Repository {
 
   /// Writes one folder; nil when it is empty, for git has no empty folders.
   func write(_ tree: Tree) throws -> ObjectID? {
-    if tree.isEmpty { return nil }
+    try write(tree.map { NamedEntry(name: $0.key, entry: $0.value) })
+  }
+
+  /// Writes one folder, whose entries may stand in any order.
+  func write(_ entries: [NamedEntry]) throws -> ObjectID? {
+    if entries.isEmpty { return nil }
     let slash = UInt8(ascii: "/")
-    let sorted = tree.sorted { a, b in
-      let left = a.value.kind == .folder ? a.key + [slash] : a.key
-      let right = b.value.kind == .folder ? b.key + [slash] : b.key
-      return left.lexicographicallyPrecedes(right)
+    let sorted = entries.sorted { a, b in
+      let left = a.entry.kind == .folder ? a.name + [slash] : a.name
+      let right = b.entry.kind == .folder ? b.name + [slash] : b.name
+      return TreePath.precedes(left, right)
     }
     var bytes: [UInt8] = []
-    for (name, entry) in sorted {
-      bytes += String(entry.mode, radix: 8).utf8
+    bytes.reserveCapacity(sorted.reduce(0) { $0 + $1.name.count + 28 })
+    for found in sorted {
+      bytes += String(found.entry.mode, radix: 8).utf8
       bytes.append(0x20)
-      bytes += name
+      bytes += found.name
       bytes.append(0)
-      bytes += entry.id.bytes
+      bytes += found.entry.id.bytes
     }
     return try writeTree(bytes)
   }
@@ -94,6 +114,14 @@ extension Repository {
       current = entry.id
     }
     return current
+  }
+
+  /// What a tree has at `path`; nil when that is nothing.
+  func entry(at path: TreePath, of root: ObjectID?) throws -> TreeEntry? {
+    guard let folder = path.folder.isTop ? root : try subtree(path.folder, of: root) else {
+      return nil
+    }
+    return try tree(folder)[path.name]
   }
 
   /// The same tree with another folder at `path`; nil takes the folder away.

@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// A path as git has it: bytes with `/` between folders, relative to the top of the repository.
 ///
 /// Names are bytes and not text: two spellings of one letter are two files.
@@ -39,7 +47,16 @@ struct TreePath: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   var description: String { String(decoding: bytes, as: UTF8.self) }
 
-  static func < (a: TreePath, b: TreePath) -> Bool {
-    a.bytes.lexicographicallyPrecedes(b.bytes)
+  static func < (a: TreePath, b: TreePath) -> Bool { precedes(a.bytes, b.bytes) }
+
+  /// Whether some bytes come before others.
+  static func precedes(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    let order = a.withUnsafeBufferPointer { left in
+      b.withUnsafeBufferPointer { right in
+        let shared = min(left.count, right.count)
+        return shared == 0 ? 0 : memcmp(left.baseAddress!, right.baseAddress!, shared)
+      }
+    }
+    return order == 0 ? a.count < b.count : order < 0
   }
 }

@@ -84,6 +84,10 @@ import Testing
       SecretScan.findings(in: Array("\(token) <!-- folio:allow-secret -->".utf8)).isEmpty)
     #expect(
       SecretScan.findings(in: Array("<!-- folio:allow-secret -->\n\(token)".utf8)).count == 1)
+    #expect(
+      SecretScan.findings(
+        in: Array("\(token) <!-- folio:allow-secret -->".utf8), heedsMarks: false
+      ).count == 1)
   }
 
   @Test func theSameSecretHasTheSameFingerprintAnywhere() {

@@ -12,8 +12,8 @@ internal import Notes
 ///
 /// The first value that is found counts, as in ssh. Read are Host, HostName, User, Port,
 /// IdentityFile, IdentitiesOnly, IdentityAgent, UserKnownHostsFile, GlobalKnownHostsFile,
-/// HostKeyAlias, StrictHostKeyChecking and Include; ProxyJump and ProxyCommand are refused by name;
-/// Match blocks are passed over.
+/// HostKeyAlias, StrictHostKeyChecking and Include; ProxyJump and ProxyCommand are refused by name. Match
+/// blocks that ask for `host`, `originalhost` or `all` are read; others are passed over, and named.
 struct SSHConfig: Equatable {
   var hostName: String?
   var user: String?
@@ -27,6 +27,9 @@ struct SSHConfig: Equatable {
   var strictChecking: String?
   /// A way through another host, which folio does not take: `ProxyJump gate`.
   var proxy: String?
+
+  /// Match blocks that ask for more than the host, which are not read: `Match exec "test -e x"`.
+  private(set) var passedOver: [String] = []
 
   private let host: String
   private let home: String
@@ -47,7 +50,10 @@ struct SSHConfig: Equatable {
       words.removeFirst()
       switch key {
       case "host": isForHost = SSHPattern.fits(host, anyOf: words.map { $0[...] })
-      case "match": isForHost = words.map { $0.lowercased() } == ["all"]
+      case "match":
+        let fits = fits(words)
+        if fits == nil { passedOver.append("Match " + words.joined(separator: " ")) }
+        isForHost = fits ?? false
       case "include" where isForHost:
         for pattern in words {
           let path = expanded(pattern)
@@ -59,6 +65,27 @@ struct SSHConfig: Equatable {
       default: if isForHost { set(key, words) }
       }
     }
+  }
+
+  /// Whether a Match block is about the host; nil when it asks for something else than the host.
+  private func fits(_ criteria: [String]) -> Bool? {
+    var fits = true
+    var rest = criteria[...]
+    while let word = rest.popFirst()?.lowercased() {
+      let isNegated = word.hasPrefix("!")
+      let name = isNegated ? String(word.dropFirst()) : word
+      if name == "all" {
+        fits = fits && !isNegated
+        continue
+      }
+      guard name == "host" || name == "originalhost", let patterns = rest.popFirst() else {
+        return nil
+      }
+      let wanted = name == "host" ? hostName ?? host : host
+      let isFound = SSHPattern.fits(wanted, anyOf: patterns.split(separator: ","))
+      fits = fits && isFound != isNegated
+    }
+    return fits
   }
 
   private mutating func set(_ key: String, _ words: [String]) {

@@ -15,9 +15,7 @@ struct SSHHost {
 
   init(_ place: RemoteAddress.SSHPlace, _ settings: TransportSettings) throws(RemoteProblem) {
     self.place = place
-    var files = [settings.home + "/.ssh/config"]
-    if let folder = settings.systemFolder { files.append(folder + "/ssh_config") }
-    config = SSHConfig(of: place.host, home: settings.home, files: files)
+    config = Self.config(of: place, settings)
     if let proxy = config.proxy {
       throw RemoteProblem(
         .unsafe,
@@ -40,6 +38,14 @@ struct SSHHost {
     known = KnownHosts(
       files: paths + system.map { config.expanded($0) }, of: lineName,
       plain: config.hostKeyAlias ?? name)
+  }
+
+  static func config(
+    of place: RemoteAddress.SSHPlace, _ settings: TransportSettings
+  ) -> SSHConfig {
+    var files = [settings.home + "/.ssh/config"]
+    if let folder = settings.systemFolder { files.append(folder + "/ssh_config") }
+    return SSHConfig(of: place.host, home: settings.home, files: files)
   }
 
   /// The host and port for people.
