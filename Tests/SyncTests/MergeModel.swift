@@ -19,7 +19,7 @@ struct ModelNote: Equatable {
   func bytes(id: String) -> [UInt8] {
     var lines = ["---", "id: \(id)"]
     for (key, value) in fields.sorted(by: { $0.key < $1.key }) { lines.append("\(key): \(value)") }
-    if !tags.isEmpty { lines.append("tags: [\(tags.sorted().joined(separator: ", "))]") }
+    lines.append("tags: [\(tags.sorted().joined(separator: ", "))]")
     lines += ["---", ""]
     for paragraph in paragraphs { lines += [paragraph.text, ""] }
     return Array(lines.joined(separator: "\n").utf8)
@@ -80,7 +80,8 @@ struct ModelMerge {
     guard let first, let second else {
       guard let one = first ?? second else { return }
       if let base, one == base { return }
-      isKept = base != nil
+      // Under another name it is a new file, which nobody has deleted.
+      isKept = base?.path == one.path
       (path, fields, tags, body) = (one.path, one.fields, one.tags, .clean(one.paragraphs))
       return
     }

@@ -120,9 +120,11 @@ import Testing
         edits.updateValue(nil, forKey: TreePath(path))
       }
       for (id, note) in merged.notes where note.fields["conflicts"] != nil {
-        let blob = try repository.writeBlob(note.bytes(id: id))
+        var settled = note
+        settled.fields["conflicts"] = nil
+        let blob = try repository.writeBlob(settled.bytes(id: id))
         edits[TreePath(note.path)] = TreeEntry(mode: TreeEntry.fileMode, id: blob)
-        merged.notes[id]?.fields["conflicts"] = nil
+        merged.notes[id] = settled
       }
       merged.tree = try repository.editing(merged.tree, edits)
       shared = merged
