@@ -43,6 +43,7 @@ MINUTES ?= 10
 test-sync:
 	@scripts/bootstrap tests
 	scripts/stage $(STAGE)
+	FOLIO_MERGE_SEEDS=1000 $(SWIFT) test --filter MergeModelTests
 	FOLIO_STAGE=$(CURDIR)/$(STAGE) MINUTES=$(MINUTES) Tests/SyncProof/prove
 
 # The search engine under faults, sanitizers and made-up input, for about an hour; VAULT=DIR holds notes

@@ -48,7 +48,7 @@ public struct Move: Verb {
   }
 
   private func plan(in vault: Vault) throws -> (Rename, Rename.Plan) {
-    let rename = Rename(try index.open(vault).index)
+    let rename = Rename(try index.openForChange(vault))
     let moment = Environment.now.seconds
     if let hash = old.firstIndex(of: "#"), hash > old.startIndex,
       FileSystem.status(old) == nil

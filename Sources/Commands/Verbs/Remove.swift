@@ -32,7 +32,7 @@ public struct Remove: Verb {
       let path = try find(name, in: vault)
       if !paths.contains(path) { paths.append(path) }
     }
-    let opened = try index.open(vault).index
+    let opened = try index.openForChange(vault)
     let now = Environment.now
     let plan = try Trash(opened).plan(paths, now: now)
     if !dryRun {

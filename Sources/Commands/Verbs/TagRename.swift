@@ -29,7 +29,7 @@ public struct TagRename: Verb {
     let vault = try index.vault.open()
     let change = PlannedChange(index: index, vault: vault, dryRun: dryRun, json: json)
     try change.run(&output) {
-      let rename = Rename(try index.open(vault).index)
+      let rename = Rename(try index.openForChange(vault))
       let plan = try rename.plan(tag: from, to: to, moment: Environment.now.seconds)
       guard !plan.links.isEmpty || !plan.left.isEmpty else {
         throw Failure(

@@ -73,19 +73,32 @@ public struct ReadingOptions: ParsableArguments, Sendable {
     return try open(vault, freshness, quiet: quiet)
   }
 
-  /// - Parameter checking: Documents are listed without a search, which looks after what it uses by
-  ///   itself: an index whose keys, attributes or values are damaged is made anew first.
+  /// Opens the index for a change that has to find every link: what another command has just written
+  /// must be in it, so it is always brought up to date, and waited for as long as that takes.
+  public func openForChange(_ vault: Vault) throws -> NoteIndex {
+    var current = self
+    current.noRefresh = false
+    let opened = try current.open(vault, wait: .seconds(60))
+    if opened.report.isStale { throw VaultError.indexLocked(directory(of: vault)) }
+    return opened.index
+  }
+
+  /// - Parameters:
+  ///   - checking: Documents are listed without a search, which looks after what it uses by itself: an
+  ///     index whose keys, attributes or values are damaged is made anew first.
+  ///   - wait: How long to wait for another command that writes the index.
   public func open(
     _ vault: Vault, _ freshness: NoteIndex.Freshness = .refresh, quiet: Bool = false,
-    checking: Bool = true
+    checking: Bool = true, wait: Duration = .seconds(2)
   ) throws -> (index: NoteIndex, report: NoteIndex.Report) {
     let progress: (@Sendable (Int, Int) -> Void)? = Progress.indexing(quiet: quiet)
     var opened = try NoteIndex.open(
       vault, directory: directory(of: vault),
-      freshness: noRefresh && freshness == .refresh ? .asItStands : freshness, progress: progress)
+      freshness: noRefresh && freshness == .refresh ? .asItStands : freshness, wait: wait,
+      progress: progress)
     if checking, freshness == .refresh, !opened.index.index.hasIntactDocuments {
       opened = try NoteIndex.open(
-        vault, directory: directory(of: vault), freshness: .rebuild, progress: progress)
+        vault, directory: directory(of: vault), freshness: .rebuild, wait: wait, progress: progress)
     }
     if progress != nil { Progress.clear(after: opened.report.added + opened.report.changed) }
     if opened.report.isStale {

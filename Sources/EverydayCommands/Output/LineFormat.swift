@@ -53,11 +53,13 @@ public struct LineFormat: Sendable {
     if !text.isEmpty { pieces.append(.text(text)) }
   }
 
+  /// The line with the values, as they are for a program, harmless for a terminal.
   public func line(_ values: (String) -> String) -> String {
     pieces.reduce(into: "") { out, piece in
       switch piece {
       case .text(let text): out += text
-      case .name(let name): out += values(name)
+      case .name(let name):
+        out += Terminal.isOutput ? Terminal.harmless(values(name)) : values(name)
       }
     }
   }

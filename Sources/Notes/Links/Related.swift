@@ -24,7 +24,7 @@ extension NoteLinks {
   ///
   /// What few notes have counts for more: log(notes / notes that have it), links twice. A note that
   /// links to everything has a little in common with all: the score is divided by the root of how
-  /// many tags and targets it has.
+  /// many tags and targets it has, and six more, so that one link in common is not all of a note.
   public func related(to note: Note, limit: Int = 20) -> [RelatedNote] {
     let total = Double(max(2, index.index.documentCount))
     var scores: [Index.DocumentID: (score: Double, shared: [String])] = [:]
@@ -54,7 +54,7 @@ extension NoteLinks {
         return related
       }
       let own = Set(other.links.compactMap(\.noteKey)).count + other.tags.count
-      related.score /= Double(max(1, own)).squareRoot()
+      related.score /= Double(own + 6).squareRoot()
       return related
     }.sorted { ($1.score, $0.note.path) < ($0.score, $1.note.path) }.prefix(limit).map { $0 }
   }

@@ -120,6 +120,8 @@ struct ScoreOracle {
     var words: [[UInt8]] = []
     /// How many notes it is taken to be in.
     var estimate = 0.0
+    /// Of a phrase, whose notes are not counted: how rare it is taken to be.
+    var rarity: Double?
   }
 
   private func fields(_ names: [String]) -> Set<Int> {
@@ -202,9 +204,21 @@ struct ScoreOracle {
         }
       }
       if let whole { add(whole, fields, factor: 1, to: &match) }
+      match.rarity = rarity(whole, slots)
     }
     match.estimate = Double(match.frequencies.count)
     return match
+  }
+
+  /// A phrase is as rare as its words together, but no rarer than one note or than the whole.
+  private func rarity(_ whole: [UInt8]?, _ slots: [Query.Leaf.Slot]) -> Double {
+    var least = rarity(1)
+    let words = slots.compactMap { counts[$0.term] }
+    if words.count == slots.count {
+      least = min(least, words.reduce(0) { $0 + rarity(Double($1)) })
+    }
+    if let whole, let count = counts[whole] { least = min(least, rarity(Double(count))) }
+    return least
   }
 
   /// Where the words of a phrase begin to stand one after another as they may.
@@ -288,7 +302,7 @@ struct ScoreOracle {
       answer.isRelaxed = !found.isEmpty
     }
     let mine = Array(matches[..<positive])
-    let rarities = mine.map { rarity($0.match.estimate) }
+    let rarities = mine.map { $0.match.rarity ?? rarity($0.match.estimate) }
     let base = found.map { (note: $0, score: sum($0, mine, rarities)) }
       .sorted { ($1.score, $0.note) < ($0.score, $1.note) }
     // Only the best are looked at closely: for words near each other, titles and days.
