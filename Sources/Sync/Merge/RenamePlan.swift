@@ -158,14 +158,16 @@ struct RenamePlan {
       }
       guard !open.isEmpty, free.count <= Self.maximumCandidates else { return found }
       var identities: [String: TreePath] = [:]
+      var ids: [TreePath: String] = [:]
       for (path, entry) in free.sorted(by: { $0.key < $1.key }) {
-        if let id = NoteMerge.identity(of: try repository.blob(entry.id)) { identities[id] = path }
+        guard let id = NoteMerge.identity(of: try repository.blob(entry.id)) else { continue }
+        identities[id] = path
+        ids[path] = id
       }
       for (path, entry) in open {
         let bytes = try repository.blob(entry.id)
-        if let id = NoteMerge.identity(of: bytes), let target = identities[id],
-          free[target] != nil
-        {
+        let id = NoteMerge.identity(of: bytes)
+        if let id, let target = identities[id], free[target] != nil {
           found[path] = target
           free[target] = nil
           continue
@@ -173,6 +175,8 @@ struct RenamePlan {
         let mine = LineCount(bytes)
         var best: (share: Double, path: TreePath)?
         for (candidate, entry) in free.sorted(by: { $0.key < $1.key }) {
+          // Two notes that say that they are two are not one, however alike.
+          if let id, let other = ids[candidate], id != other { continue }
           let theirs = try lines[entry.id] ?? LineCount(repository.blob(entry.id))
           lines[entry.id] = theirs
           let share = mine.share(in: theirs)
