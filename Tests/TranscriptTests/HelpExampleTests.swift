@@ -76,6 +76,8 @@ import Testing
   private static let codes: [(example: String, code: Int32, why: String)] = [
     ("folio check --in projects", 0, "stale figures are warnings"),
     ("folio check", 1, "the notes have findings"),
+    ("pbpaste | folio explain", 1, "the clipboard holds an error, which no metric explains"),
+    ("folio search --substring 'retries=3'", 1, "these notes write it with another number"),
     ("folio metrics check", 1, "figures of the notes are stale"),
     ("folio resume check old-resume.pdf", 0, "it can be read"),
     ("folio resume check", 1, "figures of the notes are stale"),
