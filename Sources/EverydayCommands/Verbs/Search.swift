@@ -202,7 +202,10 @@ public struct Search: Verb {
           style.title(Terminal.harmless(hit.note.title)) + "  "
             + style.path(Terminal.harmless(hit.note.path) + ":\(hit.line)"))
         if !hit.snippet.isEmpty {
-          output.line("  " + hit.highlighted(style).replacing("\n", with: "\n  "))
+          for line in hit.highlighted(style).split(separator: "\n")
+          where line.contains(where: { !$0.isWhitespace }) {
+            output.line("  " + line)
+          }
         }
       }
       if explain, !jsonl {
