@@ -143,6 +143,10 @@ struct HostileInputTests {
     }
     let references = Self.shapes["one long definition, used often"]!(900_000)
     #expect(Self.isPlain(references), "it would be 50 GB of HTML")
+    let fewer = Self.shapes["one long definition, used often"]!(20_000)
+    #expect(Self.isPlain(fewer), "it would be 25 MB of HTML")
+    let ordinary = Self.repeated("[a] [b][a] [c](https://example.org/a/long/way) ", 5_000)
+    #expect(!Self.isPlain(ordinary + Array("\n\n[a]: https://example.org \"A\"\n".utf8)))
     let harmless = Self.repeated("# A heading\n\nSome *words*, a [link](u), `code`.\n\n", 900_000)
     #expect(!Self.isPlain(harmless))
   }

@@ -69,7 +69,7 @@ struct ModelMerge {
   /// Nil when the note is gone.
   var path: String?
   var fields: [String: String] = [:]
-  /// Keys that both changed, each to something else: the first side's stays.
+  /// Keys that both changed, each to something else: the first side's stays, a new value before none.
   var contested: Set<String> = []
   var tags: Set<String> = []
   var body = Body.clean([])
@@ -89,7 +89,8 @@ struct ModelMerge {
     path = first.path == base.path ? second.path : first.path
     for key in Set(first.fields.keys).union(second.fields.keys).union(base.fields.keys) {
       let (old, left, right) = (base.fields[key], first.fields[key], second.fields[key])
-      fields[key] = left == old ? right : left
+      // A new value is kept before none.
+      fields[key] = left == old ? right : left ?? (right == old ? nil : right)
       if left != old, right != old, left != right { contested.insert(key) }
     }
     let (left, right) = (first.tags, second.tags)
@@ -127,6 +128,12 @@ struct ModelMerge {
   ) -> Body {
     if first == second || base == second { return .clean(first) }
     if base == first { return .clean(second) }
+    // Where the two wordings of a paragraph were put one after the other, it is two, and which of them a
+    // side has edited cannot be told from here.
+    func isTwice(_ paragraphs: [ModelNote.Paragraph]) -> Bool {
+      Set(paragraphs.map(\.number)).count < paragraphs.count
+    }
+    if isTwice(base) || isTwice(first) || isTwice(second) { return .either }
     let left = Edits(base, first)
     let right = Edits(base, second)
     for place in left.touched.intersection(right.touched) {

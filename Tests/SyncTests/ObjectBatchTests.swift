@@ -47,7 +47,8 @@ import Testing
       #expect(id == Repository.id(ofBlob: blob))
       #expect(try repository.blob(id) == blob && fresh.blob(id) == blob)
     }
-    #expect(lab.git("fsck", "--strict", "--no-dangling", in: lab.remote) == "")
+    let faults = lab.git("fsck", "--strict", "--no-dangling", in: lab.remote).split(separator: "\n")
+    #expect(faults.allSatisfy { $0.hasPrefix("notice: ") }, "no branch is there yet")
     let list = lab.git("cat-file", "--batch-all-objects", "--batch-check", in: lab.remote)
     #expect(list.split(separator: "\n").count == Set(ids).count)
     #expect(!lab.git("count-objects", "-v", in: lab.remote).contains("garbage: 1"))
@@ -122,8 +123,8 @@ import Testing
       _ = try a.sync()
       #expect(lab.git("fsck", "--strict", "--no-dangling", in: lab.remote) == "")
       #expect(
-        lab.git("rev-list", "--objects", "main", in: lab.remote)
-          == lab.git("rev-list", "--objects", "main", in: a.root))
+        lab.git("rev-list", "--objects", "refs/heads/main", in: lab.remote)
+          == lab.git("rev-list", "--objects", "refs/heads/main", in: a.root))
     }
   }
 }
@@ -210,6 +211,7 @@ import Testing
         let parts = line.split(separator: "\t")
         expected[String(parts[1])] = String(parts[0])
       }
+      let before = expected
       var changes: [String: IndexFile.Entry?] = [:]
       for _ in 0..<Int(random.next() % 20) {
         let path = "f\(random.next() % 4)/\(random.next() % 30).md"
@@ -232,7 +234,7 @@ import Testing
       #expect(found == expected)
       // A file where a folder is, or the other way round, is not for this.
       let entry = IndexFile.Entry(mode: TreeEntry.fileMode, id: blob)
-      let one = try #require(found.keys.first)
+      let one = try #require(before.keys.filter { $0.hasPrefix("f") }.min())
       let folder = String(one.prefix(2))
       #expect(index.changing([(Array(folder.utf8), entry)], written: (0, 0)) == nil)
       #expect(index.changing([(Array("\(one)/x".utf8), entry)], written: (0, 0)) == nil)

@@ -194,14 +194,14 @@ struct PseudoTerminalTests {
 
   @Test func questionsOfOtherVerbsAreAskedAndAnswered() throws {
     let terminal = try PseudoTerminal()
-    try terminal.type("clear; folio assess intermediate; echo code $?\n")
+    try terminal.type("clear; folio assess advanced; echo code $?\n")
     try terminal.wait(for: "[y/N/q]")
     try terminal.type("y\n")
     try terminal.wait(for: "✓ ")
     try terminal.wait(for: "[y/N/q]")
     try terminal.type("q\n")
     try terminal.wait(for: "code 0")
-    try terminal.type("clear; folio assess intermediate; echo code $?\n")
+    try terminal.type("clear; folio assess advanced; echo code $?\n")
     try terminal.wait(for: "[y/N/q]")
     try terminal.type("q\n")
     try terminal.wait(for: "Nobody answered; nothing was changed.")

@@ -175,6 +175,9 @@ public struct Assess: Verb {
     _ chosen: Assessment, _ questions: [(GuideItem, NoteSummary?)], _ source: LearningSource,
     _ output: inout Output
   ) throws {
+    guard questions.contains(where: { $0.0.isDone == false }) else {
+      return output.line("\(Terminal.harmless(chosen.level.title)): nothing is left to ask.")
+    }
     var answered = 0
     var done = chosen.level.progress.done
     for (item, note) in questions where item.isDone == false {
@@ -191,6 +194,7 @@ public struct Assess: Verb {
       }
       done += 1
       output.line("✓ \(Terminal.harmless(item.text))")
+      output.flush()
     }
     guard answered > 0 else {
       Output.remark("Nobody answered; nothing was changed. '--list' only shows the questions.")

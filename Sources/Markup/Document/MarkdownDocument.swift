@@ -28,6 +28,8 @@ public struct MarkdownDocument: ~Copyable {
     public static let seconds: UInt32 = 1
     /// Bytes of memory that it may take besides.
     public static let memory = 256 << 20
+    /// Bytes that the addresses and titles of all links may take, beside twice those of the text.
+    public static let addresses = 100_000
   }
 
   private let tree: Tree?

@@ -23,7 +23,9 @@ final class Tree {
     guard let (parser, root) = made else { return nil }
     self.parser = parser
     self.root = root
-    Self.clean(root)
+    guard Self.clean(root, below: 2 * bytes.count + MarkdownDocument.Limits.addresses) else {
+      return nil
+    }
   }
 
   private static func parse(
@@ -69,9 +71,14 @@ final class Tree {
   }
 
   /// Takes out raw HTML, and links and images that lead where they may not.
-  private static func clean(_ root: OpaquePointer) {
+  ///
+  /// - Parameter limit: Bytes that all addresses and titles together may take: a definition that is used
+  ///   often is repeated at each use.
+  /// - Returns: Whether they are within the limit.
+  private static func clean(_ root: OpaquePointer, below limit: Int) -> Bool {
     var unwanted: [OpaquePointer] = []
-    guard let iterator = cmark_iter_new(root) else { return }
+    var total = 0
+    guard let iterator = cmark_iter_new(root) else { return true }
     while cmark_iter_next(iterator) != CMARK_EVENT_DONE {
       guard cmark_iter_get_event_type(iterator) == CMARK_EVENT_ENTER,
         let node = cmark_iter_get_node(iterator)
@@ -79,14 +86,16 @@ final class Tree {
       let type = cmark_node_get_type(node)
       if type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE {
         unwanted.append(node)
-      } else if type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE,
-        !SafeURL.allows(Node.url(node))
-      {
-        unwanted.append(node)
+      } else if type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE {
+        let url = Node.url(node)
+        total += url.utf8.count + Node.title(node).utf8.count
+        if total > limit { break }
+        if !SafeURL.allows(url) { unwanted.append(node) }
       }
     }
     cmark_iter_free(iterator)
     for node in unwanted { remove(node) }
+    return total <= limit
   }
 
   private static func remove(_ node: OpaquePointer) {

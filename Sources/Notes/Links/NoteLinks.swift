@@ -167,9 +167,11 @@ struct HeadingCache {
       anchors[path] = note.map(Self.anchors) ?? []
     }
     let known = anchors[path] ?? []
-    // `#Section#Part`: the last one has to be there.
+    // `#Section#Part`: the last one has to be there. A heading may have the sign in it, too: `C# by hand`.
     let last = fragment.split(separator: "#").last.map(String.init) ?? fragment
-    return known.contains(Anchor.key(last)) || known.contains(Anchor.key(Anchor.decoded(last)))
+    return [last, Anchor.decoded(last), fragment, Anchor.decoded(fragment)].contains {
+      known.contains(Anchor.key($0))
+    }
   }
 
   private static func anchors(of note: Note) -> Set<String> {

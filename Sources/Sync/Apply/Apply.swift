@@ -52,20 +52,27 @@ struct Apply {
         let change = changes[number]
         let outcome = try worktree.prepare(
           change.path, from: change.old, to: change.new, number: number)
-        if outcome == .done { ready.append(number) } else { try tell(outcome, number, hook) }
+        if outcome == .done { ready.append(number) } else {
+          try tell(outcome, number, hook, givingUp: ready[...])
+        }
       }
       try worktree.fill(ready)
-      for number in ready {
+      for (place, number) in ready.enumerated() {
         try hook(.fileWritten(number))
         let change = changes[number]
         let outcome = try worktree.put(change.path, from: change.old, number: number, hook)
-        try tell(outcome, number, hook)
+        try tell(outcome, number, hook, givingUp: ready[(place + 1)...])
       }
     }
     flush()
   }
 
-  private func tell(_ outcome: Worktree.Outcome, _ number: Int, _ hook: SyncHook) throws {
+  /// - Parameter rest: What was written for later and is not wanted when this is where it ends.
+  private func tell(
+    _ outcome: Worktree.Outcome, _ number: Int, _ hook: SyncHook,
+    givingUp rest: ArraySlice<Int> = []
+  ) throws {
+    if outcome == .edited || outcome == .inTheWay { worktree.discard(rest) }
     switch outcome {
     case .edited: throw SyncError.editedMeanwhile(changes[number].path.description)
     case .inTheWay: throw SyncError.inTheWay(changes[number].path.description)

@@ -13,8 +13,8 @@ internal import Notes
 /// what somebody else wrote meanwhile is never overwritten.
 ///
 /// A file is written beside a numbered slot in `.folio/local/apply/`, flushed, renamed to the slot, which
-/// so is whole at all times, and exchanged with the one in the vault in one step; what comes out is compared with what was expected and put back when it
-/// is something else. Nothing here cleans up after an error: the next sync reads the journal and does.
+/// so is whole at all times, and exchanged with the one in the vault in one step; what comes out is
+/// compared with what was expected and put back when it is something else. Nothing here cleans up after an error: the next sync reads the journal and does.
 struct Worktree {
   enum Outcome: Equatable { case done, already, edited, inTheWay }
 
@@ -91,6 +91,14 @@ struct Worktree {
     if flushes { try Disk.flushFiles(numbers.map(part)) }
     for number in numbers where rename(part(number), slot(number)) != 0 {
       throw FileError("save", WorkFile.text(slot(number)), code: errno)
+    }
+  }
+
+  /// Takes away what was written for changes that are not made after all.
+  func discard(_ numbers: ArraySlice<Int>) {
+    for number in numbers {
+      unlink(part(number))
+      unlink(slot(number))
     }
   }
 

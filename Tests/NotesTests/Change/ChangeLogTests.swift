@@ -218,7 +218,9 @@ import Testing
     let (folder, local) = (TemporaryFolder(), TemporaryFolder())
     let log = try log(folder, local)
     for number in 0..<(ChangeLog.kept + 5) {
-      log.record(ChangeSet(title: "change \(number)", moment: 0))
+      var changes = ChangeSet(title: "change \(number)", moment: 0)
+      changes.steps = [.move(from: VaultPath(known: "a.md"), to: VaultPath(known: "b.md"))]
+      log.record(changes)
     }
     let entries = log.entries()
     #expect(entries.count == ChangeLog.kept)
