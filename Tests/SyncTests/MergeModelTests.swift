@@ -111,6 +111,14 @@ import Testing
         merged.notes[id] = try compare(
           expected, id, conflicts, &files,
           [base.notes[id], first.notes[id], second.notes[id]].map { $0?.paragraphs ?? [] })
+        // Deleted on one side, written anew with the same words on the other: it may stay.
+        if let old = base.notes[id], merged.notes[id] == nil,
+          [first.notes[id], second.notes[id]].contains(old), let bytes = files[old.path],
+          FrontMatter(bytes).root?["id"]?.text == id
+        {
+          files[old.path] = nil
+          merged.notes[id] = ModelNote(bytes, path: old.path, known: known)
+        }
       }
       // A person settles everything with what is there.
       var edits: [TreePath: TreeEntry?] = [:]

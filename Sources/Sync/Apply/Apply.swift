@@ -52,7 +52,9 @@ struct Apply {
         let change = changes[number]
         let outcome = try worktree.prepare(
           change.path, from: change.old, to: change.new, number: number)
-        if outcome == .done { ready.append(number) } else {
+        if outcome == .done {
+          ready.append(number)
+        } else {
           try tell(outcome, number, hook, givingUp: ready[...])
         }
       }

@@ -39,19 +39,16 @@ struct FieldMerge {
         result?.text = value(old, unit, other, place, depth)
         result?.lead = lines(old?.lead ?? [], unit.lead, other.lead)
       } else if let old {
-        // The second side took it away. What the first side made of it meanwhile stays.
-        if old.value.says(unit.value) {
-          result = nil
-        } else {
-          note(place, kept: unit, other: nil)
-        }
+        result = kept(unit, old, place, depth)
       }
       if let result { merged.units.append(result) }
     }
     for (index, unit) in second.units.enumerated() where first[unit.name] == nil {
+      var unit = unit
       if let old = base[unit.name] {
-        if old.value.says(unit.value) { continue }
-        note(path.isEmpty ? unit.name : path + "." + unit.name, kept: unit, other: nil)
+        let place = path.isEmpty ? unit.name : path + "." + unit.name
+        guard let left = kept(unit, old, place, depth) else { continue }
+        unit = left
       }
       let above = second.units[..<index].last { name in
         merged.units.contains { $0.name == name.name }
@@ -61,6 +58,30 @@ struct FieldMerge {
     }
     merged.tail = lines(base.tail, first.tail, second.tail)
     return ended(merged)
+  }
+
+  /// What stays of a key that the other side took away: what this side made of it meanwhile.
+  private mutating func kept(
+    _ unit: FieldUnits.Unit, _ old: FieldUnits.Unit, _ place: String, _ depth: Int
+  ) -> FieldUnits.Unit? {
+    if old.value.says(unit.value) { return nil }
+    // No tags are tags like any others: those that came meanwhile are all that is left.
+    if Self.isTag(unit.name, depth), let before = Self.set(old.value, true),
+      let now = Self.set(unit.value, true)
+    {
+      if Set(now.names).isSubset(of: before.names) { return nil }
+      if let text = Self.merge(sets: before.names, unit, now.names, []) {
+        var unit = unit
+        unit.text = text
+        return unit
+      }
+    }
+    note(place, kept: unit, other: nil)
+    return unit
+  }
+
+  private static func isTag(_ name: String, _ depth: Int) -> Bool {
+    depth == 0 && ["tags", "tag", "keywords", "categories"].contains(name)
   }
 
   /// Every key but the last needs the end of its line.
@@ -136,7 +157,7 @@ struct FieldMerge {
     _ place: String, _ depth: Int
   ) -> [UInt8]? {
     guard depth < 8 else { return nil }
-    let isTag = depth == 0 && ["tags", "tag", "keywords", "categories"].contains(first.name)
+    let isTag = Self.isTag(first.name, depth)
     if let left = Self.set(first.value, isTag), let right = Self.set(second.value, isTag),
       left.isSet || right.isSet || isTag
     {
