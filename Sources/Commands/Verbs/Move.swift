@@ -120,10 +120,10 @@ struct PlannedChange {
 
   /// - Parameter make: Makes the plan; asked again when another command was quicker.
   func run(_ output: inout Output, _ make: () throws -> (Rename, Rename.Plan)) throws {
-    var (rename, plan) = try make()
-    var retried: [VaultPath] = []
-    if !dryRun {
-      let log = index.changeLog(of: vault)
+    if dryRun { return tell(try make().1, [], &output) }
+    let log = index.changeLog(of: vault)
+    try log.planning {
+      var (rename, plan) = try make()
       var outcome: ChangeLog.Outcome?
       for attempt in 1...3 where outcome == nil {
         do { outcome = try rename.perform(plan, log: log) } catch let error as VaultError {
@@ -135,7 +135,6 @@ struct PlannedChange {
         }
       }
       guard let outcome else { return }
-      retried = outcome.retried
       let touched = outcome.changes.touched
       index.indexWritten(touched.written, removed: touched.removed, in: vault)
       for path in outcome.left {
@@ -143,7 +142,11 @@ struct PlannedChange {
           "folio: \(Terminal.harmless(path.description)) was changed by another program at the same "
             + "moment and left as it is.")
       }
+      tell(plan, outcome.retried, &output)
     }
+  }
+
+  private func tell(_ plan: Rename.Plan, _ retried: [VaultPath], _ output: inout Output) {
     if json { output.line(plan.json(isDryRun: dryRun).text) } else { tell(plan, &output) }
     for (path, reason) in plan.left {
       Output.remark(Terminal.harmless("folio: \(path) is left as it is: \(reason)."))

@@ -127,9 +127,9 @@ public struct ChangeLog: Sendable {
   /// The right to change several files, held by one process at a time; given back by `close`.
   ///
   /// - Parameter waits: Nil is returned when another holds it and this is false.
-  func lock(waits: Bool) throws(FileError) -> Int32? {
+  func lock(_ name: String = "change", waits: Bool) throws(FileError) -> Int32? {
     try FileSystem.createFolder(local, mode: 0o700)
-    let path = local + "/change.lock"
+    let path = local + "/" + name + ".lock"
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { throw FileError("open", path) }
     while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
@@ -138,6 +138,17 @@ public struct ChangeLog: Sendable {
       return nil
     }
     return descriptor
+  }
+
+  /// Lets one command at a time plan a change of names and make it: a look at the vault misses a note
+  /// that another command is moving just then, and with it the links in it.
+  public func planning(_ body: () throws -> Void) throws {
+    let held: Int32?
+    do throws(FileError) { held = try lock("plan", waits: true) } catch {
+      throw VaultError.file(error)
+    }
+    defer { held.map(unlock) }
+    try body()
   }
 
   /// Takes away what a killed process left beside the journal; scans do not come here.
