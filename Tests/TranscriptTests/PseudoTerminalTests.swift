@@ -187,8 +187,9 @@ struct PseudoTerminalTests {
       "clear; folio add doc 'On executors' --stdin < documentation/executors-compared.md\n")
     try terminal.wait(for: "It seems to be about")
     // Named, or into a pipe, there is nothing to suggest.
-    try terminal.type("clear; echo helm | folio add snippet Helm -s kubernetes; echo end\n")
-    let screen = try terminal.wait(for: "end")
+    // What is waited for is printed, not typed: the line typed is there before the screen is cleared.
+    try terminal.type("clear; echo helm | folio add snippet Helm -s kubernetes; echo fin''ished\n")
+    let screen = try terminal.wait(for: "finished")
     #expect(!screen.contains("seems to be about"))
   }
 
