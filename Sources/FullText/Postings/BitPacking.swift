@@ -88,11 +88,13 @@ enum LanePacking {
     }
   }
 
-  /// Turns 128 gaps, each counted from the number after the one before, into numbers from `start`.
+  /// Turns 128 gaps, each counted from the number after the one before, into numbers from `start`, and
+  /// gives the greatest: the last one, unless they run over.
   @inline(__always)
-  static func sum(_ values: UnsafeMutablePointer<UInt32>, from start: UInt32) {
+  static func sum(_ values: UnsafeMutablePointer<UInt32>, from start: UInt32) -> UInt32 {
     let raw = UnsafeMutableRawPointer(values)
     var last = start &- 1
+    var most = SIMD4<UInt32>(repeating: 0)
     for row in 0..<32 {
       var value = raw.load(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self)
       value &+= SIMD4(repeating: 1)
@@ -100,8 +102,10 @@ enum LanePacking {
       value &+= SIMD4(0, 0, value.x, value.y)
       value &+= SIMD4(repeating: last)
       last = value.w
+      most = pointwiseMax(most, value)
       raw.storeBytes(of: value, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
     }
+    return most.max()
   }
 }
 

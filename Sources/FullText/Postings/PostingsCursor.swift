@@ -3,10 +3,18 @@
 /// Every block is checked against its seal when it is decoded; damage ends the walk. A block's
 /// documents are decoded at once, its codes when they are asked for.
 struct PostingsCursor {
-  private let shapes: [FieldShape]
-  private let totals: [UInt32]
+  private let shapes: UnsafePointer<FieldShape>
+  private let totals: UnsafePointer<UInt32>
+  /// The code behind which the frequencies stand apart.
+  let escape: UInt32
   private let documentLimit: UInt64
-  private let buffer = PostingsBuffer()
+  /// The postings of the current block.
+  let documents: UnsafeMutablePointer<UInt32>
+  let codes: UnsafeMutablePointer<UInt32>
+  /// Where the frequencies of those with the escape code stand.
+  private let escapedPlaces: UnsafeMutablePointer<UInt32>
+  /// Holds these, unless they are lent.
+  private let buffer: PostingsBuffer?
 
   private(set) var list: PostingsList
   private var recordCount = 0
@@ -24,6 +32,7 @@ struct PostingsCursor {
   private var codeExceptions = 0
   private var hasEscapes = false
   private var hasCodes = true
+  private var escaped = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
   private var piece = -1
   private var pieceIndex = 0
   private var pieceEnd = 0
@@ -33,9 +42,21 @@ struct PostingsCursor {
   /// Whether the stream broke off; the documents up to there were good.
   private(set) var isDamaged = false
 
-  init(_ segment: Segment, _ list: PostingsList) {
-    shapes = segment.shapes.shapes
-    totals = segment.shapeTotals
+  /// Reads a list of `segment`, which must outlive the cursor, as must `memory`.
+  init(_ segment: Segment, _ list: PostingsList, memory: SearchMemory? = nil) {
+    shapes = segment.shapeLookUp.shapes
+    totals = segment.shapeLookUp.totals
+    escape = segment.shapeLookUp.escape
+    if let memory {
+      buffer = nil
+      documents = memory.take(UInt32.self, PostingsBuffer.size)
+    } else {
+      let own = PostingsBuffer()
+      buffer = own
+      documents = own.numbers
+    }
+    codes = documents + PostingsFormat.blockSize
+    escapedPlaces = codes + PostingsFormat.blockSize
     documentLimit = UInt64(segment.documentCount)
     spans = segment.bytes(.spans)
     self.list = list
@@ -66,7 +87,7 @@ struct PostingsCursor {
     index = 0
     if length > 0 {
       let isFirst = next == 1 || (recordCount > 0 && record(next - 2, 0) < target)
-      if isFirst || buffer.documents[0] <= target { return }
+      if isFirst || documents[0] <= target { return }
     }
     next = 0
     length = 0
@@ -85,11 +106,6 @@ struct PostingsCursor {
   }
 
   // MARK: Blocks
-
-  /// The code behind which the frequencies stand apart.
-  var escape: UInt32 { UInt32(shapes.count) }
-  var documents: UnsafeMutablePointer<UInt32> { buffer.documents }
-  var codes: UnsafeMutablePointer<UInt32> { buffer.codes }
 
   @inline(__always)
   private func record(_ block: Int, _ part: Int) -> UInt32 {
@@ -160,11 +176,11 @@ struct PostingsCursor {
     let document = reader.varint()
     let code = UInt32(reader.byte())
     guard UInt64(document) < documentLimit else { return false }
-    buffer.documents[0] = document
-    buffer.codes[0] = code
+    documents[0] = document
+    codes[0] = code
     length = 1
     hasCodes = true
-    guard readEscaped(&reader) else { return false }
+    guard findEscaped(&reader) else { return false }
     positionsAt = list.documents.count - reader.remaining
     return true
   }
@@ -205,16 +221,16 @@ struct PostingsCursor {
     let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
     let used = codesAt + LanePacking.byteCount(width: codeWidth)
     guard gapWidth <= 32, codeWidth <= 8, used <= room else { return false }
-    LanePacking.unpack(base + 4, width: gapWidth, into: buffer.documents)
+    LanePacking.unpack(base + 4, width: gapWidth, into: documents)
     rest = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
-    patch(Int(base[2]), buffer.documents, gapWidth, &rest)
+    patch(Int(base[2]), documents, gapWidth, &rest)
     if rest.isDamaged { return false }
-    LanePacking.sum(buffer.documents, from: expected)
+    let most = LanePacking.sum(documents, from: expected)
     codesBase = base + codesAt
     hasCodes = false
-    let last = buffer.documents[PostingsFormat.blockSize - 1]
-    return UInt64(last) < documentLimit && last == record(block, 0)
-      && buffer.documents[0] >= expected
+    let last = documents[PostingsFormat.blockSize - 1]
+    return UInt64(last) < documentLimit && last == record(block, 0) && most == last
+      && documents[0] >= expected
   }
 
   private var codesBase: UnsafePointer<UInt8> = ByteReader.nothing
@@ -225,15 +241,14 @@ struct PostingsCursor {
 
   private mutating func decodeCodes() -> Bool {
     hasCodes = true
-    LanePacking.unpack(codesBase, width: codeWidth, into: buffer.codes)
+    LanePacking.unpack(codesBase, width: codeWidth, into: codes)
     var reader = rest
-    patch(codeExceptions, buffer.codes, codeWidth, &reader)
+    patch(codeExceptions, codes, codeWidth, &reader)
     // Whatever the exceptions say, a code is a byte.
     if codeExceptions > 0 {
-      for index in 0..<PostingsFormat.blockSize { buffer.codes[index] &= 0xFF }
+      for index in 0..<PostingsFormat.blockSize { codes[index] &= 0xFF }
     }
-    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
-    guard !reader.isDamaged, !hasEscapes || readEscaped(&reader) else {
+    guard !reader.isDamaged, !hasEscapes || findEscaped(&reader) else {
       damaged()
       return false
     }
@@ -248,7 +263,7 @@ struct PostingsCursor {
     let parameter = Int(base[0] & 31)
     let width = PostingsFormat.codeWidths[Int(base[0] >> 5)]
     guard parameter <= RiceCode.highestParameter else { return false }
-    let documents = buffer.documents
+    let documents = documents
     var gaps = RiceReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
     var document = UInt64(expected)
     for index in 0..<length {
@@ -260,10 +275,10 @@ struct PostingsCursor {
     let codesAt = 1 + gaps.byteCount
     let used = codesAt + BitPacking.byteCount(length, width: width)
     guard used <= room else { return false }
-    BitPacking.unpack(base + codesAt, count: length, width: width, into: buffer.codes)
+    BitPacking.unpack(base + codesAt, count: length, width: width, into: codes)
     hasCodes = true
     var reader = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
-    return readEscaped(&reader)
+    return findEscaped(&reader)
   }
 
   /// Puts the high bits of a block's exceptions in their places.
@@ -277,53 +292,57 @@ struct PostingsCursor {
     }
   }
 
-  /// Reads the frequencies of the block's postings with the escape code.
-  private mutating func readEscaped(_ reader: inout ByteReader) -> Bool {
-    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
-    var greatest: UInt32 = 0
-    let codes = buffer.codes
-    for index in 0..<length { greatest = max(greatest, codes[index]) }
-    if greatest < escape { return true }
-    guard greatest == escape else { return false }
+  /// Finds and checks the frequencies of the block's postings with the escape code, which `reader`
+  /// stands before; they are read when they are asked for.
+  private mutating func findEscaped(_ reader: inout ByteReader) -> Bool {
+    escaped = reader
+    let size = reader.remaining
     for index in 0..<length where codes[index] == escape {
-      var frequencies = SIMD8<UInt32>(repeating: 0)
-      let mask = reader.byte()
-      for field in 0..<8 where mask & 1 << UInt8(field) != 0 {
-        frequencies[field] = min(reader.varint(), 1 << 28)
-      }
-      buffer.escaped.append((index, frequencies))
+      escapedPlaces[index] = UInt32(truncatingIfNeeded: size &- reader.remaining)
+      reader.skipVarints(reader.byte().nonzeroBitCount)
     }
     return !reader.isDamaged
+  }
+
+  private mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    var reader = escaped
+    reader.skip(Int(escapedPlaces[index]))
+    var frequencies = SIMD8<UInt32>(repeating: 0)
+    let mask = reader.byte()
+    for field in 0..<8 where mask & 1 << UInt8(field) != 0 {
+      frequencies[field] = min(reader.varint(), 1 << 28)
+    }
+    return frequencies
   }
 
   // MARK: Postings
 
   /// The current document.
   @inline(__always)
-  var document: UInt32 { buffer.documents[index] }
+  var document: UInt32 { documents[index] }
 
-  // What follows is inlined: a call from a mutating function would copy the whole cursor first.
+  // What follows is said to change the cursor, for otherwise a call would copy all of it first.
 
   /// How often the term stands in each field of posting `index` of the block, whose codes are there.
   @inline(__always)
-  func frequencies(at index: Int) -> SIMD8<UInt32> {
-    let code = buffer.codes[index]
-    return code < escape ? shapes[Int(code)].frequencies : buffer.escapedFrequencies(at: index)
+  mutating func frequencies(at index: Int) -> SIMD8<UInt32> {
+    let code = codes[index]
+    return code < escape ? shapes[Int(code)].frequencies : escapedFrequencies(at: index)
   }
 
   /// What posting `index` of the block weighs over the fields in `mask`.
   @inline(__always)
-  func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
-    let code = buffer.codes[index]
+  mutating func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
+    let code = codes[index]
     return code < escape
       ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
   }
 
   @inline(__always)
-  private func total(at index: Int) -> Int {
-    let code = buffer.codes[index]
+  private mutating func total(at index: Int) -> Int {
+    let code = codes[index]
     return code < escape
-      ? Int(totals[Int(code)]) : Int(buffer.escapedFrequencies(at: index).wrappedSum())
+      ? Int(totals[Int(code)]) : Int(escapedFrequencies(at: index).wrappedSum())
   }
 
   /// How often the term stands in each field of the current document; all 0 in damaged data.
@@ -342,8 +361,8 @@ struct PostingsCursor {
   /// Goes to the first document at or after `target`; stays when the current one is.
   @inline(__always)
   mutating func seek(_ target: UInt32) -> Bool {
-    if length > 0, buffer.documents[length - 1] >= target {
-      index = Self.place(of: target, in: buffer.documents, index, length)
+    if length > 0, documents[length - 1] >= target {
+      index = Self.place(of: target, in: documents, index, length)
       return true
     }
     return seekBlock(target)
@@ -368,8 +387,8 @@ struct PostingsCursor {
   private mutating func seekBlock(_ target: UInt32) -> Bool {
     if recordCount > 0 { next = max(next, block(holding: target, from: next)) }
     while nextBlock() {
-      if buffer.documents[length - 1] >= target {
-        index = Self.place(of: target, in: buffer.documents, 0, length)
+      if documents[length - 1] >= target {
+        index = Self.place(of: target, in: documents, 0, length)
         return true
       }
     }
@@ -395,7 +414,7 @@ struct PostingsCursor {
     // A copy stays in registers; the field would be stored again with each number.
     var steps = steps
     let parameter = parameter(at: index)
-    let code = buffer.codes[index]
+    let code = codes[index]
     if code < escape {
       var left = shapes[Int(code)].bits
       var field: UInt32 = 0
@@ -406,7 +425,7 @@ struct PostingsCursor {
         field &+= 1
       }
     } else {
-      let frequencies = buffer.escapedFrequencies(at: index)
+      let frequencies = escapedFrequencies(at: index)
       for field in 0..<8 where frequencies[field] > 0 {
         Self.readPlaces(
           Int(frequencies[field]), UInt32(field), mask, parameter, &steps, &result)
@@ -439,9 +458,9 @@ struct PostingsCursor {
   }
 
   @inline(__always)
-  private func parameter(at index: Int) -> Int {
+  private mutating func parameter(at index: Int) -> Int {
     PostingsFormat.parameter(
-      spanByte: spans[Int(buffer.documents[index])], occurrences: total(at: index))
+      spanByte: spans[Int(documents[index])], occurrences: total(at: index))
   }
 
   /// Whether the list has positions.

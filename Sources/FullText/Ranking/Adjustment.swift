@@ -182,7 +182,7 @@ extension Evaluation {
       now.release()
     }
     for leaf in 0..<positiveCount {
-      now.read(documents, lists(leaf, number), index.segments[number])
+      now.read(documents, windows[number].leaves.baseAddress! + leaf, index.segments[number])
       if leaf > 0, !now.isEmpty, !before.isEmpty {
         let idf = min(idfs[leaf], idfs[leaf - 1])
         for place in documents.indices {
@@ -209,10 +209,29 @@ private struct WordPlaces {
     (places, (document == 0 ? 0 : ends[document - 1])..<ends[document])
   }
 
-  /// Reads the places in ascending documents, of all lists together.
-  mutating func read(_ documents: [UInt32], _ lists: [PostingsList], _ segment: Segment) {
+  /// Reads the places of a leaf in ascending documents, of all its lists together.
+  ///
+  /// The cursors that found the documents are used again: short lists are still decoded.
+  mutating func read(
+    _ documents: [UInt32], _ leaf: UnsafeMutablePointer<LeafWindow>, _ segment: Segment
+  ) {
     places.clear()
     ends.removeAll(keepingCapacity: true)
+    if leaf.pointee.hasOnlyLists {
+      let parts = leaf.pointee.parts
+      if let first = documents.first {
+        for part in parts.indices { parts[part].cursor.restart(at: first) }
+      }
+      for document in documents {
+        let start = places.count
+        for part in parts.indices { parts[part].cursor.appendPlaces(in: document, to: &places) }
+        places.sort(from: start)
+        ends.append(places.count)
+      }
+      if parts.contains(where: { $0.cursor.isDamaged }) { segment.noteDamage() }
+      return
+    }
+    let lists = leaf.pointee.matchedLists
     if lists.isEmpty {
       ends = documents.map { _ in 0 }
       return
@@ -221,17 +240,20 @@ private struct WordPlaces {
     cursors.withUnsafeMutableBufferPointer { cursors in
       for document in documents {
         let start = places.count
-        for index in cursors.indices {
-          guard cursors[index].seek(document), cursors[index].document == document,
-            cursors[index].hasPositions
-          else { continue }
-          _ = cursors[index].readPlaces(of: 0xFF, into: &places)
-        }
+        for index in cursors.indices { cursors[index].appendPlaces(in: document, to: &places) }
         places.sort(from: start)
         ends.append(places.count)
       }
-      if cursors.contains(where: \.isDamaged) { segment.noteDamage() }
+      if cursors.contains(where: { $0.isDamaged }) { segment.noteDamage() }
     }
+  }
+}
+
+extension PostingsCursor {
+  /// Appends the places in a document, if the list has it, at or after the current one.
+  fileprivate mutating func appendPlaces(in wanted: UInt32, to places: inout PlaceList) {
+    guard seek(wanted), document == wanted, hasPositions else { return }
+    _ = readPlaces(of: 0xFF, into: &places)
   }
 }
 

@@ -35,7 +35,9 @@ final class PhraseSearch {
   private let isPair: Bool
 
   /// Nil when the segment lacks a term.
-  init?(_ segment: Segment, _ ranking: BM25F, _ phrase: PhraseLists) {
+  init?(
+    _ segment: Segment, _ ranking: BM25F, _ phrase: PhraseLists, memory: SearchMemory
+  ) {
     let lists = phrase.lists.compactMap { $0 }
     guard !lists.isEmpty, lists.count == phrase.slots.count else { return nil }
     self.segment = segment
@@ -48,7 +50,7 @@ final class PhraseSearch {
     cursors = .allocate(capacity: lists.count)
     places = .allocate(capacity: lists.count)
     for (slot, list) in lists.enumerated() {
-      cursors.initializeElement(at: slot, to: PostingsCursor(segment, list))
+      cursors.initializeElement(at: slot, to: PostingsCursor(segment, list, memory: memory))
       places.initializeElement(at: slot, to: PlaceList())
     }
   }
@@ -100,15 +102,15 @@ final class PhraseSearch {
 
   /// A number that the weighted frequency in the current document does not exceed: that of the first
   /// term, since an occurrence belongs to the field of its first term.
-  func mostFrequency(_ weights: WeightTable) -> Float {
+  func mostFrequency(_ weights: UnsafePointer<BM25F.Weight>) -> Float {
     guard cursors[0].loadCodes() else { return 0 }
     let index = cursors[0].index
-    var weight = weights.weights[Int(cursors[0].codes[index])]
+    var weight = weights[Int(cursors[0].codes[index])]
     if weight.plain == WeightTable.unknown {
       weight = cursors[0].weight(at: index, ranking, mask)
     }
     return weight.plain < 0
-      ? 0 : weight.frequency(ranking.lengthFactors[Int(lengths[Int(cursors[0].document)])])
+      ? 0 : weight.frequency(ranking.lengthFactors[lengths[Int(cursors[0].document)]])
   }
 
   /// The weighted frequency in the current document; nil when the phrase does not stand there. May be
@@ -126,7 +128,7 @@ final class PhraseSearch {
       isPair ? countPairs(step: UInt32(slots[1].leastStep)) : countAll()
     if fields == 0 { return nil }
     let length = lengths[Int(cursors[0].document)]
-    return ranking.weight(frequencies, 0xFF).frequency(ranking.lengthFactors[Int(length)])
+    return ranking.weight(frequencies, 0xFF).frequency(ranking.lengthFactors[length])
   }
 
   /// Whether a place of one slot is as far from one of another as the phrase allows.

@@ -12,9 +12,9 @@ final class Segment: Sendable {
   let tokenCount: UInt64
   /// The newest day of a document, deleted ones too.
   private let newestDay: UInt16
-  /// The shapes of postings that have a code, and their numbers of occurrences.
+  /// The shapes of postings that have a code.
   let shapes: ShapeTable
-  let shapeTotals: [UInt32]
+  let shapeLookUp: ShapeLookUp
   let weightTables = WeightTables()
   /// The sums of the lengths of the documents not deleted.
   let liveLengths: LengthSums
@@ -70,7 +70,7 @@ final class Segment: Sendable {
     shapes = ShapeTable(
       UnsafeBufferPointer(
         rebasing: file.bytes[shapesPlace.offset..<shapesPlace.offset + shapesPlace.count]))
-    shapeTotals = shapes.shapes.map { UInt32($0.total) }
+    shapeLookUp = ShapeLookUp(shapes)
   }
 
   func bytes(_ section: SegmentSection) -> UnsafeBufferPointer<UInt8> {
@@ -192,6 +192,19 @@ final class Segment: Sendable {
       documents: part(of: .postings, cursor.offsets.0, cursor.lengths.0),
       positions: part(of: .positions, cursor.offsets.1, cursor.lengths.1),
       count: min(Int(cursor.count), documentCount), isInline: false)
+  }
+
+  /// The postings of a term.
+  func list(_ entry: TableEntry) -> PostingsList {
+    if entry.isInline {
+      return PostingsList(
+        documents: entry.rest, positions: UnsafeBufferPointer(rebasing: entry.rest[0..<0]),
+        count: min(1, Int(entry.count)), isInline: true)
+    }
+    return PostingsList(
+      documents: part(of: .postings, entry.offsets.0, entry.lengths.0),
+      positions: part(of: .positions, entry.offsets.1, entry.lengths.1),
+      count: min(Int(entry.count), documentCount), isInline: false)
   }
 
   /// Calls `body` with each document that has the value `cursor` stands on, deleted ones too.
