@@ -225,12 +225,11 @@ struct PostingsCursor {
     rest = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
     patch(Int(base[2]), documents, gapWidth, &rest)
     if rest.isDamaged { return false }
-    let most = LanePacking.sum(documents, from: expected)
+    guard LanePacking.sum(documents, from: expected) else { return false }
     codesBase = base + codesAt
     hasCodes = false
     let last = documents[PostingsFormat.blockSize - 1]
-    return UInt64(last) < documentLimit && last == record(block, 0) && most == last
-      && documents[0] >= expected
+    return UInt64(last) < documentLimit && last == record(block, 0)
   }
 
   private var codesBase: UnsafePointer<UInt8> = ByteReader.nothing

@@ -106,12 +106,17 @@ extension WindowSearch {
     _ segment: UInt16
   ) {
     let idf = leaf.pointee.idf
-    var least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: idf) : 0
     let frequencies = leaf.pointee.frequencies
+    let result = pass.result
+    var least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: idf) : 0
     for word in 0..<LeafWindow.wordCount {
-      var bits = pass.result[word]
+      var bits = result[word]
       if bits == 0 { continue }
-      counted &+= bits.nonzeroBitCount
+      if !mayPrune || !top.isFull { counted &+= bits.nonzeroBitCount }
+      // Where many documents are, most are not good enough, which is seen at eight at a time.
+      if bits.nonzeroBitCount > 8 {
+        bits &= Self.reaching(least, frequencies + word &* 64)
+      }
       while bits != 0 {
         let place = word &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
@@ -125,6 +130,19 @@ extension WindowSearch {
         least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: idf) : 0
       }
     }
+  }
+
+  /// A bit for each of 64 frequencies that may be as high as `least`: for eight together.
+  @inline(__always)
+  private static func reaching(_ least: Float, _ frequencies: UnsafeMutablePointer<Float>) -> UInt64 {
+    let raw = UnsafeRawPointer(frequencies)
+    let wanted = SIMD8<Float>(repeating: least)
+    var bits: UInt64 = 0
+    for group in 0..<8 {
+      let values = raw.loadUnaligned(fromByteOffset: group &* 32, as: SIMD8<Float>.self)
+      if any(values .>= wanted) { bits |= 0xFF &<< UInt64(8 &* group) }
+    }
+    return bits
   }
 }
 
