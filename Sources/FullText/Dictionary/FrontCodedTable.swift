@@ -198,6 +198,13 @@ struct TableCursor {
     ordinal = block * FrontCodedTableWriter.blockSize - 1
   }
 
+  /// The entry without its key.
+  var entry: TableEntry {
+    TableEntry(
+      ordinal: ordinal, count: count, isInline: isInline, offsets: offsets, lengths: lengths,
+      rest: rest)
+  }
+
   /// The current key.
   var key: [UInt8] { Array(keyBytes[..<keyCount]) }
 

@@ -165,9 +165,11 @@ extension Evaluation {
   private func titledDocuments(_ key: [UInt8], _ segment: Segment) -> [UInt32] {
     key.withUnsafeBufferPointer { key in
       var found: [UInt32] = []
-      if let cursor = segment.values.find(key) {
-        segment.forEachDocument(cursor) { found.append($0) }
+      var isDamaged = false
+      if let entry = segment.values.look(for: key, isDamaged: &isDamaged) {
+        segment.forEachDocument(entry) { found.append($0) }
       }
+      if isDamaged { segment.noteDamage() }
       return found
     }
   }

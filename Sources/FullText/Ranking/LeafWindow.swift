@@ -44,6 +44,8 @@ struct LeafWindow {
   private(set) var isWhole = false
   /// The highest score of a document of the window that `findBound` was asked for.
   private(set) var bound: Float = 0
+  /// Whether that window may have documents with the leaf.
+  private(set) var mayMatch = false
 
   init(_ source: LeafSource, idf: Float, _ search: LeafSearch) {
     self.idf = idf
@@ -117,30 +119,46 @@ struct LeafWindow {
   /// Finds out how high a score in the window can be, from what stands beside the blocks.
   mutating func findBound(_ base: UInt32, _ end: UInt32) {
     var sum: Float = 0
+    mayMatch = false
     if parts.isEmpty {
-      if greatest == nil { greatest = matches.frequencies.max() ?? 0 }
       let place = matches.place(of: base, from: 0)
-      if place < matches.documents.count, matches.documents[place] < end { sum = greatest ?? 0 }
+      if place < matches.documents.count, matches.documents[place] < end {
+        if greatest == nil { greatest = matches.frequencies.max() ?? 0 }
+        sum = greatest ?? 0
+        mayMatch = true
+      }
     }
     for index in parts.indices {
       let bound = self.bound(index, base, end)
-      parts[index].bound = bound
-      sum += bound
+      parts[index].bound = bound ?? 0
+      if let bound {
+        sum += bound
+        mayMatch = true
+      }
     }
     bound = sum > 0 ? BM25F.score(sum, idf: idf) : 0
   }
 
-  private func bound(_ index: Int, _ base: UInt32, _ end: UInt32) -> Float {
-    let blocks = parts[index].cursor.recordedBlocks
-    if blocks == 0 { return shortBound(index) }
+  /// The highest weighted frequency that a list can have in a window; nil when it ends before.
+  private func bound(_ index: Int, _ base: UInt32, _ end: UInt32) -> Float? {
+    let part = parts.baseAddress! + index
+    let blocks = part.pointee.cursor.recordedBlocks
+    if blocks == 0 {
+      guard part.pointee.cursor.goTo(block: 0) else { return nil }
+      let (documents, length) = (part.pointee.cursor.documents, part.pointee.cursor.length)
+      guard documents[length &- 1] >= base else { return nil }
+      let place = PostingsCursor.place(of: base, in: documents, 0, length)
+      return documents[place] < end ? shortBound(index) : nil
+    }
     var most: Float = 0
     var block = firstBlock(index, base)
+    if block >= blocks { return nil }
     while block < blocks {
-      most = max(most, parts[index].cursor.bound(ofBlock: block))
-      if parts[index].cursor.lastDocument(ofBlock: block) >= end - 1 { break }
-      block += 1
+      most = max(most, part.pointee.cursor.bound(ofBlock: block))
+      if part.pointee.cursor.lastDocument(ofBlock: block) >= end &- 1 { break }
+      block &+= 1
     }
-    return most * parts[index].scale
+    return most * part.pointee.scale
   }
 
   /// The first block with a record that may hold a document at or after `base`.

@@ -57,10 +57,11 @@ struct WindowSearch {
     for (base, bound) in bases {
       let end = min(count, base + size)
       var threshold: Float?
+      let most = min(bound, pass.bound(base, end))
+      if !pass.mayMatch { continue }
       if mayPrune, top.isFull {
         let needed = BM25F.score(top.threshold)
         threshold = needed
-        let most = min(bound, pass.bound(base, end))
         if BM25F.slack(most) < needed {
           hasPruned = true
           continue
@@ -180,6 +181,18 @@ indirect enum WindowPlan {
     }
   }
 
+  /// Whether a document of a window can have it, as far as the leaves' bounds there tell.
+  fileprivate func mayMatch(
+    _ leaves: UnsafeMutableBufferPointer<LeafWindow>, _ positiveCount: Int
+  ) -> Bool {
+    switch self {
+    case .leaf(let leaf): leaf >= positiveCount || leaves[leaf].mayMatch
+    case .and(let plans): plans.allSatisfy { $0.mayMatch(leaves, positiveCount) }
+    case .or(let plans): plans.contains { $0.mayMatch(leaves, positiveCount) }
+    case .documents, .not, .all: true
+    }
+  }
+
   /// How many conditions deep it is.
   var depth: Int {
     switch self {
@@ -262,6 +275,9 @@ struct WindowPass {
     }
   }
 
+  /// Whether a document of the window that `bound` was asked for can be found.
+  var mayMatch: Bool { plan.mayMatch(leaves, positiveCount) }
+
   /// How high a score in a window can be.
   mutating func bound(_ base: UInt32, _ end: UInt32) -> Float {
     bounds = 0
@@ -295,8 +311,8 @@ struct WindowPass {
     }
   }
 
-  /// Evaluates a window; says whether documents below `threshold` may have been left out. With a
-  /// threshold, `bound` must have been asked for the same window before.
+  /// Evaluates a window; says whether documents below `threshold` may have been left out. `bound` must
+  /// have been asked for the same window before.
   mutating func evaluate(_ base: UInt32, _ end: UInt32, _ threshold: Float?) -> Bool {
     self.base = base
     self.end = end

@@ -52,6 +52,36 @@ struct KeyColumn {
   /// A walk whose first step leads to `document`.
   func walk(from document: Int) -> KeyWalker { KeyWalker(self, document) }
 
+  /// Longer keys are put together by a walk.
+  private static let longestQuickKey = 512
+
+  /// Calls `body` with the key of a document; nil when it is long or damaged.
+  ///
+  /// The key is valid during the call. Nothing is allocated.
+  func withKey<Result>(
+    of document: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result? {
+    guard document >= 0, document < count else { return nil }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longestQuickKey) { key in
+      let group = document / KeyColumnWriter.group
+      let start = groupStart(group)
+      var reader = ByteReader(keys, from: start, count: keys.count - start)
+      var length = 0
+      for _ in 0...document % KeyColumnWriter.group {
+        let shared = Int(reader.varint())
+        let suffix = reader.bytes(Int(reader.varint()))
+        guard !reader.isDamaged, shared <= length,
+          shared + suffix.count <= Self.longestQuickKey
+        else { return nil }
+        length = shared + suffix.count
+        if suffix.count > 0 {
+          memcpy(key.baseAddress! + shared, suffix.baseAddress!, suffix.count)
+        }
+      }
+      return body(UnsafeBufferPointer(start: key.baseAddress!, count: length))
+    }
+  }
+
   fileprivate func groupStart(_ group: Int) -> Int {
     Int(
       UInt32(

@@ -23,6 +23,7 @@ final class Segment: Sendable {
   let checksum: UInt32
   /// Attribute names by number.
   let names: [String]
+  private let nameBytes: [[UInt8]]
   let file: MappedFile
   /// What was found out about the bytes while they were read.
   let health = Guarded(Health())
@@ -66,6 +67,7 @@ final class Segment: Sendable {
     var names: [String] = []
     for _ in 0..<reader.varint() where !reader.isDamaged { names.append(reader.string()) }
     self.names = names
+    nameBytes = names.map { Array($0.utf8) }
     let shapesPlace = table.places[Int(SegmentSection.shapes.rawValue)]
     shapes = ShapeTable(
       UnsafeBufferPointer(
@@ -99,6 +101,7 @@ final class Segment: Sendable {
 
   /// The key of a document; empty when it is damaged.
   func key(_ document: UInt32) -> [UInt8] {
+    if let key = keys.withKey(of: Int(document), { Array($0) }) { return key }
     var walker = keys.walk(from: Int(document))
     return walker.next() ? walker.key : []
   }
@@ -151,6 +154,10 @@ final class Segment: Sendable {
     let to = Int(number(.storedOffsets, Int(document) + 1))
     let all = bytes(.stored)
     guard from <= to, to <= all.count else { return false }
+    let isIntact = keys.withKey(of: Int(document)) {
+      StoredColumn.isIntact(all, from..<to, names: nameBytes, key: $0)
+    }
+    if let isIntact = isIntact ?? nil { return isIntact }
     var key = keys.walk(from: Int(document))
     return key.next() && StoredColumn.isIntact(all, from..<to, names: names, key: key)
   }
@@ -212,6 +219,12 @@ final class Segment: Sendable {
   /// False when the list is damaged; then `body` may have been called for a part of it.
   @discardableResult
   func forEachDocument(_ cursor: TableCursor, _ body: (UInt32) -> Void) -> Bool {
+    forEachDocument(cursor.entry, body)
+  }
+
+  /// The same for an entry of the value table.
+  @discardableResult
+  func forEachDocument(_ cursor: TableEntry, _ body: (UInt32) -> Void) -> Bool {
     if cursor.isInline {
       var reader = ByteReader(cursor.rest)
       let document = reader.varint()

@@ -5,6 +5,14 @@
 //                  varint offset in `stored` of an earlier copy (its varint length); at the end a
 //                  seal (u16) of the document's key and attributes, as `StoredColumn.seal` has it
 
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// Writes the stored attributes; short values that occur again are written once.
 struct StoredColumnWriter {
   private static let longestShared = 64
@@ -95,6 +103,46 @@ enum StoredColumn {
     let seal = UInt16(stored[part.upperBound - 2]) | UInt16(stored[part.upperBound - 1]) << 8
     return !reader.isDamaged
       && bytes.withUnsafeBufferPointer { Seal.of($0.baseAddress!, $0.count) } == seal
+  }
+
+  /// Attributes that are longer together are put together in an array.
+  private static let longestQuick = 2048
+
+  /// The same for a key that is at hand, without allocating; nil when they are too long for that.
+  static func isIntact(
+    _ stored: UnsafeBufferPointer<UInt8>, _ part: Range<Int>, names: [[UInt8]],
+    key: UnsafeBufferPointer<UInt8>
+  ) -> Bool? {
+    guard part.count > sealSize else { return false }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestQuick) { room in
+      var count = 0
+      func put(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count + bytes.count < longestQuick else { return false }
+        if bytes.count > 0 { memcpy(room.baseAddress! + count, bytes.baseAddress!, bytes.count) }
+        count += bytes.count
+        room[count] = 0
+        count += 1
+        return true
+      }
+      guard put(key) else { return nil }
+      var reader = ByteReader(stored, from: part.lowerBound, count: part.count - sealSize)
+      for _ in 0..<reader.varint() {
+        let head = Int(reader.varint())
+        guard !reader.isDamaged, head >> 1 < names.count else { return false }
+        guard names[head >> 1].withUnsafeBufferPointer({ put($0) }) else { return nil }
+        var value = reader
+        if head & 1 == 1 {
+          let place = Int(reader.varint())
+          value = ByteReader(stored, from: place, count: stored.count - place)
+        }
+        let bytes = value.bytes(Int(value.varint()))
+        if value.isDamaged { return false }
+        guard put(bytes) else { return nil }
+        if head & 1 == 0 { reader = value }
+      }
+      let seal = UInt16(stored[part.upperBound - 2]) | UInt16(stored[part.upperBound - 1]) << 8
+      return !reader.isDamaged && Seal.of(room.baseAddress!, count) == seal
+    }
   }
 
   static func attributes(
