@@ -206,7 +206,7 @@ struct Evaluation {
         text: leaves[leaf].text, documents: count, idf: idfs[leaf], frequency: frequency,
         score: BM25F.score(BM25F.fixedScore(frequency, idf: idfs[leaf])))
     }
-    let adjustment = adjustments([document])[0]
+    let adjustment = adjustment(document)
     func add(_ text: String, _ score: Float) {
       guard score > 0 else { return }
       parts.append(ScorePart(text: text, documents: 1, idf: 0, frequency: 1, score: score))

@@ -112,6 +112,9 @@ struct LeafWindow {
   /// The next window is evaluated anew.
   mutating func forget() { window = .max }
 
+  @inline(__always)
+  func contains(_ place: Int) -> Bool { found[place &>> 6] & 1 &<< UInt64(place & 63) != 0 }
+
   func noteDamage() { damage.note(segment) }
 
   // MARK: Bounds

@@ -93,7 +93,8 @@ struct WindowSearch {
         top.offer(
           TopHits.Entry(
             score: sums[place],
-            document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
+            document: Index.DocumentID(segment: segment, local: base &+ UInt32(place)),
+            leaves: pass.leaves(at: place)))
         least = top.threshold
       }
     }
@@ -260,6 +261,16 @@ struct WindowPass {
     case .leaf: return leaves.baseAddress
     default: return nil
     }
+  }
+
+  /// A bit for each of the first 64 leaves that a document of the window has.
+  func leaves(at place: Int) -> UInt64 {
+    var found: UInt64 = 0
+    for number in 0..<min(64, positiveCount)
+    where leaves[number].window == base && leaves[number].contains(place) {
+      found |= 1 &<< UInt64(number)
+    }
+    return found
   }
 
   /// The documents that were found.
