@@ -344,6 +344,11 @@ struct PostingsCursor {
       ? Int(totals[Int(code)]) : Int(escapedFrequencies(at: index).wrappedSum())
   }
 
+  /// How often the term stands in the current document, whose block's codes are there.
+  var occurrences: Int {
+    mutating get { total(at: index) }
+  }
+
   /// How often the term stands in each field of the current document; all 0 in damaged data.
   var frequencies: SIMD8<UInt32> {
     mutating get { loadCodes() ? frequencies(at: index) : SIMD8(repeating: 0) }

@@ -89,6 +89,23 @@ struct BM25F: Sendable {
     return weight
   }
 
+  /// The most that one occurrence in the fields of a shape weighs: the greatest in each part.
+  func single(_ shape: FieldShape, _ mask: UInt8) -> Weight {
+    var most = Weight()
+    for field in 0..<8 where shape.bits &>> UInt64(8 * field) & 0xFF != 0 {
+      let bit: UInt8 = 1 &<< UInt8(field)
+      guard mask & bit != 0 else { continue }
+      if lengthFields & bit != 0 {
+        most.normalised = max(most.normalised, weights[field])
+      } else if titleFields & bit != 0 {
+        most.titled = max(most.titled, weights[field])
+      } else {
+        most.plain = max(most.plain, weights[field])
+      }
+    }
+    return most
+  }
+
   @inline(__always)
   private func add(_ value: Float, _ field: Int, _ weight: inout Weight) {
     let bit: UInt8 = 1 &<< UInt8(truncatingIfNeeded: field)

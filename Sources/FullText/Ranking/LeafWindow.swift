@@ -12,6 +12,7 @@ struct LeafWindow {
     let factor: Float
     let mask: UInt8
     let weights: UnsafePointer<BM25F.Weight>
+    let singles: UnsafePointer<BM25F.Weight>
     /// What the bounds beside the blocks are multiplied with.
     let scale: Float
     /// The highest weighted frequency of a short list; below 0 until it is asked for.
@@ -90,7 +91,7 @@ struct LeafWindow {
         at: place,
         to: Part(
           cursor: cursor, factor: entry.factor, mask: entry.mask, weights: table.weights,
-          scale: scale * entry.factor))
+          singles: table.singles, scale: scale * entry.factor))
     }
     self.tables = tables
   }
@@ -257,7 +258,7 @@ struct LeafWindow {
       if let candidates, candidates[place &>> 6] & bit == 0 { continue }
       if let need {
         let most =
-          BM25F.score(phrase.mostFrequency(parts[0].weights) + others, idf: idf) + need.others
+          BM25F.score(phrase.mostFrequency(parts[0].weights, parts[0].singles) + others, idf: idf) + need.others
         if BM25F.slack(most) < need.threshold { continue }
       }
       guard let frequency = phrase.frequency() else { continue }

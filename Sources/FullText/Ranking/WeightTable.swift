@@ -8,6 +8,8 @@ final class WeightTable: @unchecked Sendable {
   let mask: UInt8
   /// 256 of them.
   let weights: UnsafePointer<BM25F.Weight>
+  /// By code as well: the most that one occurrence weighs; `plain` is `unknown` for the escape code.
+  let singles: UnsafePointer<BM25F.Weight>
   fileprivate let fields: SIMD8<Float>
 
   init(_ shapes: ShapeTable, _ ranking: BM25F, _ mask: UInt8) {
@@ -15,13 +17,20 @@ final class WeightTable: @unchecked Sendable {
     fields = ranking.weights
     let weights = UnsafeMutablePointer<BM25F.Weight>.allocate(capacity: 256)
     weights.initialize(repeating: BM25F.Weight(plain: Self.unknown), count: 256)
+    let singles = UnsafeMutablePointer<BM25F.Weight>.allocate(capacity: 256)
+    singles.initialize(repeating: BM25F.Weight(plain: Self.unknown), count: 256)
     for (code, shape) in shapes.shapes.enumerated() {
       weights[code] = ranking.weight(shape, mask)
+      singles[code] = ranking.single(shape, mask)
     }
     self.weights = UnsafePointer(weights)
+    self.singles = UnsafePointer(singles)
   }
 
-  deinit { weights.deallocate() }
+  deinit {
+    weights.deallocate()
+    singles.deallocate()
+  }
 }
 
 /// The weight tables of a segment that were used last: weights seldom change from query to query.
