@@ -237,8 +237,16 @@ struct LeafWindow {
     if let need {
       needed = BM25F.leastFrequency(reaching: need.threshold, with: need.others, idf: idf)
     }
+    // Where many are of interest, looking at all is quicker than a branch that cannot be foreseen.
+    var isDense = candidates == nil
+    if let candidates {
+      var count = 0
+      for word in 0..<Self.wordCount { count &+= candidates[word].nonzeroBitCount }
+      isDense = count * 16 > Self.size
+    }
     for index in (phrase == nil ? 0 : 1)..<parts.count {
-      evaluate(index, base, end, candidates, needed - (others - parts[index].bound))
+      evaluate(
+        index, base, end, candidates, isDense: isDense, needed - (others - parts[index].bound))
       if parts[index].cursor.isDamaged { damage.note(segment) }
     }
   }
@@ -286,13 +294,14 @@ struct LeafWindow {
   /// - Parameter least: A weighted frequency of this part that a document must be able to have.
   private func evaluate(
     _ index: Int, _ base: UInt32, _ end: UInt32, _ candidates: UnsafePointer<UInt64>?,
-    _ least: Float
+    isDense: Bool, _ least: Float
   ) {
+    let wanted = isDense ? nil : candidates
     let part = parts.baseAddress! + index
     let blocks = part.pointee.cursor.recordedBlocks
     if blocks == 0 {
       guard part.pointee.cursor.goTo(block: 0), part.pointee.cursor.loadCodes() else { return }
-      add(part, base, end, candidates)
+      add(part, base, end, wanted)
       return
     }
     var block = firstBlock(index, base)
@@ -308,7 +317,7 @@ struct LeafWindow {
         guard part.pointee.cursor.goTo(block: block), part.pointee.cursor.loadCodes() else {
           return
         }
-        add(part, base, end, candidates)
+        add(part, base, end, wanted)
       }
       from = last &+ 1
       block &+= 1
