@@ -208,7 +208,7 @@ struct ScoreOracle {
       }
     case .sequence(let whole, let slots):
       for number in numbers[slots[0].term].map({ standing[$0] }) ?? [] {
-        let starts = phrase(slots, notes[number]).filter { fields.contains($0.field) }
+        let starts = phrase(slots, fields, notes[number])
         if !starts.isEmpty,
           let found = frequency(starts, Set(schema.fields.indices), notes[number])
         {
@@ -235,11 +235,14 @@ struct ScoreOracle {
     return least
   }
 
-  /// Where the words of a phrase begin to stand one after another as they may.
+  /// Where the words of a phrase begin to stand one after another as they may, each in one of the
+  /// fields.
   private func phrase(
-    _ slots: [Query.Leaf.Slot], _ note: Note
+    _ slots: [Query.Leaf.Slot], _ fields: Set<Int>, _ note: Note
   ) -> [(position: Int, field: Int)] {
-    let places = slots.map { slot in numbers[slot.term].flatMap { note.places[$0] } ?? [] }
+    let places = slots.map { slot in
+      (numbers[slot.term].flatMap { note.places[$0] } ?? []).filter { fields.contains($0.field) }
+    }
     guard places.allSatisfy({ !$0.isEmpty }) else { return [] }
     let positions = places.map { Set($0.map(\.position)) }
     return places[0].filter { first in
