@@ -128,12 +128,20 @@ struct ScoreOracle {
   /// What a leaf finds: for each note by number its weighted frequency.
   struct Match {
     var frequencies: [Int: Double] = [:]
+    /// A number for what these are the sums of, and in which order: other summands may give the
+    /// same sum here and not the same when they are rounded otherwise.
+    var summands: [Int: Double] = [:]
     /// The words whose places count for the nearness of words.
     var words: [Int] = []
     /// How many notes it is taken to be in.
     var estimate = 0.0
     /// Of a phrase, whose notes are not counted: how rare it is taken to be.
     var rarity: Double?
+
+    mutating func add(_ frequency: Double, to note: Int) {
+      frequencies[note, default: 0] += frequency
+      summands[note] = (summands[note] ?? 0) * 1.618 + frequency
+    }
   }
 
   private func fields(_ names: [String]) -> Set<Int> {
@@ -151,7 +159,7 @@ struct ScoreOracle {
     var isFound = false
     for field in fields where counts[field] > 0 {
       isFound = true
-      let value = Double(schema.fields[field].weight) * Double(min(counts[field], 255))
+      let value = Double(schema.fields[field].weight) * Double(counts[field])
       let b = Double(BM25F.b)
       if schema.fields[field].isTitle {
         sum += value / (1 - b + b * note.titleLength / averageTitle)
@@ -169,7 +177,7 @@ struct ScoreOracle {
       if let places = notes[number].places[term],
         let found = frequency(places, fields, notes[number])
       {
-        match.frequencies[number, default: 0] += found * factor
+        match.add(found * factor, to: number)
       }
     }
   }
@@ -212,7 +220,7 @@ struct ScoreOracle {
         if !starts.isEmpty,
           let found = frequency(starts, Set(schema.fields.indices), notes[number])
         {
-          match.frequencies[number, default: 0] += found
+          match.add(found, to: number)
         }
       }
       if let whole, let number = numbers[whole] { add(number, fields, factor: 1, to: &match) }
@@ -307,6 +315,14 @@ struct ScoreOracle {
       var score: Double
       /// It is among those that are looked at closely, whichever way scores are rounded.
       var isCertain = true
+      /// What the score was worked out from; the same scores have the same.
+      var evidence: [Double] = []
+
+      /// Whether the engine cannot tell two scores apart.
+      func isEqual(to other: Entry) -> Bool {
+        evidence.count == other.evidence.count
+          && zip(evidence, other.evidence).allSatisfy { abs($0 - $1) <= 1e-11 * max(1, abs($0)) }
+      }
     }
 
     /// How many match.
@@ -323,10 +339,6 @@ struct ScoreOracle {
   /// the same way.
   static func tolerance(_ words: Int, _ score: Double) -> Double {
     Double(words + 1) * 2 / 65_536 + abs(score) * 1e-5
-  }
-
-  static func isEqual(_ left: Double, _ right: Double) -> Bool {
-    abs(left - right) <= 1e-11 * max(1, abs(left))
   }
 
   mutating func answer(_ query: Query, limit: Int) -> Answer {
@@ -361,7 +373,8 @@ struct ScoreOracle {
       let last = base[depth - 1].score
       let doubt = Self.tolerance(positive, last)
       let close = base.indices.filter { abs(base[$0].score - last) <= doubt }
-      if close.allSatisfy({ Self.isEqual(base[$0].score, last) }) {
+      for place in close { base[place].evidence = summands(base[place].note, mine) }
+      if close.allSatisfy({ base[$0].isEqual(to: base[depth - 1]) }) {
         // All equal: those first in the order of paths are taken.
         base.removeSubrange(depth...)
       } else {
@@ -370,7 +383,9 @@ struct ScoreOracle {
       }
     }
     for place in base.indices {
-      base[place].score = adjusted(base[place], mine, rarities)
+      let (gain, factor) = adjustment(base[place].note, mine, rarities)
+      base[place].score = (base[place].score + gain) * factor
+      base[place].evidence = summands(base[place].note, mine) + [gain, factor]
     }
     answer.ranked = base.sorted { ($1.score, $0.note) < ($0.score, $1.note) }
     return answer
@@ -474,16 +489,22 @@ struct ScoreOracle {
     return sum
   }
 
-  private func adjusted(
-    _ entry: Answer.Entry, _ mine: [(leaf: Query.Leaf, match: Match)],
-    _ rarities: [Double]
-  ) -> Double {
-    var score = entry.score
+  private func summands(
+    _ note: Int, _ mine: [(leaf: Query.Leaf, match: Match)]
+  ) -> [Double] {
+    mine.map { $0.match.summands[note] ?? -1 }
+  }
+
+  /// What is added for words near each other and for the title, and what the sum is multiplied with.
+  private func adjustment(
+    _ note: Int, _ mine: [(leaf: Query.Leaf, match: Match)], _ rarities: [Double]
+  ) -> (gain: Double, factor: Double) {
+    var (gain, factor) = (0.0, 1.0)
     if mine.count > 1, mine.count <= 64 {
       for place in 1..<mine.count {
         let rarity = min(rarities[place - 1], rarities[place])
         let (left, right) = (
-          positions(mine[place - 1], entry.note), positions(mine[place], entry.note)
+          positions(mine[place - 1], note), positions(mine[place], note)
         )
         var least = Int.max
         for one in left {
@@ -493,20 +514,20 @@ struct ScoreOracle {
           }
         }
         if least <= Adjustment.farthest {
-          score += Double(Adjustment.nearness) * rarity / Double(least)
+          gain += Double(Adjustment.nearness) * rarity / Double(least)
         }
       }
     }
-    if isTitle(entry.note, mine.map(\.leaf)) {
-      score += rarities.reduce(0, +) * (Double(BM25F.k1) + 1)
+    if isTitle(note, mine.map(\.leaf)) {
+      gain += rarities.reduce(0, +) * (Double(BM25F.k1) + 1)
     }
     let isQuoted = mine.contains { $0.leaf.text.hasPrefix("\"") }
-    let day = notes[entry.note].day
+    let day = notes[note].day
     if !isQuoted, day > 0 {
-      score *=
+      factor =
         1 + Double(Adjustment.recency) * exp(-Double(newestDay - day) / Double(Adjustment.fading))
     }
-    return score
+    return (gain, factor)
   }
 
   /// Where a word of the query stands, in any of its forms; words joined by signs keep no places.

@@ -198,7 +198,7 @@ import Testing
       if apart > tolerance { problems.append("\(key) has \(hit.score), not \(entry.score)") }
       if let last {
         if entry.score > last.entry.score + 2 * tolerance
-          || ScoreOracle.isEqual(entry.score, last.entry.score) && rank < last.rank
+          || entry.isEqual(to: last.entry) && rank < last.rank
         {
           problems.append("\(key) stands behind \(oracle.notes[last.entry.note].document.key)")
         }
@@ -211,7 +211,7 @@ import Testing
     for (rank, entry) in answer.ranked.enumerated()
     where entry.isCertain && !shown.contains(rank)
       && (entry.score > last.entry.score + 2 * tolerance
-        || ScoreOracle.isEqual(entry.score, last.entry.score) && rank < last.rank)
+        || entry.isEqual(to: last.entry) && rank < last.rank)
     {
       problems.append("\(oracle.notes[entry.note].document.key) is missing")
     }
