@@ -134,6 +134,11 @@ import Testing
     let directory = TemporaryDirectory()
     try before(directory)
     let (old, oldAnswers) = (files(directory), answers(directory))
+    let whole = TemporaryDirectory()
+    try before(whole)
+    try change(whole)
+    let newAnswers = answers(whole)
+    precondition(newAnswers != oldAnswers)
     signal(SIGXFSZ, SIG_IGN)
     var failures = 0
     var size: rlim_t = 0
@@ -155,7 +160,7 @@ import Testing
       size += step
     }
     precondition(failures > 5, "only \(failures) failures")
-    precondition(answers(directory) != oldAnswers)
+    precondition(answers(directory) == newAnswers, "answers at last")
   }
 
   private static func limitFiles(to size: rlim_t) {
