@@ -40,10 +40,10 @@ struct Adjustment {
     for index in own {
       let position = Int(left[index] >> 3)
       while at < others.upperBound, Int(right[at] >> 3) < position { at += 1 }
-      if at < others.upperBound {
-        let distance = Int(right[at] >> 3) - position
-        if distance > 0 { least = min(least, distance) }
-      }
+      // Parts of one identifier stand at one place: the next place behind it counts.
+      var next = at
+      while next < others.upperBound, Int(right[next] >> 3) == position { next += 1 }
+      if next < others.upperBound { least = min(least, Int(right[next] >> 3) - position) }
       if at > others.lowerBound {
         let distance = position - Int(right[at - 1] >> 3)
         if distance > 0 { least = min(least, distance) }
