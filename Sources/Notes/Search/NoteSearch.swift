@@ -60,7 +60,7 @@ public struct NoteSearch: Sendable {
     exactTotal: Bool = false, explaining: Bool = false, isTyping: Bool = false
   ) throws(VaultError) -> Result {
     var query = Query.parse(
-      Self.withKindNames(text), syntax: Self.syntax(for: index.index), isTyping: isTyping)
+      Self.withKindNames(text), syntax: Self.syntax(of: text, for: index.index), isTyping: isTyping)
     if !fields.isEmpty { query = query.restricted(to: fields) }
     let copies = conflictCopies
     var options = SearchOptions(limit: limit + copies.count)
@@ -122,7 +122,8 @@ public struct NoteSearch: Sendable {
   public func documents(
     _ text: String, filter: Filter?
   ) throws(VaultError) -> [Index.DocumentID] {
-    let query = Query.parse(Self.withKindNames(text), syntax: Self.syntax(for: index.index))
+    let query = Query.parse(
+      Self.withKindNames(text), syntax: Self.syntax(of: text, for: index.index))
     var options = SearchOptions(limit: index.index.documentCount)
     options.filter = filter
     do throws(IndexError) {
@@ -134,9 +135,17 @@ public struct NoteSearch: Sendable {
     }
   }
 
+  /// Whether a query may have names in it: most have none, and need no table of them.
+  private static func hasNames(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: ":")) }
+
+  /// The names that a query can use before a colon; none where there is no colon.
+  private static func syntax(of text: String, for index: Index) -> QuerySyntax {
+    hasNames(text) ? syntax(for: index) : QuerySyntax()
+  }
+
   /// `kind:doc` and `kind:fix` mean the kinds that they abbreviate.
   private static func withKindNames(_ text: String) -> String {
-    guard text.contains("kind:") else { return text }
+    guard hasNames(text), text.contains("kind:") else { return text }
     return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
       let negation = word.hasPrefix("-") ? "-" : ""
       let bare = word.dropFirst(negation.count)
