@@ -21,14 +21,38 @@ extension NoteSearch.Hit {
   }
 
   /// The hit in the shape that `search` promises.
-  var json: JSON {
-    .object([
-      ("path", .string(note.path)), ("title", .string(note.title)), ("kind", .string(note.kind)),
-      ("score", .number(score)), ("line", .int(line)), ("snippet", .string(snippet)),
-      ("matches", .array(matches.map { .array([.int($0.lowerBound), .int($0.upperBound)]) })),
-      ("tags", .strings(note.tags)), ("skills", .strings(note.skills)),
-      ("lang", .optional(note.language)), ("modified", .string(note.modified)),
-    ])
+  func write(to json: inout JSONText) {
+    json.object { json in
+      json.name("path")
+      json.string(note.path)
+      json.name("title")
+      json.string(note.title)
+      json.name("kind")
+      json.string(note.kind)
+      json.name("score")
+      json.number(score)
+      json.name("line")
+      json.int(line)
+      json.name("snippet")
+      json.string(snippet)
+      json.name("matches")
+      json.list { json in
+        for match in matches {
+          json.list { json in
+            json.int(match.lowerBound)
+            json.int(match.upperBound)
+          }
+        }
+      }
+      json.name("tags")
+      json.strings(note.tags)
+      json.name("skills")
+      json.strings(note.skills)
+      json.name("lang")
+      json.string(note.language)
+      json.name("modified")
+      json.string(note.modified)
+    }
   }
 
   func value(of name: String) -> String {
@@ -64,13 +88,25 @@ extension ForgivingResult.Correction {
 
 extension NoteSearch.Result {
   /// The answer in the shape that `search` promises.
-  func json(query: String, micros: Int) -> JSON {
-    let meant = corrections.compactMap(\.meant)
-    let suggestion = meant.isEmpty ? [] : [("did_you_mean", JSON.strings(meant))]
-    return .object(
-      [
-        ("query", .string(query)), ("total", .int(total)), ("total_exact", .bool(isTotalExact)),
-        ("micros", .int(micros)), ("hits", .array(hits.map(\.json))),
-      ] + suggestion)
+  func json(query: String, micros: Int) -> JSONText {
+    var json = JSONText()
+    json.object { json in
+      json.name("query")
+      json.string(query)
+      json.name("total")
+      json.int(total)
+      json.name("total_exact")
+      json.bool(isTotalExact)
+      json.name("micros")
+      json.int(micros)
+      json.name("hits")
+      json.list { json in for hit in hits { hit.write(to: &json) } }
+      let meant = corrections.compactMap(\.meant)
+      if !meant.isEmpty {
+        json.name("did_you_mean")
+        json.strings(meant)
+      }
+    }
+    return json
   }
 }

@@ -45,7 +45,7 @@ struct SearchRequest: Sendable, Equatable {
     let micros = Environment.microseconds - start
     let asked = error == nil ? text : (error == "-" ? "" : error ?? "")
     if json {
-      output.line(result.json(query: asked, micros: micros).text)
+      output.line(result.json(query: asked, micros: micros))
     } else {
       say(result)
       print(result, format, &output)
@@ -132,7 +132,9 @@ struct SearchRequest: Sendable, Equatable {
     let style = Style(color)
     for (number, hit) in result.hits.enumerated() {
       if jsonl {
-        output.line(hit.json.text)
+        var json = JSONText()
+        hit.write(to: &json)
+        output.line(json)
       } else if let format {
         output.line(format.line { hit.value(of: $0) })
       } else {

@@ -97,7 +97,7 @@ struct FrontCodedTable {
     return value
   }
 
-  private func sparseKey(_ block: Int) -> UInt64 {
+  func sparseKey(_ block: Int) -> UInt64 {
     let base = UnsafeRawPointer(sparse.baseAddress!)
     return UInt64(
       littleEndian: base.loadUnaligned(fromByteOffset: block * Self.sparseSize, as: UInt64.self))

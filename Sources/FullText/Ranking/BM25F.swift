@@ -50,9 +50,15 @@ struct BM25F: Sendable {
   /// By length byte: what an occurrence is multiplied with in a field that normalises length, and in
   /// a title.
   static func factors(_ means: MeanLengths) -> [SIMD2<Float>] {
-    let bodies = LengthByte.bodies.map { 1 / (1 - b + b * (Float($0) / means.body)) }
-    let titles = LengthByte.titles.map { 1 / (1 - b + b * (Float($0) / means.title)) }
-    return bodies.flatMap { body in titles.map { SIMD2(body, $0) } }
+    [SIMD2<Float>](unsafeUninitializedCapacity: 256) { factors, count in
+      for byte in 0..<256 {
+        let body = Float(LengthByte.body(UInt8(byte))) / means.body
+        let title = Float(LengthByte.title(UInt8(byte))) / means.title
+        factors.initializeElement(
+          at: byte, to: 1 / (1 - b + b * SIMD2(body, title)))
+      }
+      count = 256
+    }
   }
 
   /// A term's weighted frequency in a document, in three parts.
