@@ -28,12 +28,12 @@ struct BM25F: Sendable {
   let titleFields: UInt8
   /// By length byte: what an occurrence is multiplied with in a field that normalises length, and in
   /// a title.
-  let lengthFactors: [SIMD2<Float>]
+  let lengthFactors: LengthFactors
 
   /// - Parameter factors: `factors(means)`, when they are known already.
   init(
     _ schema: Schema, weights overriding: [String: Float], means: MeanLengths,
-    factors: [SIMD2<Float>]? = nil
+    factors: LengthFactors? = nil
   ) {
     var weights = SIMD8<Float>(repeating: 0)
     for (index, field) in schema.fields.enumerated() {
@@ -44,21 +44,7 @@ struct BM25F: Sendable {
     self.means = means
     lengthFields = schema.lengthFields
     titleFields = schema.titleFields
-    lengthFactors = factors ?? Self.factors(means)
-  }
-
-  /// By length byte: what an occurrence is multiplied with in a field that normalises length, and in
-  /// a title.
-  static func factors(_ means: MeanLengths) -> [SIMD2<Float>] {
-    [SIMD2<Float>](unsafeUninitializedCapacity: 256) { factors, count in
-      for byte in 0..<256 {
-        let body = Float(LengthByte.body(UInt8(byte))) / means.body
-        let title = Float(LengthByte.title(UInt8(byte))) / means.title
-        factors.initializeElement(
-          at: byte, to: 1 / (1 - b + b * SIMD2(body, title)))
-      }
-      count = 256
-    }
+    lengthFactors = factors ?? LengthFactors(means)
   }
 
   /// A term's weighted frequency in a document, in three parts.
@@ -156,5 +142,35 @@ struct BM25F: Sendable {
   static func idf(_ count: Int, of total: Int) -> Float {
     let ratio = (Double(max(0, total - count)) + 0.5) / (Double(count) + 0.5)
     return powf(Float(log(1 + ratio)), rarityPower)
+  }
+}
+
+/// By length byte: what an occurrence is multiplied with in a field that normalises length, and in a
+/// title.
+///
+/// Kept as plain numbers: a list of vectors is a type that takes longer to make than a search.
+struct LengthFactors: Sendable {
+  private let numbers: [Float]
+
+  init(_ means: MeanLengths) {
+    numbers = [Float](unsafeUninitializedCapacity: 512) { numbers, count in
+      for byte in 0..<256 {
+        let body = Float(LengthByte.body(UInt8(byte))) / means.body
+        let title = Float(LengthByte.title(UInt8(byte))) / means.title
+        let factors = 1 / (1 - BM25F.b + BM25F.b * SIMD2(body, title))
+        numbers.initializeElement(at: 2 * byte, to: factors.x)
+        numbers.initializeElement(at: 2 * byte + 1, to: factors.y)
+      }
+      count = 512
+    }
+  }
+
+  subscript(byte: Int) -> SIMD2<Float> { SIMD2(numbers[2 * byte], numbers[2 * byte + 1]) }
+
+  @inline(__always)
+  func withUnsafeBufferPointer<Result>(
+    _ body: (UnsafeBufferPointer<SIMD2<Float>>) throws -> Result
+  ) rethrows -> Result {
+    try numbers.withUnsafeBytes { try body($0.bindMemory(to: SIMD2<Float>.self)) }
   }
 }

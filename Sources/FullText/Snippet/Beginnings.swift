@@ -5,8 +5,9 @@
 struct Beginnings: Sendable {
   /// A bit for what the first three bytes of each term can be.
   private var places = [UInt64](repeating: 0, count: 512)
-  /// The first two bytes of each term, five bits each; `anything` for a second that is not there.
-  private var pairs: [SIMD2<UInt8>] = []
+  /// Five bits of the first byte of each term, and above them of the second; `anything` for one that is
+  /// not there. Numbers, for a list of vectors is a type that takes long to make.
+  private var pairs: [UInt16] = []
   /// Whether the pairs say enough to go by them alone.
   private var isNarrow = true
   private static let anything: UInt8 = 0xFF
@@ -24,9 +25,10 @@ struct Beginnings: Sendable {
         places[place >> 6] |= 1 << UInt64(place & 63)
       }
     }
-    let pair = SIMD2(first & 31, term.count > 1 ? term[1] & 31 : Self.anything)
+    let second = term.count > 1 ? term[1] & 31 : Self.anything
     // The end of a line and its beginning look like zeros.
-    if pair[0] == 0 || pair[1] == 0 { isNarrow = false }
+    if first & 31 == 0 || second == 0 { isNarrow = false }
+    let pair = UInt16(second) << 8 | UInt16(first & 31)
     if !pairs.contains(pair) { pairs.append(pair) }
     if pairs.count > Self.mostPairs { isNarrow = false }
   }
@@ -58,8 +60,9 @@ struct Beginnings: Sendable {
     let beyond = unsafeBitCast(here, to: SIMD2<UInt64>.self) & 0x8080_8080_8080_8080
     var found = here .== Vector(repeating: Self.apostrophe)
     for pair in pairs {
-      var begins = left .== Vector(repeating: pair[0])
-      if pair[1] != Self.anything { begins = begins .& (right .== Vector(repeating: pair[1])) }
+      var begins = left .== Vector(repeating: UInt8(truncatingIfNeeded: pair))
+      let second = UInt8(truncatingIfNeeded: pair &>> 8)
+      if second != Self.anything { begins = begins .& (right .== Vector(repeating: second)) }
       found = found .| begins
     }
     let any = unsafeBitCast(found, to: SIMD2<UInt64>.self) | beyond
