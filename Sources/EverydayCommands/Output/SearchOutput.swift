@@ -101,7 +101,7 @@ extension NoteSearch.Result {
       json.int(micros)
       json.name("hits")
       json.list { json in for hit in hits { hit.write(to: &json) } }
-      let meant = corrections.compactMap(\.meant)
+      let meant = corrections.compactMap(\.meant) + nearValues.map(\.meant)
       if !meant.isEmpty {
         json.name("did_you_mean")
         json.strings(meant)

@@ -23,7 +23,8 @@ public struct Search: Verb {
       What cannot be read as an operator is searched as text.
 
       When fewer than three notes match, rare words also find words that begin so or are spelt \
-      nearly so; such notes come behind the exact ones, and the words are named.
+      nearly so; such notes come behind the exact ones, and the words are named. Where nothing has a \
+      value that was asked for, as in tag:airflw, the nearest is named.
 
       Exit code 1 when nothing is found.
       """)
@@ -43,7 +44,9 @@ public struct Search: Verb {
   var code = false
 
   @Flag(
-    help: "The query is a regular expression (as for grep -E, with \\d \\w \\s), line by line.")
+    help:
+      "The query is a regular expression (as for grep -E, with \\d \\w \\s), line by line; capitals count when it has some, unless it begins with (?i)."
+  )
   var regex = false
 
   @Flag(help: "The query is a text to find as it stands, signs and all, line by line.")

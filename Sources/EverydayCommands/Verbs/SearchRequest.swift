@@ -121,6 +121,10 @@ struct SearchRequest: Sendable, Equatable {
     for correction in result.corrections where error == nil {
       Output.remark(Terminal.harmless(correction.sentence))
     }
+    for near in result.nearValues {
+      Output.remark(
+        Terminal.harmless("Did you mean '\(near.meant)'? No note has '\(near.typed)'."))
+    }
     if explain {
       for remark in result.remarks { Output.remark(Terminal.harmless(remark)) }
     }

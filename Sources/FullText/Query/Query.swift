@@ -90,6 +90,20 @@ public struct Query: Sendable, Equatable {
     return leaves
   }
 
+  /// The conditions on attributes, without negated ones.
+  public var conditions: [Filter] {
+    var conditions: [Filter] = []
+    func collect(_ node: Node) {
+      switch node {
+      case .filter(let filter): conditions.append(filter)
+      case .and(let nodes), .or(let nodes): nodes.forEach(collect)
+      case .not, .leaf: break
+      }
+    }
+    if let root { collect(root) }
+    return conditions
+  }
+
   /// The same with any of the words instead of all; nil when that is no difference.
   var relaxed: Node? {
     guard case .and(let nodes)? = root else { return nil }

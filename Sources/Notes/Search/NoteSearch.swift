@@ -26,6 +26,14 @@ public struct NoteSearch: Sendable {
     public var remarks: [String] = []
     /// The words that few notes have, for which others were taken too.
     public var corrections: [ForgivingResult.Correction] = []
+    /// Where nothing was found: the values asked for that no note has, with those that are near.
+    public var nearValues: [NearValue] = []
+
+    /// A condition such as `tag:airflw` and the one that may have been meant.
+    public struct NearValue: Sendable, Equatable {
+      public var typed: String
+      public var meant: String
+    }
   }
 
   private let index: NoteIndex
@@ -83,6 +91,10 @@ public struct NoteSearch: Sendable {
     result.isTotalExact = found.isTotalExact
     result.isRelaxed = found.isRelaxed
     result.remarks = found.remarks
+    if found.total == 0 {
+      result.nearValues = NearValues.of(
+        query.conditions + (filter.map { [$0] } ?? []), in: index.index)
+    }
     if explaining, !query.isEmpty { result.remarks.insert("Read as: \(query.reading)", at: 0) }
     let hits =
       found.hits.filter { !copies.contains($0.document) }
