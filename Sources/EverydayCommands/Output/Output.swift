@@ -30,6 +30,11 @@ public struct Output: ~Copyable {
     buffer.append(0x0A)
   }
 
+  mutating func line(_ json: JSONText) {
+    write(json.bytes)
+    buffer.append(0x0A)
+  }
+
   public mutating func flush() {
     Output.send(buffer, to: 1)
     buffer.removeAll(keepingCapacity: true)

@@ -147,7 +147,7 @@ extension Evaluation {
   /// The keys of a title that is the query's words; none when the query looks into single fields.
   private var titleKeys: [[UInt8]] {
     guard let name = options.titleAttribute,
-      leaves[..<positiveCount].allSatisfy(\.fields.isEmpty)
+      leaves[..<positiveCount].allSatisfy({ $0.fields.isEmpty })
     else { return [] }
     var typed: [UInt8] = []
     for leaf in leaves[..<positiveCount] where !leaf.isPrefix {

@@ -266,13 +266,7 @@ final class LeafSearch {
 
   private func terms(near word: [UInt8], _ most: Int, _ mask: UInt8) -> LeafMatches {
     var forms: [[UInt8]] = []
-    let compared = EditDistance(word: word, most: most)
-    let first = most == 1 ? Self.firstScalar(word) : []
-    let near = first.withUnsafeBufferPointer {
-      segment.terms.keys(near: compared, startingWith: $0)
-    }
-    if near.isDamaged { damage.note(segment) }
-    for (ordinal, distance) in near.found {
+    for (ordinal, distance) in near(word, most) {
       guard let cursor = segment.terms.entry(ordinal), !cursor.withKey(Self.isCompound) else {
         continue
       }
@@ -282,6 +276,21 @@ final class LeafSearch {
     var matches = sum.take()
     matches.forms = forms
     return matches
+  }
+
+  /// The numbers of the terms that are at most so many edits from a word, and their edits.
+  private func near(_ word: [UInt8], _ most: Int) -> [(ordinal: Int, distance: Int)] {
+    guard segment.hasIntactTermKeys else {
+      damage.note(segment)
+      return []
+    }
+    let compared = EditDistance(word: word, most: most)
+    let first = most == 1 ? Self.firstScalar(word) : []
+    let near = first.withUnsafeBufferPointer {
+      segment.terms.keys(near: compared, startingWith: $0)
+    }
+    if near.isDamaged { damage.note(segment) }
+    return near.found
   }
 
   private static func firstScalar(_ word: [UInt8]) -> [UInt8] {

@@ -324,7 +324,7 @@ struct SectionTable {
     let place = places[Int(section.rawValue)]
     let bytes = UnsafeRawBufferPointer(
       UnsafeBufferPointer(rebasing: file[place.offset..<place.offset + place.count]))
-    return CRC32C.checksum(bytes) == checksums[Int(section.rawValue)]
+    return ColumnSum.checksum(section, bytes) == checksums[Int(section.rawValue)]
   }
 
   /// The names of the sections whose bytes fail their checksum.

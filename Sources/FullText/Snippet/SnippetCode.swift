@@ -134,6 +134,7 @@ extension Snippet {
       }
       let indent = indents.min() ?? 0
       var text: [UInt8] = []
+      text.reserveCapacity(range.count + 16)
       var places = [Int](repeating: 0, count: range.count + 1)
       for (number, line) in lines.enumerated() {
         if number > 0 { text.append(0x0A) }
@@ -143,6 +144,12 @@ extension Snippet {
         while stop > at, isBlank(bytes[stop - 1]) { stop -= 1 }
         let source = UnsafeBufferPointer(rebasing: bytes[0..<stop])
         while at < stop {
+          if bytes[at] >= 0x20, bytes[at] < 0x7F {
+            places[at - range.lowerBound] = text.count
+            text.append(bytes[at])
+            at += 1
+            continue
+          }
           let (scalar, length) = TextFolding.decode(source, at)
           for place in at..<at + length { places[place - range.lowerBound] = text.count }
           if scalar != 0x09, Snippet.isHarmful(scalar) {

@@ -1,0 +1,92 @@
+import Testing
+
+@testable import FullText
+
+/// What makes a search quick gives what the plain way gives.
+@Suite struct QuickLookTests {
+  @Test func lineFeedsAreCounted() {
+    var random = SeededGenerator(seed: 2)
+    for count in Array(0...70) + [4_000, 9_000] {
+      let bytes = (0..<count).map { _ in UInt8.random(in: 9...11, using: &random) }
+      let plain = bytes.count { $0 == 0x0A }
+      #expect(bytes.withUnsafeBufferPointer { LineFeeds.count(in: $0) } == plain)
+    }
+    let feeds = [UInt8](repeating: 0x0A, count: 10_000)
+    #expect(feeds.withUnsafeBufferPointer { LineFeeds.count(in: $0) } == 10_000)
+  }
+
+  @Test(arguments: [0, 1, 63, 64, 65, 200])
+  func everyFlipChangesTheSumOfAColumn(count: Int) {
+    var bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    let sum = bytes.withUnsafeBytes { ColumnSum.of($0) }
+    for place in bytes.indices {
+      for bit in 0..<8 {
+        bytes[place] ^= 1 << UInt8(bit)
+        #expect(bytes.withUnsafeBytes { ColumnSum.of($0) } != sum, "\(place) \(bit)")
+        bytes[place] ^= 1 << UInt8(bit)
+      }
+    }
+    #expect((bytes + [0]).withUnsafeBytes { ColumnSum.of($0) } != sum)
+    if count > 64 {
+      bytes.swapAt(0, 64)
+      #expect(bytes.withUnsafeBytes { ColumnSum.of($0) } != sum)
+    }
+  }
+
+  @Test func termsHaveTheGroupTheyWereGivenFirst() {
+    var random = SeededGenerator(seed: 6)
+    var groups = TermGroups()
+    var plain: [[UInt8]: Int] = [:]
+    for number in 0..<500 {
+      let term = (0..<Int.random(in: 1...3, using: &random)).map { _ in
+        UInt8.random(in: 97...103, using: &random)
+      }
+      groups.insert(term, number)
+      if plain[term] == nil { plain[term] = number }
+    }
+    #expect(groups.count == plain.count && Set(groups.texts) == Set(plain.keys))
+    for first in UInt8(97)...104 {
+      for second in UInt8(97)...104 {
+        for term in [[first], [first, second], [second, first, second]] {
+          #expect(term.withUnsafeBufferPointer { groups.group($0) } == plain[term])
+        }
+      }
+    }
+    var other = TermGroups()
+    for (term, group) in plain { other.insert(term, group) }
+    #expect(other == groups)
+    other.insert([1], 0)
+    #expect(other != groups)
+  }
+
+  /// A line of a text is passed over only when a plain search finds nothing in it.
+  @Test func linesInsideATextArePassedOverRightly() {
+    var random = SeededGenerator(seed: 12)
+    let words = [
+      "alpha", "beta", "al", "a", "be", "ph", "x", "kubernetes", "'al", "a'l", "Ärger", "al'pha",
+      "",
+    ]
+    var passed = 0
+    for _ in 0..<300 {
+      let terms = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+        Array(["alpha", "kube", "x", "ph", "al"].randomElement(using: &random)!.utf8)
+      }
+      var beginnings = Beginnings()
+      for term in terms { beginnings.add(term) }
+      let text = (0..<30).map { _ in words.randomElement(using: &random)! }.joined(separator: " ")
+      let bytes = Array(text.utf8)
+      let from = Int.random(in: 0...bytes.count, using: &random)
+      let to = Int.random(in: from...bytes.count, using: &random)
+      let line = bytes[from..<to].filter { $0 != UInt8(ascii: "'") }
+      let isThere =
+        line.contains { $0 >= 0x80 }
+        || terms.contains { term in
+          line.indices.contains { line[$0...].starts(with: term) }
+        }
+      let mayBe = bytes.withUnsafeBufferPointer { beginnings.mayBe(in: $0, from..<to) }
+      #expect(mayBe || !isThere, "\(terms) in \(String(decoding: bytes[from..<to], as: UTF8.self))")
+      if !mayBe { passed += 1 }
+    }
+    #expect(passed > 30)
+  }
+}
