@@ -6,12 +6,12 @@
 //     base       two varints: where the block's first entry starts in the two streams it points to
 //     an entry   a byte: bytes shared with the key before (0 for a block's first) << 4 | bytes that
 //                follow; a varint behind it adds to each of the two numbers that is 15, in order;
-//                varint (payload length << 2 | isPlain << 1 | isInline); the bytes that follow, as
-//                codes of the segment's symbols (SymbolTable.swift) unless they are plain; payload
-// A payload opens with varint count, which is 1 and left out where an entry of a table with streams
-// is inline. When it is not inline there is, for each of the table's streams (1 or 2), a varint with
-// the length of the entry's part of that stream; parts of neighbours follow each other. What comes
-// after that is the user's.
+//                varint (payload length << 3 | isPlain << 2 | inline count, 0 to 3); the bytes that
+//                follow, as codes of the segment's symbols (SymbolTable.swift) unless they are
+//                plain; payload
+// With an inline count the payload is the user's alone. With none it opens with varint count and, for
+// each of the table's streams (0 to 2), a varint with the length of the entry's part of that stream;
+// parts of neighbours follow each other.
 
 #if canImport(Glibc)
   internal import Glibc
@@ -28,15 +28,16 @@ struct FrontCodedTableWriter {
   static let blockSize = 32
 
   private(set) var count = 0
-  /// An entry: varints of bytes shared, bytes that follow and payload << 1 | isInline, both.
+  /// An entry: varints of bytes shared, bytes that follow and payload << 2 | inline count; both.
   private var entries = ByteBuffer()
   /// A block's first eight bytes, where it starts in `entries`, and its bases.
   private var blocks: [(prefix: UInt64, start: Int, bases: (Int, Int))] = []
   private var last: [UInt8] = []
 
-  /// Adds an entry; `bases` are written when it opens a block.
+  /// Adds an entry; `inlineCount` is 0 to 3, `bases` are written when it opens a block.
   mutating func append(
-    _ key: UnsafeBufferPointer<UInt8>, payload: [UInt8], isInline: Bool, bases: (Int, Int) = (0, 0)
+    _ key: UnsafeBufferPointer<UInt8>, payload: [UInt8], inlineCount: Int,
+    bases: (Int, Int) = (0, 0)
   ) {
     var shared = 0
     if count % Self.blockSize == 0 {
@@ -47,7 +48,7 @@ struct FrontCodedTableWriter {
     }
     entries.varint(shared)
     entries.varint(key.count - shared)
-    entries.varint(payload.count << 1 | (isInline ? 1 : 0))
+    entries.varint(payload.count << 2 | inlineCount)
     entries.append(UnsafeBufferPointer(rebasing: key[shared...]))
     payload.withUnsafeBufferPointer { entries.append($0) }
     last.removeAll(keepingCapacity: true)
@@ -59,7 +60,7 @@ struct FrontCodedTableWriter {
     ofBlock block: Int,
     _ body: (
       _ shared: Int, _ suffix: UnsafeBufferPointer<UInt8>, _ payload: UnsafeBufferPointer<UInt8>,
-      _ isInline: Bool
+      _ inlineCount: Int
     ) -> Void
   ) {
     let end = block + 1 < blocks.count ? blocks[block + 1].start : entries.count
@@ -70,7 +71,7 @@ struct FrontCodedTableWriter {
         let follow = Int(reader.varint())
         let size = Int(reader.varint())
         let suffix = reader.bytes(follow)
-        body(shared, suffix, reader.bytes(size >> 1), size & 1 == 1)
+        body(shared, suffix, reader.bytes(size >> 2), size & 3)
       }
     }
   }
@@ -96,14 +97,14 @@ struct FrontCodedTableWriter {
       data.fixed(UInt16(0))
       data.varint(block.bases.0)
       data.varint(block.bases.1)
-      forEachEntry(ofBlock: number) { shared, suffix, payload, isInline in
+      forEachEntry(ofBlock: number) { shared, suffix, payload, inlineCount in
         text.bytes.removeAll(keepingCapacity: true)
         let isPlain = !symbols.append(suffix, to: &text)
         if isPlain { text.append(suffix) }
         data.byte(UInt8(min(shared, 15) << 4 | min(text.count, 15)))
         if shared >= 15 { data.varint(shared - 15) }
         if text.count >= 15 { data.varint(text.count - 15) }
-        data.varint(payload.count << 2 | (isPlain ? 2 : 0) | (isInline ? 1 : 0))
+        data.varint(payload.count << 3 | (isPlain ? 4 : 0) | inlineCount)
         text.bytes.withUnsafeBufferPointer { data.append($0) }
         data.append(payload)
       }
@@ -123,6 +124,8 @@ struct FrontCodedTable {
   let blockCount: Int
   /// Longest key that is believed; a longer one means damage.
   static let longestKey = 4096
+  /// The greatest inline count.
+  static let mostInline = 3
   static let sparseSize = 12
 
   init(
@@ -218,7 +221,8 @@ struct FrontCodedEntry {
   let suffix: UnsafeBufferPointer<UInt8>
   let payload: UnsafeBufferPointer<UInt8>
   let isPlain: Bool
-  let isInline: Bool
+  /// 0 where the data is not in the entry itself.
+  let inlineCount: Int
 
   @inline(__always)
   init(_ reader: inout ByteReader) {
@@ -229,9 +233,9 @@ struct FrontCodedEntry {
     let opening = Int(reader.varint())
     self.shared = shared
     suffix = reader.bytes(follow)
-    payload = reader.bytes(opening &>> 2)
-    isPlain = opening & 2 != 0
-    isInline = opening & 1 != 0
+    payload = reader.bytes(opening &>> 3)
+    isPlain = opening & 4 != 0
+    inlineCount = opening & 3
   }
 
   /// The most bytes that the key can have.
@@ -264,7 +268,7 @@ struct TableCursor {
   private(set) var ordinal: Int
   /// How many bytes the key shares with the one before.
   private(set) var shared = 0
-  /// The count that opens the payload.
+  /// The count of the entry.
   private(set) var count: UInt32 = 0
   /// Whether the entry holds its data itself, in `rest`.
   private(set) var isInline = false
@@ -329,8 +333,8 @@ struct TableCursor {
     guard !reader.isDamaged, shared <= keyCount, putKey(entry) else { return damaged() }
     var payload = ByteReader(entry.payload)
     offsets = (offsets.0 + lengths.0, offsets.1 + lengths.1)
-    isInline = entry.isInline
-    count = isInline && table.streams > 0 ? 1 : payload.varint()
+    isInline = entry.inlineCount > 0
+    count = isInline ? UInt32(entry.inlineCount) : payload.varint()
     lengths = (0, 0)
     if !isInline {
       if table.streams > 0 { lengths.0 = Int(payload.varint()) }

@@ -4,7 +4,7 @@
 /// neighbours; the next symbols are those strings, alone or joined, that save most.
 struct SymbolTraining {
   /// Bytes of a sample that are enough, and so few that a table does not pay.
-  static let enough = 32_768
+  static let enough = 65_536
   static let least = 4096
   private static let rounds = 5
   /// A string that is rarer is no symbol.

@@ -156,12 +156,20 @@ struct PostingsCursor {
 
   private mutating func decodeInline() -> Bool {
     var reader = BitReader(list.documents)
-    let document = reader.next(
-      UniformCode(below: UInt32(truncatingIfNeeded: max(1, documentLimit))))
-    buffer.documents[0] = document
-    buffer.codes[0] = reader.next(PostingsFormat.inlineParameter)
-    guard UInt64(document) < documentLimit, !reader.isDamaged else { return false }
-    length = 1
+    length = min(list.count, FrontCodedTable.mostInline)
+    var document = UInt64(
+      reader.next(UniformCode(below: UInt32(truncatingIfNeeded: max(1, documentLimit)))))
+    buffer.documents[0] = UInt32(truncatingIfNeeded: document)
+    if length > 1 {
+      let parameter = Int(reader.bits(5))
+      guard parameter <= RiceCode.highestParameter else { return false }
+      for index in 1..<length {
+        document &+= UInt64(reader.next(parameter)) &+ 1
+        buffer.documents[index] = UInt32(truncatingIfNeeded: document)
+      }
+    }
+    for index in 0..<length { buffer.codes[index] = reader.next(PostingsFormat.inlineParameter) }
+    guard document < documentLimit, !reader.isDamaged else { return false }
     hasCodes = true
     guard readEscaped(&reader) else { return false }
     hasInlinePlaces = reader.bits(1) == 1
@@ -382,6 +390,7 @@ struct PostingsCursor {
     if list.isInline {
       if !hasInlinePlaces { return true }
       var steps = steps
+      for before in 0..<index { skipPlaces(at: before, &steps) }
       return readPlaces(of: mask, at: index, &steps, into: &result)
     }
     guard preparePiece() else {

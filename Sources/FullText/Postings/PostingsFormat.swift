@@ -24,8 +24,9 @@
 //     the document's span allows, which are as likely (the number of the span itself announces the
 //     position in 32 bits); several as gaps from the position before, the first from 0, in the Rice
 //     code with the parameter that follows from the span and their number.
-//   A term with one posting whose parts take up to 40 bytes is in the dictionary entry itself, as
-//     bits: document, one of the segment's, which are as likely; code in the Rice code of
+//   A term with up to three postings whose parts take up to 40 bytes is in the dictionary entry
+//     itself, as bits: the first document, one of the segment's, which are as likely; if there are
+//     more, five bits of a parameter and their gaps in its Rice code; the codes in the Rice code of
 //     parameter 2; frequencies as above; a bit that says whether positions follow; the positions.
 // All fields of a document count positions together, so that a phrase may run through several.
 // The codes are in BitPacking.swift.

@@ -11,24 +11,38 @@ struct PostingsWriter {
 
   init(_ shapes: ShapeTable) { codes = ShapeCodes(shapes) }
 
-  /// Appends a list of one posting to a dictionary entry; false when it is too long for that.
+  /// Appends a list of a few postings to a dictionary entry; false when it is too long for that.
   ///
   /// `spans` are the span bytes of the segment's documents.
   func writeInline(
     _ stage: borrowing PostingsStage, spans: [UInt8], to payload: inout ByteBuffer
   ) -> Bool {
-    guard stage.documents.count == 1, stage.places.count <= PostingsFormat.longestInline else {
-      return false
-    }
+    guard stage.documents.count <= FrontCodedTable.mostInline,
+      stage.places.count <= PostingsFormat.longestInline
+    else { return false }
     let start = payload.count
     var bits = BitWriter()
     UniformCode(below: UInt32(spans.count)).put(stage.documents[0], &bits, to: &payload)
-    let code = codes.code(stage.frequencies[0])
-    RiceCode.put(UInt32(code), PostingsFormat.inlineParameter, &bits, to: &payload)
-    if code == codes.escape { Self.put(stage.frequencies[0], &bits, to: &payload) }
+    if stage.documents.count > 1 {
+      let steps = zip(stage.documents.dropFirst(), stage.documents).map { $0 - $1 - 1 }
+      let parameter = RiceCode.parameter(
+        sum: steps.reduce(UInt64(0)) { $0 + UInt64($1) }, count: steps.count)
+      bits.put(UInt32(parameter), 5, to: &payload)
+      for step in steps { RiceCode.put(step, parameter, &bits, to: &payload) }
+    }
+    let written = stage.frequencies.map { codes.code($0) }
+    for code in written {
+      RiceCode.put(UInt32(code), PostingsFormat.inlineParameter, &bits, to: &payload)
+    }
+    for (code, frequencies) in zip(written, stage.frequencies) where code == codes.escape {
+      Self.put(frequencies, &bits, to: &payload)
+    }
     bits.put(stage.places.isEmpty ? 0 : 1, 1, to: &payload)
-    Self.put(
-      stage.places[...], spanByte: spans[Int(stage.documents[0])], &bits, to: &payload)
+    var from = 0
+    for (document, end) in zip(stage.documents, stage.ends) {
+      Self.put(stage.places[from..<end], spanByte: spans[Int(document)], &bits, to: &payload)
+      from = end
+    }
     bits.finish(&payload)
     if payload.count - start <= PostingsFormat.longestInline { return true }
     payload.bytes.removeLast(payload.count - start)

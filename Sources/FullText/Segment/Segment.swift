@@ -182,7 +182,7 @@ final class Segment: Sendable {
     if cursor.isInline {
       return PostingsList(
         documents: cursor.rest, positions: UnsafeBufferPointer(rebasing: cursor.rest[0..<0]),
-        count: min(1, Int(cursor.count)), isInline: true)
+        count: Int(cursor.count), isInline: true)
     }
     return PostingsList(
       documents: part(of: .postings, cursor.offsets.0, cursor.lengths.0),

@@ -24,7 +24,7 @@
 //   shapes            see FieldShape.swift
 //   symbols           see SymbolTable.swift
 //   termKeys/termData a front-coded table of terms; streams `postings` and `positions`; the count
-//                     is the number of documents; a term of one document may be inline
+//                     is the number of documents; a term of one to three may be inline
 //   postings, positions   see PostingsFormat.swift
 //   stemKeys/stemData a front-coded table of stems, all inline; behind the count (of terms) the
 //                     terms' numbers as varint gaps. Stems whose only form is the stem itself are

@@ -65,7 +65,9 @@ struct SegmentWriter {
       payload.varint(written.positions)
     }
     stems.add(term, ordinal: terms.count)
-    terms.append(term, payload: payload.bytes, isInline: isInline, bases: bases)
+    terms.append(
+      term, payload: payload.bytes, inlineCount: isInline ? stage.documents.count : 0,
+      bases: bases)
     tokenCount += UInt64(stage.occurrences)
   }
 
@@ -91,15 +93,15 @@ struct SegmentWriter {
     }
     payload.append(spelling)
     values.append(
-      key, payload: payload.bytes, isInline: documents.count == 1, bases: (base, 0))
+      key, payload: payload.bytes, inlineCount: documents.count == 1 ? 1 : 0, bases: (base, 0))
   }
 
   /// The symbols that make the segment's keys and values short.
   private func symbols() -> SymbolCoder {
     var training = SymbolTraining()
     terms.sample(SymbolTraining.enough / 2, to: &training)
-    values.sample(SymbolTraining.enough / 4, to: &training)
-    stored.sample(SymbolTraining.enough / 8, to: &training)
+    values.sample(SymbolTraining.enough / 8, to: &training)
+    stored.sample(SymbolTraining.enough / 4, to: &training)
     keys.sample(SymbolTraining.enough / 8, to: &training)
     return training.coder()
   }
@@ -217,13 +219,15 @@ struct StemCollector {
         while end < order.count, compare(stem(order[at]), stem(order[end])) == 0 { end += 1 }
         if end - at > 1 || !plain[order[at]] {
           var payload = ByteBuffer()
-          payload.varint(end - at)
+          if end - at > FrontCodedTable.mostInline { payload.varint(end - at) }
           var before = 0
           for index in order[at..<end] {
             payload.varint(entries[index].ordinal - before)
             before = entries[index].ordinal
           }
-          table.append(stem(order[at]), payload: payload.bytes, isInline: true)
+          table.append(
+            stem(order[at]), payload: payload.bytes,
+            inlineCount: end - at > FrontCodedTable.mostInline ? 0 : end - at)
         }
         at = end
       }
