@@ -69,7 +69,8 @@ import Testing
     var random = SeededGenerator(seed: seed)
     let isSparse = seed % 2 == 0
     var bytes = (0..<64).map { _ in
-      isSparse ? UInt8.random(in: 0...15, using: &random) / 15 : .random(in: 0...255, using: &random)
+      isSparse
+        ? UInt8.random(in: 0...15, using: &random) / 15 : .random(in: 0...255, using: &random)
     }
     bytes += [UInt8](repeating: 0, count: 8)
     bytes.withUnsafeBufferPointer { bytes in
@@ -190,5 +191,92 @@ import Testing
     }
     let isBehind = cursor.seek(UInt32(count * 3))
     #expect(!isBehind)
+  }
+}
+
+/// Lists that no analyser made: any documents, frequencies and positions, with spans that are right
+/// or far too small.
+@Suite struct PostingsListTests {
+  private struct Posting {
+    var document: UInt32
+    var frequencies: SIMD8<UInt32>
+    var places: [UInt32]
+  }
+
+  private func posting(_ document: UInt32, _ random: inout SeededGenerator) -> Posting {
+    var places: [UInt32] = []
+    var frequencies = SIMD8<UInt32>(repeating: 0)
+    let fields = Int.random(in: 0..<4, using: &random) == 0 ? 8 : 1
+    for field in 0..<8 where fields == 8 || field == Int(document) % 8 {
+      let count = [1, 1, 1, 2, 3, 9, 300][Int.random(in: 0..<7, using: &random)]
+      let most: UInt32 = [20, 4000, 1 << 20, 1 << 28 - 1][Int.random(in: 0..<4, using: &random)]
+      var positions: Set<UInt32> = []
+      for _ in 0..<count { positions.insert(.random(in: 0...most, using: &random)) }
+      frequencies[field] = UInt32(positions.count)
+      places += positions.sorted().map { $0 << 3 | UInt32(field) }
+    }
+    return Posting(document: document, frequencies: frequencies, places: places)
+  }
+
+  @Test(arguments: [1, 2, 3, 4, 15, 16, 17, 40, 127, 128, 300], [0, 1, 2])
+  func anyListComesBack(count: Int, spans: Int) throws {
+    var random = SeededGenerator(seed: UInt64(count * 3 + spans))
+    let documentCount = [count, count + 7, 5 * count + 1000][spans]
+    let documents = (0..<UInt32(documentCount)).shuffled(using: &random).prefix(count).sorted()
+    let postings = documents.map { posting($0, &random) }
+    var shapes = ShapeCounter()
+    for posting in postings {
+      if let shape = FieldShape(posting.frequencies) { shapes.add(shape.bits) }
+    }
+    // Half of the shapes have a code.
+    let counted = Array(shapes.counted.prefix(shapes.counted.count / 2 + 1))
+    var writer = SegmentWriter(
+      shapes: ShapeTable(counted), schema: Fixture.schema, language: .none)
+    for number in 0..<documentCount {
+      let key = Array("n\(100_000 + number)".utf8)
+      let span: UInt32 = [0, 40, 1 << 28][spans]
+      key.withUnsafeBufferPointer {
+        writer.addDocument(
+          key: $0, mark: 1, length: LengthByte.byte(body: 9, title: 1), span: span, day: 0,
+          attributes: [(name: String, value: String)]())
+      }
+    }
+    var stage = PostingsStage()
+    for posting in postings { stage.append(posting.document, posting.frequencies, posting.places) }
+    let term = Array("word".utf8)
+    term.withUnsafeBufferPointer { writer.addTerm($0, stage) }
+    let directory = TemporaryDirectory()
+    let path = directory.path + "/x.seg"
+    _ = try writer.write(to: path)
+    let segment = try #require(
+      Segment(path, name: "x", deletions: DeletionMap(), liveLengths: LengthSums()))
+    let entry = try #require(term.withUnsafeBufferPointer { segment.terms.find($0) })
+    #expect(entry.count == UInt32(count))
+    // Every posting in order, every third, and only the last.
+    for step in [1, 3, count] {
+      var cursor = PostingsCursor(segment, segment.list(entry))
+      var places = PlaceList()
+      defer { places.release() }
+      for (number, posting) in postings.enumerated() {
+        let isThere = cursor.advance()
+        #expect(isThere && cursor.document == posting.document)
+        if number % step != step - 1 { continue }
+        #expect(cursor.frequencies == posting.frequencies)
+        places.clear()
+        let isRead = cursor.readPlaces(of: 0xFF, into: &places)
+        #expect(isRead && (0..<places.count).map { places[$0] } == posting.places)
+      }
+      let goesOn = cursor.advance()
+      #expect(!goesOn && !cursor.isDamaged)
+    }
+    var cursor = PostingsCursor(segment, segment.list(entry))
+    var places = PlaceList()
+    defer { places.release() }
+    for posting in postings {
+      _ = cursor.advance()
+      places.clear()
+      _ = cursor.readPlaces(of: 0b100, into: &places)
+      #expect((0..<places.count).map { places[$0] } == posting.places.filter { $0 & 7 == 2 })
+    }
   }
 }

@@ -120,7 +120,8 @@ struct SegmentWriter {
     let sections: [(SegmentSection, [UInt8])] = [
       (.keyOffsets, keyColumn.offsets), (.keys, keyColumn.keys), (.stamps, stamps.bytes),
       (.lengths, lengths.bytes), (.spans, spans.bytes), (.days, days.bytes),
-      (.reference, BoundReference.encoded(reference)), (.storedOffsets, storedColumn.offsets), (.stored, storedColumn.stored), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
+      (.reference, BoundReference.encoded(reference)), (.storedOffsets, storedColumn.offsets),
+      (.stored, storedColumn.stored), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
       (.symbols, symbols.encoded), (.termKeys, termTable.sparse), (.termData, termTable.data),
       (.postings, postings.documents.bytes), (.positions, postings.positions.bytes),
       (.stemKeys, stemTable.sparse), (.stemData, stemTable.data),
