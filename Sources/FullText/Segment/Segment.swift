@@ -1,6 +1,6 @@
 /// A segment file open for reading, with the documents deleted from it since.
 ///
-/// Opening checks the lengths, the header, the section table and the two small sections that
+/// Opening checks the lengths, the header, the section table and the small sections that
 /// everything else is read by; the other sections are believed only as far as they stay inside the
 /// file and the document numbers inside their range.
 final class Segment: Sendable {
@@ -16,6 +16,8 @@ final class Segment: Sendable {
   let shapes: ShapeTable
   let shapeLookUp: ShapeLookUp
   let weightTables = WeightTables()
+  /// The strings that keys and values are written with.
+  let symbols: SymbolTable
   /// The sums of the lengths of the documents not deleted.
   let liveLengths: LengthSums
   /// What the bounds of blocks were worked out with.
@@ -23,7 +25,6 @@ final class Segment: Sendable {
   let checksum: UInt32
   /// Attribute names by number.
   let names: [String]
-  private let nameBytes: [[UInt8]]
   let file: MappedFile
   /// What was found out about the bytes while they were read.
   let health = Guarded(Health())
@@ -53,12 +54,14 @@ final class Segment: Sendable {
       count(.stamps) == documentCount * SegmentFormat.stampSize,
       count(.lengths) == documentCount, count(.spans) == documentCount,
       count(.days) == documentCount * 2,
-      count(.storedOffsets) == (documentCount + 1) * 4,
+      count(.storedOffsets) == (documentCount + 15) / 16 * 4,
       deletions.isEmpty || deletions.capacity == documentCount
     else { return nil }
     guard table.isIntact(.names, in: file.bytes), table.isIntact(.shapes, in: file.bytes),
-      table.isIntact(.reference, in: file.bytes)
+      table.isIntact(.reference, in: file.bytes), table.isIntact(.symbols, in: file.bytes),
+      let symbols = SymbolTable(table.bytes(.symbols, in: file.bytes))
     else { return nil }
+    self.symbols = symbols
     let referencePlace = table.places[Int(SegmentSection.reference.rawValue)]
     reference = BoundReference(
       ByteReader(file.bytes, from: referencePlace.offset, count: referencePlace.count))
@@ -67,7 +70,6 @@ final class Segment: Sendable {
     var names: [String] = []
     for _ in 0..<reader.varint() where !reader.isDamaged { names.append(reader.string()) }
     self.names = names
-    nameBytes = names.map { Array($0.utf8) }
     let shapesPlace = table.places[Int(SegmentSection.shapes.rawValue)]
     shapes = ShapeTable(
       UnsafeBufferPointer(
@@ -88,20 +90,13 @@ final class Segment: Sendable {
 
   // MARK: Documents
 
-  @inline(__always)
-  private func number(_ section: SegmentSection, _ index: Int) -> UInt32 {
-    let place = places[Int(section.rawValue)]
-    let base = UnsafeRawPointer(file.bytes.baseAddress!) + place.offset
-    return UInt32(littleEndian: base.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
-  }
-
   var keys: KeyColumn {
-    KeyColumn(offsets: bytes(.keyOffsets), keys: bytes(.keys), count: documentCount)
+    KeyColumn(
+      offsets: bytes(.keyOffsets), keys: bytes(.keys), symbols: symbols, count: documentCount)
   }
 
   /// The key of a document; empty when it is damaged.
   func key(_ document: UInt32) -> [UInt8] {
-    if let key = keys.withKey(of: Int(document), { Array($0) }) { return key }
     var walker = keys.walk(from: Int(document))
     return walker.next() ? walker.key : []
   }
@@ -140,26 +135,19 @@ final class Segment: Sendable {
     return newest
   }
 
+  private var stored: StoredColumn {
+    StoredColumn(
+      offsets: bytes(.storedOffsets), stored: bytes(.stored), names: names, symbols: symbols)
+  }
+
   func attributes(_ document: UInt32) -> [(name: String, value: String)] {
-    let from = Int(number(.storedOffsets, Int(document)))
-    let to = Int(number(.storedOffsets, Int(document) + 1))
-    let all = bytes(.stored)
-    guard from <= to, to <= all.count else { return [] }
-    return StoredColumn.attributes(all, from..<to, names: names)
+    stored.attributes(Int(document))
   }
 
   /// Whether a document's key and stored attributes are as they were written.
   func isIntact(_ document: UInt32) -> Bool {
-    let from = Int(number(.storedOffsets, Int(document)))
-    let to = Int(number(.storedOffsets, Int(document) + 1))
-    let all = bytes(.stored)
-    guard from <= to, to <= all.count else { return false }
-    let isIntact = keys.withKey(of: Int(document)) {
-      StoredColumn.isIntact(all, from..<to, names: nameBytes, key: $0)
-    }
-    if let isIntact = isIntact ?? nil { return isIntact }
     var key = keys.walk(from: Int(document))
-    return key.next() && StoredColumn.isIntact(all, from..<to, names: names, key: key)
+    return key.next() && stored.isIntact(Int(document), key: key)
   }
 
   /// The first document whose key is at or after `key`, or the document count.
@@ -177,36 +165,29 @@ final class Segment: Sendable {
   // MARK: Terms and values
 
   var terms: FrontCodedTable {
-    FrontCodedTable(sparse: bytes(.termKeys), data: bytes(.termData), streams: 2)
+    FrontCodedTable(
+      sparse: bytes(.termKeys), data: bytes(.termData), streams: 2, symbols: symbols)
   }
 
   var stems: FrontCodedTable {
-    FrontCodedTable(sparse: bytes(.stemKeys), data: bytes(.stemData), streams: 0)
+    FrontCodedTable(
+      sparse: bytes(.stemKeys), data: bytes(.stemData), streams: 0, symbols: symbols)
   }
 
   var values: FrontCodedTable {
-    FrontCodedTable(sparse: bytes(.valueKeys), data: bytes(.valueData), streams: 1)
+    FrontCodedTable(
+      sparse: bytes(.valueKeys), data: bytes(.valueData), streams: 1, symbols: symbols)
   }
 
   /// The postings of the term that `cursor` stands on.
-  func list(_ cursor: TableCursor) -> PostingsList {
-    if cursor.isInline {
-      return PostingsList(
-        documents: cursor.rest, positions: UnsafeBufferPointer(rebasing: cursor.rest[0..<0]),
-        count: min(1, Int(cursor.count)), isInline: true)
-    }
-    return PostingsList(
-      documents: part(of: .postings, cursor.offsets.0, cursor.lengths.0),
-      positions: part(of: .positions, cursor.offsets.1, cursor.lengths.1),
-      count: min(Int(cursor.count), documentCount), isInline: false)
-  }
+  func list(_ cursor: TableCursor) -> PostingsList { list(cursor.entry) }
 
   /// The postings of a term.
   func list(_ entry: TableEntry) -> PostingsList {
     if entry.isInline {
       return PostingsList(
         documents: entry.rest, positions: UnsafeBufferPointer(rebasing: entry.rest[0..<0]),
-        count: min(1, Int(entry.count)), isInline: true)
+        count: Int(entry.count), isInline: true)
     }
     return PostingsList(
       documents: part(of: .postings, entry.offsets.0, entry.lengths.0),
@@ -224,21 +205,21 @@ final class Segment: Sendable {
 
   /// The same for an entry of the value table.
   @discardableResult
-  func forEachDocument(_ cursor: TableEntry, _ body: (UInt32) -> Void) -> Bool {
-    if cursor.isInline {
-      var reader = ByteReader(cursor.rest)
+  func forEachDocument(_ entry: TableEntry, _ body: (UInt32) -> Void) -> Bool {
+    if entry.isInline {
+      var reader = ByteReader(entry.rest)
       let document = reader.varint()
       guard !reader.isDamaged, document < documentCount else { return noteDamage() }
       body(document)
       return true
     }
-    let bytes = part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0)
+    let bytes = part(of: .valuePostings, entry.offsets.0, entry.lengths.0)
     guard bytes.count > 1, let base = bytes.baseAddress,
       bytes[bytes.count - 1] == Seal.byte(base, bytes.count - 1)
     else { return noteDamage() }
     var reader = ByteReader(bytes, from: 0, count: bytes.count - 1)
     var expected: UInt32 = 0
-    for _ in 0..<cursor.count {
+    for _ in 0..<entry.count {
       let document = expected &+ reader.varint()
       guard !reader.isDamaged, document >= expected, document < documentCount else {
         return noteDamage()
@@ -255,8 +236,10 @@ final class Segment: Sendable {
     var reader = ByteReader(cursor.rest)
     if cursor.isInline { _ = reader.varint() }
     let own = reader.bytes(reader.remaining)
-    if !own.isEmpty { return Array(own) }
     let key = cursor.key
+    if !own.isEmpty, let spelling = Spelling.decoded(own, folded: key.dropFirst(prefix.count)) {
+      return spelling
+    }
     var first: UInt32?
     forEachDocument(cursor) { if first == nil { first = $0 } }
     if let first {
@@ -319,12 +302,17 @@ struct SectionTable {
     self.checksums = checksums
   }
 
+  func bytes(
+    _ section: SegmentSection, in file: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    let place = places[Int(section.rawValue)]
+    return UnsafeBufferPointer(rebasing: file[place.offset..<place.offset + place.count])
+  }
+
   /// Whether the bytes of a section have their checksum.
   func isIntact(_ section: SegmentSection, in file: UnsafeBufferPointer<UInt8>) -> Bool {
-    let place = places[Int(section.rawValue)]
-    let bytes = UnsafeRawBufferPointer(
-      UnsafeBufferPointer(rebasing: file[place.offset..<place.offset + place.count]))
-    return ColumnSum.checksum(section, bytes) == checksums[Int(section.rawValue)]
+    ColumnSum.checksum(section, UnsafeRawBufferPointer(bytes(section, in: file)))
+      == checksums[Int(section.rawValue)]
   }
 
   /// The names of the sections whose bytes fail their checksum.
