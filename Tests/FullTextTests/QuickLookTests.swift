@@ -58,35 +58,4 @@ import Testing
     other.insert([1], 0)
     #expect(other != groups)
   }
-
-  /// A line of a text is passed over only when a plain search finds nothing in it.
-  @Test func linesInsideATextArePassedOverRightly() {
-    var random = SeededGenerator(seed: 12)
-    let words = [
-      "alpha", "beta", "al", "a", "be", "ph", "x", "kubernetes", "'al", "a'l", "Ärger", "al'pha",
-      "",
-    ]
-    var passed = 0
-    for _ in 0..<300 {
-      let terms = (0..<Int.random(in: 1...4, using: &random)).map { _ in
-        Array(["alpha", "kube", "x", "ph", "al"].randomElement(using: &random)!.utf8)
-      }
-      var beginnings = Beginnings()
-      for term in terms { beginnings.add(term) }
-      let text = (0..<30).map { _ in words.randomElement(using: &random)! }.joined(separator: " ")
-      let bytes = Array(text.utf8)
-      let from = Int.random(in: 0...bytes.count, using: &random)
-      let to = Int.random(in: from...bytes.count, using: &random)
-      let line = bytes[from..<to].filter { $0 != UInt8(ascii: "'") }
-      let isThere =
-        line.contains { $0 >= 0x80 }
-        || terms.contains { term in
-          line.indices.contains { line[$0...].starts(with: term) }
-        }
-      let mayBe = bytes.withUnsafeBufferPointer { beginnings.mayBe(in: $0, from..<to) }
-      #expect(mayBe || !isThere, "\(terms) in \(String(decoding: bytes[from..<to], as: UTF8.self))")
-      if !mayBe { passed += 1 }
-    }
-    #expect(passed > 30)
-  }
 }

@@ -1,4 +1,4 @@
-/// What some terms begin with, to pass over the lines of a text that can hold none of them.
+/// What some terms begin with, to pass over the pieces of a text that can hold none of them.
 ///
 /// Of each byte five bits are compared: capitals then are small letters. Beyond ASCII letters fold in
 /// ways that only the analyser knows, and apostrophes inside words are left out of them.
@@ -14,6 +14,8 @@ struct Beginnings: Sendable {
   /// With more pairs it is no quicker to look for them first.
   private static let mostPairs = 8
   private static let apostrophe = UInt8(ascii: "'")
+  /// No term has this byte or one below it.
+  private static let blank: UInt8 = 0x20
 
   mutating func add(_ term: [UInt8]) {
     guard let first = term.first else { return }
@@ -33,20 +35,52 @@ struct Beginnings: Sendable {
     if pairs.count > Self.mostPairs { isNarrow = false }
   }
 
-  /// Whether the line that is the `range` of a text may hold a term; false is certain.
-  func mayBe(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let base = text.baseAddress else { return mayBe(text) }
-    var at = range.lowerBound
-    if isNarrow {
-      // The bytes behind the line belong to the text too: at worst they want a closer look.
-      while at < range.upperBound, at &+ 17 <= text.count {
-        if mayBe(UnsafeRawPointer(base + at)) { break }
-        at &+= 16
+  /// Calls `body` with the pieces between blanks of a text's `range` that may hold a term, in order;
+  /// the others surely hold none.
+  @inline(__always)
+  func forEachPiece(
+    in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
+  ) {
+    var at = quickLook(text, range)
+    places.withUnsafeBufferPointer { places in
+      while at < range.upperBound {
+        if text[at] <= Self.blank {
+          at &+= 1
+          continue
+        }
+        let start = at
+        var place = 0
+        var mayBe = false
+        while at < range.upperBound, text[at] > Self.blank {
+          let byte = text[at]
+          at &+= 1
+          if mayBe || byte == Self.apostrophe { continue }
+          place = (place &<< 5 | Int(byte & 31)) & 0x7FFF
+          mayBe = byte >= 0x80 || places[place &>> 6] & 1 &<< UInt64(place & 63) != 0
+        }
+        // A term of one or two bytes may be the end of the piece.
+        for _ in 0..<2 where !mayBe {
+          place = place &<< 5 & 0x7FFF
+          mayBe = places[place &>> 6] & 1 &<< UInt64(place & 63) != 0
+        }
+        if mayBe { body(start..<at) }
       }
-      if at >= range.upperBound { return false }
-      at = max(range.lowerBound, at &- 2)
     }
-    return mayBe(UnsafeBufferPointer(start: base + at, count: range.upperBound &- at))
+  }
+
+  /// Where the first piece begins that needs a closer look; the end of `range` when none does.
+  @inline(__always)
+  private func quickLook(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int {
+    guard isNarrow, let base = text.baseAddress else { return range.lowerBound }
+    var at = range.lowerBound
+    // The bytes behind the range belong to the text too: at worst they want a closer look.
+    while at < range.upperBound, at &+ 17 <= text.count {
+      if mayBe(UnsafeRawPointer(base + at)) { break }
+      at &+= 16
+    }
+    guard at < range.upperBound else { return range.upperBound }
+    while at > range.lowerBound, text[at &- 1] > Self.blank { at &-= 1 }
+    return at
   }
 
   /// Whether one of the pairs begins in 16 bytes, or something that they do not tell of is there.
@@ -67,24 +101,5 @@ struct Beginnings: Sendable {
     }
     let any = unsafeBitCast(found, to: SIMD2<UInt64>.self) | beyond
     return any[0] | any[1] != 0
-  }
-
-  /// Whether three bytes of `line`, one after another, can be the beginning of a term.
-  private func mayBe(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    places.withUnsafeBufferPointer { places in
-      var place = 0
-      for byte in line {
-        if byte >= 0x80 { return true }
-        if byte == Self.apostrophe { continue }
-        place = (place &<< 5 | Int(byte & 31)) & 0x7FFF
-        if places[place &>> 6] & 1 &<< UInt64(place & 63) != 0 { return true }
-      }
-      // A term of one or two bytes may be the end of the line.
-      for _ in 0..<2 {
-        place = place << 5 & 0x7FFF
-        if places[place >> 6] & 1 << UInt64(place & 63) != 0 { return true }
-      }
-      return false
-    }
   }
 }

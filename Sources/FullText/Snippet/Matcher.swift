@@ -3,7 +3,7 @@ public struct Matcher: Sendable, Equatable {
   private(set) var terms = TermGroups()
   private(set) var prefixes: [(text: [UInt8], group: Int)] = []
   private(set) var groupCount = 0
-  /// What the terms and prefixes begin with: most lines of a text need no analyser.
+  /// What the terms and prefixes begin with: most of a text needs no analyser.
   private var beginnings = Beginnings()
 
   public init() {}
@@ -42,15 +42,12 @@ public struct Matcher: Sendable, Equatable {
     beginnings.add(term)
   }
 
-  /// Whether a line may hold a term; false is certain.
-  func mayBeFound(in line: UnsafeBufferPointer<UInt8>) -> Bool {
-    beginnings.mayBe(in: line, 0..<line.count)
-  }
-
-  /// The same for the line that is the `range` of a text.
+  /// Calls `body` with the pieces between blanks of a text's `range` that may hold a term, in order.
   @inline(__always)
-  func mayBeFound(in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
-    beginnings.mayBe(in: text, range)
+  func forEachPiece(
+    in text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ body: (Range<Int>) -> Void
+  ) {
+    beginnings.forEachPiece(in: text, range, body)
   }
 
   /// The group that a folded token belongs to.

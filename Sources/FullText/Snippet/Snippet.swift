@@ -54,8 +54,8 @@ public enum Snippet {
         while at < next {
           let lineEnd = lineEnd(bytes, at, next)
           fences.read(UnsafeBufferPointer(rebasing: bytes[at..<lineEnd]), at: at)
-          if matcher.mayBeFound(in: bytes, at..<lineEnd) {
-            _ = analyser.run(bytes, at..<lineEnd, position: 0, into: &found)
+          matcher.forEachPiece(in: bytes, at..<lineEnd) {
+            _ = analyser.run(bytes, $0, position: 0, into: &found)
           }
           at = lineEnd + 1
         }
