@@ -20,7 +20,7 @@ struct Adjustment {
   static let depth = 3
   static let leastDepth = 30
 
-  /// For words that stand near each other in the order of the query.
+  /// For words that the document is found by and that stand near each other, in the order of the query.
   var nearness: Float = 0
   /// For a title that is the query.
   var title: Float = 0
@@ -94,11 +94,12 @@ extension Evaluation {
     return hits.count > limit ? Array(hits[..<limit]) : hits
   }
 
-  /// What a document gains.
-  func adjustment(_ document: Index.DocumentID) -> Adjustment {
+  /// What a document with these leaves gains.
+  func adjustment(_ document: Index.DocumentID, _ leaves: UInt64) -> Adjustment {
     var adjustments = cheapAdjustments([document])
     if positiveCount > 1, positiveCount <= 64 {
-      addNearness([0], of: [TopHits.Entry(score: 0, document: document)], to: &adjustments)
+      let entry = TopHits.Entry(score: 0, document: document, leaves: leaves)
+      addNearness([0], of: [entry], to: &adjustments)
     }
     return adjustments[0]
   }

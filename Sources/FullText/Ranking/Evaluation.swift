@@ -176,16 +176,18 @@ struct Evaluation {
       if let filter = options.filter { set.formIntersection(segment.documents(where: filter)) }
       set.forEach { document in
         var score: UInt32 = 0
+        var found: UInt64 = 0
         for leaf in 0..<positiveCount {
           if let frequency = matches[leaf].frequency(of: document) {
             score += BM25F.fixedScore(frequency, idf: idfs[leaf])
+            if leaf < 64 { found |= 1 << UInt64(leaf) }
           }
         }
         total += 1
         top.offer(
           TopHits.Entry(
             score: score,
-            document: Index.DocumentID(segment: UInt16(number), local: document)))
+            document: Index.DocumentID(segment: UInt16(number), local: document), leaves: found))
       }
     }
     return Found(best: top.sorted(), total: total, isTotalExact: true)
@@ -194,19 +196,23 @@ struct Evaluation {
   // MARK: Words about it
 
   func parts(_ document: Index.DocumentID) -> [ScorePart] {
+    var found: UInt64 = 0
     var parts = (0..<positiveCount).map { leaf in
       var count = 0
       var frequency: Float = 0
       for (number, search) in searches.enumerated() {
-        let found = search.matches(leaves[leaf])
-        count += found.documents.count
-        if number == Int(document.segment) { frequency = found.frequency(of: document.local) ?? 0 }
+        let matches = search.matches(leaves[leaf])
+        count += matches.documents.count
+        if number == Int(document.segment), let own = matches.frequency(of: document.local) {
+          frequency = own
+          if leaf < 64 { found |= 1 << UInt64(leaf) }
+        }
       }
       return ScorePart(
         text: leaves[leaf].text, documents: count, idf: idfs[leaf], frequency: frequency,
         score: BM25F.score(BM25F.fixedScore(frequency, idf: idfs[leaf])))
     }
-    let adjustment = adjustment(document)
+    let adjustment = adjustment(document, found)
     func add(_ text: String, _ score: Float) {
       guard score > 0 else { return }
       parts.append(ScorePart(text: text, documents: 1, idf: 0, frequency: 1, score: score))

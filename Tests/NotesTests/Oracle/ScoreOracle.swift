@@ -530,8 +530,10 @@ struct ScoreOracle {
     return (gain, factor)
   }
 
-  /// Where a word of the query stands, in any of its forms; words joined by signs keep no places.
+  /// Where a word of the query stands in a note that is found by it, in any of its forms; words joined
+  /// by signs keep no places.
   private func positions(_ entry: (leaf: Query.Leaf, match: Match), _ note: Int) -> Set<Int> {
+    guard entry.match.frequencies[note] != nil else { return [] }
     var found: Set<Int> = []
     for word in entry.match.words
     where !terms[word].dropLast().contains(where: { "-./:@#_".utf8.contains($0) }) {
