@@ -37,4 +37,26 @@ enum ASCIIClass {
     for byte in 0x80...0xFF { table[byte] = beyond }
     return table
   }()
+  static let isLower: UInt8 = 1
+  static let isUpper: UInt8 = 2
+  static let isDigit: UInt8 = 4
+  static let isJoiner: UInt8 = 8
+  static let isApostrophe: UInt8 = 16
+  static let isBeyond: UInt8 = 32
+  static let isWord = isLower | isUpper | isDigit
+  /// What may follow a joiner that joins.
+  static let mayJoin = isWord | isJoiner | isBeyond
+
+  /// `table` at an address, for the innermost loops.
+  nonisolated(unsafe) static let classes = UnsafePointer(copy(table))
+
+  /// The class of each byte as a flag of its own; 0 for `other`.
+  nonisolated(unsafe) static let flags = UnsafePointer(
+    copy(table.map { $0 == other ? 0 : 1 << ($0 - 1) }))
+
+  private static func copy(_ table: [UInt8]) -> UnsafeMutablePointer<UInt8> {
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: table.count)
+    copy.initialize(from: table, count: table.count)
+    return copy
+  }
 }

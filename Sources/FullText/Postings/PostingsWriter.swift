@@ -3,8 +3,9 @@ struct PostingsWriter {
   var documents = ByteBuffer()
   var positions = ByteBuffer()
   private let codes: ShapeCodes
-  private var gaps: [UInt32] = []
-  private var shapes: [UInt8] = []
+  /// The gaps and codes of the block at hand.
+  private var gaps = Room<UInt32>(capacity: PostingsFormat.blockSize)
+  private var blockCodes = Room<UInt32>(capacity: PostingsFormat.blockSize)
   private var reference: BM25F?
   /// What each shape weighs in it, by code.
   private var weights: [BM25F.Weight] = []
@@ -18,9 +19,9 @@ struct PostingsWriter {
     }
     let start = payload.count
     payload.varint(stage.documents[0])
-    let code = codes.code(stage.frequencies[0])
+    let code = codes.code(stage.shapes[0])
     payload.byte(code)
-    if code == codes.escape { Self.put(stage.frequencies[0], to: &payload) }
+    if code == codes.escape { Self.put(stage.frequencies(0), to: &payload) }
     var field = UInt32.max
     var before: UInt32 = 0
     for place in stage.places {
@@ -60,21 +61,27 @@ struct PostingsWriter {
         documents.set(at + 4, UInt32(documents.count - blocksStart))
         documents.set(at + 8, UInt32(positions.count - positionsStart))
       }
-      gaps.removeAll(keepingCapacity: true)
-      shapes.removeAll(keepingCapacity: true)
+      gaps.clear()
+      blockCodes.clear()
+      let escape = UInt32(codes.escape)
+      var hasEscapes = false
       for index in from..<to {
-        gaps.append(stage.documents[index] - expected)
-        expected = stage.documents[index] + 1
-        shapes.append(codes.code(stage.frequencies[index]))
+        gaps.append(stage.documents[index] &- expected)
+        expected = stage.documents[index] &+ 1
+        let code = UInt32(codes.code(stage.shapes[index]))
+        if code == escape { hasEscapes = true }
+        blockCodes.append(code)
       }
       if records > 0 {
         let at = documentsStart + from / size * PostingsFormat.skipRecordSize
         documents.set(at + 12, bound(stage, from..<to, lengths).bitPattern)
       }
       let start = documents.count
-      if to - from == size { putBlock() } else { putTail() }
-      for (index, code) in shapes.enumerated() where code == codes.escape {
-        Self.put(stage.frequencies[from + index], to: &documents)
+      if to - from == size { putBlock(hasEscapes) } else { putTail() }
+      if hasEscapes {
+        for index in 0..<to - from where blockCodes[index] == escape {
+          Self.put(stage.frequencies(from + index), to: &documents)
+        }
       }
       if to - from == size {
         documents.fixed(documents.seal(from: start))
@@ -106,62 +113,78 @@ struct PostingsWriter {
     guard let reference else { return .greatestFiniteMagnitude }
     var most: Float = 0
     for index in range {
-      let frequencies = stage.frequencies[index]
-      let code = Int(shapes[index - range.lowerBound])
-      let weight = code < weights.count ? weights[code] : reference.weight(frequencies, 0xFF)
+      let code = Int(blockCodes[index - range.lowerBound])
+      let weight =
+        code < weights.count ? weights[code] : reference.weight(stage.frequencies(index), 0xFF)
       let length = lengths[Int(stage.documents[index])]
       most = max(most, weight.frequency(reference.lengthFactors[Int(length)]))
     }
     return most
   }
 
-  private mutating func putBlock() {
+  private mutating func putBlock(_ hasEscapes: Bool) {
     let gapWidth = Self.bestWidth(gaps)
-    let wide = shapes.map { UInt32($0) }
-    let codeWidth = Self.bestWidth(wide)
+    let codeWidth = Self.bestWidth(blockCodes)
     documents.byte(UInt8(gapWidth))
-    documents.byte(UInt8(codeWidth) | (shapes.contains(codes.escape) ? 0x80 : 0))
-    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
-      documents.byte(UInt8(values.reduce(0) { $0 + ($1 >> UInt32(width) != 0 ? 1 : 0) }))
+    documents.byte(UInt8(codeWidth) | (hasEscapes ? 0x80 : 0))
+    for (values, width) in [(gaps, gapWidth), (blockCodes, codeWidth)] {
+      var exceptions: UInt8 = 0
+      for value in values where value >> UInt32(width) != 0 { exceptions += 1 }
+      documents.byte(exceptions)
     }
-    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
-      LanePacking.pack(values, width: width, to: &documents)
-    }
-    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
-      for (index, value) in values.enumerated() where value >> UInt32(width) != 0 {
-        documents.byte(UInt8(index))
-        documents.varint(value >> UInt32(width))
-      }
+    LanePacking.pack(UnsafePointer(gaps.base), width: gapWidth, to: &documents)
+    LanePacking.pack(UnsafePointer(blockCodes.base), width: codeWidth, to: &documents)
+    putExceptions(gaps, gapWidth)
+    putExceptions(blockCodes, codeWidth)
+  }
+
+  private mutating func putExceptions(_ values: Room<UInt32>, _ width: Int) {
+    for index in 0..<values.count where values[index] >> UInt32(width) != 0 {
+      documents.byte(UInt8(index))
+      documents.varint(values[index] >> UInt32(width))
     }
   }
 
   /// The width that makes a block shortest, its exceptions apart.
-  private static func bestWidth(_ values: [UInt32]) -> Int {
-    // How many values need each width.
-    var needs = [Int](repeating: 0, count: 33)
-    for value in values { needs[BitPacking.width(value)] += 1 }
-    var best = (cost: Int.max, width: 0)
-    for width in 0...32 {
-      var cost = values.count * width
-      for need in (width + 1)..<max(34, width + 2) where need <= 32 && needs[need] > 0 {
-        cost += needs[need] * (16 + (need - width - 1) / 7 * 8)
+  private static func bestWidth(_ values: Room<UInt32>) -> Int {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 33) { needs in
+      // How many values need each width.
+      needs.initialize(repeating: 0)
+      var most = 0
+      for value in values {
+        let width = BitPacking.width(value)
+        needs[width] &+= 1
+        most = max(most, width)
       }
-      if cost < best.cost { best = (cost, width) }
+      var best = (cost: values.count * most, width: most)
+      var width = most - 1
+      // From the greatest down: of equals the least width is taken.
+      while width >= 0 {
+        var cost = values.count &* width
+        for need in width &+ 1...most {
+          cost &+= needs[need] &* (16 &+ (need &- width &- 1) / 7 &* 8)
+        }
+        if cost <= best.cost { best = (cost, width) }
+        width &-= 1
+      }
+      return best.width
     }
-    return best.width
   }
 
   private mutating func putTail() {
-    let sum = gaps.reduce(UInt64(0)) { $0 + UInt64($1) }
+    var sum: UInt64 = 0
+    for gap in gaps { sum &+= UInt64(gap) }
     let parameter = RiceCode.parameter(sum: sum, count: gaps.count)
-    let needed = BitPacking.width(UInt32(shapes.reduce(0, |)))
+    var allBits: UInt32 = 0
+    for code in blockCodes { allBits |= code }
+    let needed = BitPacking.width(allBits)
     let widthClass = PostingsFormat.codeWidths.firstIndex { $0 >= needed } ?? 7
     documents.byte(UInt8(parameter) | UInt8(widthClass) << 5)
     var bits = BitWriter()
     for gap in gaps { RiceCode.put(gap, parameter, &bits, to: &documents) }
     bits.finish(&documents)
     let width = PostingsFormat.codeWidths[widthClass]
-    for code in shapes { bits.put(UInt32(code), width, to: &documents) }
+    for code in blockCodes { bits.put(code, width, to: &documents) }
     bits.finish(&documents)
   }
 
