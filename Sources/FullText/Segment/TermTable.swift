@@ -24,10 +24,28 @@ struct TermTable {
   /// Bytes held.
   var memory: Int { slots.memory + long.memory + entries.memory }
 
-  /// The number of a term of 1 to 16 bytes, given one when it is new; counts the occurrence.
+  /// What the table has where a search for the hash begins.
   @inline(__always)
-  mutating func number(_ low: UInt64, _ high: UInt64) -> UInt32 {
-    let hash = Self.hash(low, high, 0)
+  func slot(_ hash: UInt32) -> UInt64 { slots.base[Int(hash &>> shift)] }
+
+  /// The number of a term of 1 to 16 bytes, given one when it is new; counts the occurrence.
+  ///
+  /// `slot` is what `slot` gave for the hash, perhaps some terms ago.
+  @inline(__always)
+  mutating func number(_ low: UInt64, _ high: UInt64, _ hash: UInt32, _ slot: UInt64) -> UInt32 {
+    if UInt32(truncatingIfNeeded: slot &>> 32) == hash, slot != 0 {
+      let number = UInt32(truncatingIfNeeded: slot) &- 1
+      let entry = entries.base + Int(number)
+      if entry.pointee.low == low, entry.pointee.high == high, entry.pointee.place == 0 {
+        entry.pointee.occurrences &+= 1
+        return number
+      }
+    }
+    return number(low, high, hash)
+  }
+
+  @inline(never)
+  private mutating func number(_ low: UInt64, _ high: UInt64, _ hash: UInt32) -> UInt32 {
     let mask = slots.count &- 1
     var at = Int(hash &>> shift)
     while true {
@@ -45,20 +63,14 @@ struct TermTable {
     }
   }
 
-  /// The number of any term.
-  mutating func number(_ term: UnsafeBufferPointer<UInt8>) -> UInt32 {
+  /// The number of a term of more than 16 bytes.
+  mutating func number(ofLong term: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let (low, high) = ShortTerm.words(term)
-    return term.count <= Self.longestShort ? number(low, high) : numberOfLong(term, low, high)
-  }
-
-  private mutating func numberOfLong(
-    _ term: UnsafeBufferPointer<UInt8>, _ low: UInt64, _ high: UInt64
-  ) -> UInt32 {
     var rest = UInt64(term.count)
     for byte in term[Self.longestShort...] {
       rest = (rest ^ UInt64(byte)) &* 0x100_0000_01B3
     }
-    let hash = Self.hash(low, high, rest)
+    let hash = Self.hash(low, high, rest: rest)
     let mask = slots.count - 1
     var at = Int(hash &>> shift)
     while slots[at] != 0 {
@@ -111,8 +123,9 @@ struct TermTable {
     slots = larger
   }
 
+  /// The hash of a term; `rest` is 0 for one of up to 16 bytes.
   @inline(__always)
-  private static func hash(_ low: UInt64, _ high: UInt64, _ rest: UInt64) -> UInt32 {
+  static func hash(_ low: UInt64, _ high: UInt64, rest: UInt64 = 0) -> UInt32 {
     var hash = (low ^ high &* 0x9E37_79B9_7F4A_7C15 ^ rest) &* 0xFF51_AFD7_ED55_8CCD
     hash ^= hash &>> 32
     hash = hash &* 0xC4CE_B9FE_1A85_EC53

@@ -6,7 +6,19 @@
 struct TokenStream: TokenSink {
   private static let nextDocument: UInt32 = 8
 
+  /// A token whose term is still to be looked up, and the word of the stream that waits for it.
+  private struct Pending {
+    var low: UInt64
+    var high: UInt64
+    var hash: UInt32
+    var word: UInt32
+    var slot: UInt64
+  }
+  /// Tokens that are looked up together, so that no look-up waits for the memory of another.
+  private static let batch = 64
+
   private var terms = TermTable()
+  private var pending = Room<Pending>(capacity: batch)
   private var words = Room<UInt32>(capacity: 1 << 14)
   private var field: UInt32 = 0
   /// The last position that a token moved on to.
@@ -29,35 +41,62 @@ struct TokenStream: TokenSink {
 
   @inline(__always)
   mutating func takeShort(_ low: UInt64, _ high: UInt64, _ token: Token) {
-    put(terms.number(low, high), token.position)
+    let word = put(token.position)
+    pending.append(
+      Pending(
+        low: low, high: high, hash: TermTable.hash(low, high),
+        word: UInt32(truncatingIfNeeded: word), slot: 0))
+    if pending.count == Self.batch { lookUp() }
   }
 
   @inline(__always)
   mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token) {
-    put(terms.number(text), token.position)
+    if text.count <= TermTable.longestShort {
+      let (low, high) = ShortTerm.words(text)
+      takeShort(low, high, token)
+    } else {
+      let word = put(token.position)
+      words.base[word] |= terms.number(ofLong: text) &<< 2
+    }
   }
 
+  private mutating func lookUp() {
+    let tokens = pending.base
+    let count = pending.count
+    for index in 0..<count { tokens[index].slot = terms.slot(tokens[index].hash) }
+    for index in 0..<count {
+      let token = tokens[index]
+      words.base[Int(token.word)] |=
+        terms.number(token.low, token.high, token.hash, token.slot) &<< 2
+    }
+    pending.clear()
+  }
+
+  /// Puts down a token's step; returns the place of the word that its term belongs into.
   @inline(__always)
-  private mutating func put(_ term: UInt32, _ position: Int) {
+  private mutating func put(_ position: Int) -> Int {
     words.makeRoom(2)
-    let at = words.base + words.count
+    let place = words.count
+    let at = words.base + place
     if position == last &+ 1 {
-      at.pointee = term &<< 2
+      at.pointee = 0
       words.add(1)
       last = position
     } else if position == last {
-      at.pointee = term &<< 2 | 1
+      at.pointee = 1
       words.add(1)
     } else {
-      at.pointee = term &<< 2 | 2
+      at.pointee = 2
       at[1] = UInt32(truncatingIfNeeded: position)
       words.add(2)
       last = max(last, position)
     }
+    return place
   }
 
   /// Appends the part `terms` of a run and lets go of the tokens; gives the postings' shapes.
   mutating func write(to bytes: inout RunBytes) -> [(shape: FieldShape, count: UInt32)] {
+    lookUp()
     let order = terms.sorted()
     let places = scatter(order)
     words = Room(capacity: 16)
