@@ -134,20 +134,21 @@ struct Analyser {
     _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ readable: Int,
     _ flags: UnsafePointer<UInt8>, _ position: inout Int, _ sink: inout Sink
   ) -> Int? {
+    // Sixteen bytes at a time: the range's end does not matter, as long as they can be read.
+    guard from &+ 16 <= readable else { return nil }
     let base = source.baseAddress!
     let end = source.count
-    let first = flags[Int(base[from])]
-    var inside: UInt8 = 0
-    var at = from &+ 1
-    var next: UInt8 = 0
-    while at < end {
-      next = flags[Int(base[at])]
-      if next & ASCIIClass.isWord == 0 { break }
-      inside |= next
-      at &+= 1
-    }
+    let bytes = UnsafeRawPointer(base + from).loadUnaligned(as: SIMD16<UInt8>.self)
+    let folded = bytes | SIMD16(repeating: 0x20)
+    let letters = bits((folded &- SIMD16(repeating: UInt8(ascii: "a"))) .< SIMD16(repeating: 26))
+    let digits = bits((bytes &- SIMD16(repeating: UInt8(ascii: "0"))) .< SIMD16(repeating: 10))
+    // A word that goes on behind the sixteen is not plain.
+    let length = (~(letters | digits)).trailingZeroBitCount
+    let at = from &+ length
+    guard length <= TermTable.longestShort, at <= end else { return nil }
     if at < end {
       let byte = base[at]
+      let next = flags[Int(byte)]
       if next == ASCIIClass.isJoiner {
         // Only another letter or joiner behind it can make it join; `#` may be the one of C#.
         if byte == UInt8(ascii: "#") { return nil }
@@ -156,30 +157,33 @@ struct Analyser {
         return nil
       }
     }
-    let length = at &- from
-    let all = inside | first
-    let mixesCase = inside & ASCIIClass.isUpper != 0 && all & ASCIIClass.isLower != 0
-    guard length <= TermTable.longestShort, !mixesCase else { return nil }
+    let own: UInt32 = (1 &<< UInt32(truncatingIfNeeded: length)) &- 1
+    let capitals = letters & own & ~bits((bytes & SIMD16(repeating: 0x20)) .!= SIMD16(repeating: 0))
+    // Capitals behind the first and small letters: camel case.
+    if capitals & ~1 != 0, letters & own & ~capitals != 0 { return nil }
     let (lowMask, highMask) = ShortTerm.masks(length)
-    var low: UInt64
-    var high: UInt64
-    if from &+ 16 <= readable {
-      let raw = UnsafeRawPointer(base + from)
-      low = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) & lowMask
-      high = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) & highMask
-    } else {
-      (low, high) = ShortTerm.words(UnsafeBufferPointer(start: base + from, count: length))
-    }
-    // Letters become small, digits have the bit anyway.
-    low |= 0x2020_2020_2020_2020 & lowMask
-    high |= 0x2020_2020_2020_2020 & highMask
+    let words = unsafeBitCast(folded, to: SIMD2<UInt64>.self)
+    let low = UInt64(littleEndian: words[0]) & lowMask
+    let high = UInt64(littleEndian: words[1]) & highMask
     sink.takeShort(
       low, high,
       Token(
         kind: .word, position: position, start: from, end: at,
-        isIdentifier: all & ASCIIClass.isDigit != 0))
+        isIdentifier: digits & own != 0))
     position &+= 1
     return at
+  }
+
+  /// A bit for each lane, the first lane the lowest; the other bits are 0.
+  @inline(__always)
+  private static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt32 {
+    // A lane of a mask is 0 or -1: one bit of each is kept where it is in its byte, and the
+    // multiplication adds the eight up in the highest byte.
+    let lanes =
+      unsafeBitCast(mask, to: SIMD2<UInt64>.self) & SIMD2(repeating: 0x8040_2010_0804_0201)
+    let first = (lanes[0].littleEndian &* 0x0101_0101_0101_0101) &>> 56
+    let second = (lanes[1].littleEndian &* 0x0101_0101_0101_0101) &>> 56
+    return UInt32(truncatingIfNeeded: first | second &<< 8)
   }
 
   // MARK: Words and compounds

@@ -37,13 +37,9 @@ enum ASCIIClass {
     for byte in 0x80...0xFF { table[byte] = beyond }
     return table
   }()
-  static let isLower: UInt8 = 1
-  static let isUpper: UInt8 = 2
-  static let isDigit: UInt8 = 4
+  static let isWord: UInt8 = 1 | 2 | 4
   static let isJoiner: UInt8 = 8
-  static let isApostrophe: UInt8 = 16
   static let isBeyond: UInt8 = 32
-  static let isWord = isLower | isUpper | isDigit
   /// What may follow a joiner that joins.
   static let mayJoin = isWord | isJoiner | isBeyond
 

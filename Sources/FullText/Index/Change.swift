@@ -211,9 +211,14 @@ extension Head.Entry {
 private final class Work: Sendable {
   private struct State {
     var runs: [(worker: Int, run: Run)] = []
+    /// Bytes of runs in memory.
+    var held = 0
     var seen = 0
     var failure: IndexError?
   }
+
+  /// Bytes of runs that stay in memory, which is where most changes end.
+  private static let mostHeld = 24 << 20
 
   private let directory: String
   private let schema: Schema
@@ -240,21 +245,30 @@ private final class Work: Sendable {
       if seen < 0 { return }
       progress?(seen)
       if inverter.isFull {
-        let run = inverter.finish()
-        // The last run of a worker stays in memory, which is where most changes end.
-        do throws(IndexError) {
-          try run.spill(to: "\(directory)/run-\(worker).tmp")
-        } catch {
-          state.use { $0.failure = error }
-          return
-        }
-        state.use { $0.runs.append((worker, run)) }
+        guard keep(inverter.finish(), worker) else { return }
         inverter = Inverter(schema: schema)
       }
     }
-    guard !inverter.isEmpty else { return }
-    let run = inverter.finish()
+    if !inverter.isEmpty { _ = keep(inverter.finish(), worker) }
+  }
+
+  /// Puts a run with the others, in memory while there is room; false when that failed.
+  private func keep(_ run: Run, _ worker: Int) -> Bool {
+    let isHeld = state.use {
+      guard $0.held + run.memory <= Self.mostHeld else { return false }
+      $0.held += run.memory
+      return true
+    }
+    if !isHeld {
+      do throws(IndexError) {
+        try run.spill(to: "\(directory)/run-\(worker).tmp")
+      } catch {
+        state.use { $0.failure = error }
+        return false
+      }
+    }
     state.use { $0.runs.append((worker, run)) }
+    return true
   }
 
   /// The runs in the order of their documents.

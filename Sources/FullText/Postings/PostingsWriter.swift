@@ -49,7 +49,8 @@ struct PostingsWriter {
     let size = PostingsFormat.blockSize
     let records = count < size ? 0 : (count + size - 1) / size
     let recordsSize = records * PostingsFormat.skipRecordSize
-    for _ in 0..<PostingsFormat.blocksOffset(records) { documents.byte(0) }
+    documents.bytes.append(
+      contentsOf: repeatElement(0, count: PostingsFormat.blocksOffset(records)))
     let blocksStart = documents.count
     var from = 0
     var expected: UInt32 = 0

@@ -32,20 +32,23 @@ struct Inverter {
 
   mutating func add(_ document: Document) {
     let number = UInt32(documentCount)
+    let (fields, lengthFields, titleFields) = (
+      schema.fields.count, schema.lengthFields, schema.titleFields
+    )
     var body = 0
     var title = 0
     var position = 0
     stream.beginDocument()
     document.text.withUnsafeBufferPointer { text in
-      for run in document.runs where run.field < schema.fields.count {
+      for run in document.runs where run.field < fields {
         let range = run.range.clamped(to: 0..<text.count)
         guard position < Self.lastPosition else { break }
         if !run.joinsPrevious, position > 0 { position += Self.gap }
         let start = position
         stream.beginField(run.field)
         position = analyser.run(text, range, position: position, into: &stream)
-        if schema.lengthFields & 1 << run.field != 0 { body += position - start }
-        if schema.titleFields & 1 << run.field != 0 { title += position - start }
+        if lengthFields & 1 << run.field != 0 { body += position - start }
+        if titleFields & 1 << run.field != 0 { title += position - start }
       }
     }
     var day: UInt16?

@@ -81,6 +81,9 @@ final class Run: @unchecked Sendable {
 
   deinit { if file >= 0 { close(file) } }
 
+  /// Bytes that it holds in memory.
+  var memory: Int { bytes?.count ?? 0 }
+
   /// Puts the bytes into a file at `path`, whose name is taken away at once, and lets go of them.
   func spill(to path: String) throws(IndexError) {
     guard let held = bytes else { return }
