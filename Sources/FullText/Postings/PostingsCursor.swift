@@ -4,7 +4,6 @@
 /// documents are decoded at once, its codes when they are asked for.
 struct PostingsCursor {
   private let shapes: [FieldShape]
-  private let totals: [UInt32]
   private let documentLimit: UInt64
   private let buffer = PostingsBuffer()
 
@@ -27,15 +26,15 @@ struct PostingsCursor {
   private var piece = -1
   private var pieceIndex = 0
   private var pieceEnd = 0
+  private var hasInlinePlaces = false
   private let spans: UnsafeBufferPointer<UInt8>
-  private var steps = RiceReader(UnsafeBufferPointer(start: nil, count: 0))
+  private var steps = BitReader(UnsafeBufferPointer(start: nil, count: 0))
 
   /// Whether the stream broke off; the documents up to there were good.
   private(set) var isDamaged = false
 
   init(_ segment: Segment, _ list: PostingsList) {
     shapes = segment.shapes.shapes
-    totals = segment.shapeTotals
     documentLimit = UInt64(segment.documentCount)
     spans = segment.bytes(.spans)
     self.list = list
@@ -156,17 +155,26 @@ struct PostingsCursor {
   }
 
   private mutating func decodeInline() -> Bool {
-    var reader = ByteReader(list.documents)
-    let document = reader.varint()
-    let code = UInt32(reader.byte())
-    guard UInt64(document) < documentLimit else { return false }
-    buffer.documents[0] = document
-    buffer.codes[0] = code
-    length = 1
+    var reader = BitReader(list.documents)
+    length = min(list.count, FrontCodedTable.mostInline)
+    var document = UInt64(
+      reader.next(UniformCode(below: UInt32(truncatingIfNeeded: max(1, documentLimit)))))
+    buffer.documents[0] = UInt32(truncatingIfNeeded: document)
+    if length > 1 {
+      let parameter = Int(reader.bits(5))
+      guard parameter <= RiceCode.highestParameter else { return false }
+      for index in 1..<length {
+        document &+= UInt64(reader.next(parameter)) &+ 1
+        buffer.documents[index] = UInt32(truncatingIfNeeded: document)
+      }
+    }
+    for index in 0..<length { buffer.codes[index] = reader.next(PostingsFormat.inlineParameter) }
+    guard document < documentLimit, !reader.isDamaged else { return false }
     hasCodes = true
     guard readEscaped(&reader) else { return false }
-    positionsAt = list.documents.count - reader.remaining
-    return true
+    hasInlinePlaces = reader.bits(1) == 1
+    steps = reader
+    return !reader.isDamaged
   }
 
   private mutating func decode(_ block: Int) -> Bool {
@@ -233,7 +241,8 @@ struct PostingsCursor {
       for index in 0..<PostingsFormat.blockSize { buffer.codes[index] &= 0xFF }
     }
     if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
-    guard !reader.isDamaged, !hasEscapes || readEscaped(&reader) else {
+    var frequencies = BitReader(reader.bytes(reader.remaining))
+    guard !reader.isDamaged, !hasEscapes || readEscaped(&frequencies) else {
       damaged()
       return false
     }
@@ -246,23 +255,24 @@ struct PostingsCursor {
     let room = count - 1
     guard base[room] == Seal.byte(base, room) else { return false }
     let parameter = Int(base[0] & 31)
-    let width = PostingsFormat.codeWidths[Int(base[0] >> 5)]
+    let way = Int(base[0] >> 5)
     guard parameter <= RiceCode.highestParameter else { return false }
     let documents = buffer.documents
-    var gaps = RiceReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
+    let codes = buffer.codes
+    var reader = BitReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
     var document = UInt64(expected)
     for index in 0..<length {
-      document &+= UInt64(gaps.next(parameter))
+      document &+= UInt64(reader.next(parameter))
       documents[index] = UInt32(truncatingIfNeeded: document)
       document &+= 1
     }
-    guard !gaps.isDamaged, document <= documentLimit else { return false }
-    let codesAt = 1 + gaps.byteCount
-    let used = codesAt + BitPacking.byteCount(length, width: width)
-    guard used <= room else { return false }
-    BitPacking.unpack(base + codesAt, count: length, width: width, into: buffer.codes)
+    guard !reader.isDamaged, document <= documentLimit else { return false }
     hasCodes = true
-    var reader = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
+    switch way {
+    case PostingsFormat.TailCodes.zeros: codes.update(repeating: 0, count: length)
+    case PostingsFormat.TailCodes.plain: for index in 0..<length { codes[index] = reader.bits(8) }
+    default: for index in 0..<length { codes[index] = reader.next(way &- 1) }
+    }
     return readEscaped(&reader)
   }
 
@@ -278,18 +288,18 @@ struct PostingsCursor {
   }
 
   /// Reads the frequencies of the block's postings with the escape code.
-  private mutating func readEscaped(_ reader: inout ByteReader) -> Bool {
+  private mutating func readEscaped(_ reader: inout BitReader) -> Bool {
     if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
     var greatest: UInt32 = 0
     let codes = buffer.codes
     for index in 0..<length { greatest = max(greatest, codes[index]) }
-    if greatest < escape { return true }
+    if greatest < escape { return !reader.isDamaged }
     guard greatest == escape else { return false }
     for index in 0..<length where codes[index] == escape {
       var frequencies = SIMD8<UInt32>(repeating: 0)
-      let mask = reader.byte()
-      for field in 0..<8 where mask & 1 << UInt8(field) != 0 {
-        frequencies[field] = min(reader.varint(), 1 << 28)
+      let mask = reader.bits(8)
+      for field in 0..<8 where mask & 1 << UInt32(field) != 0 {
+        frequencies[field] = min(reader.growing() &+ 1, 1 << 28)
       }
       buffer.escaped.append((index, frequencies))
     }
@@ -317,13 +327,6 @@ struct PostingsCursor {
     let code = buffer.codes[index]
     return code < escape
       ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
-  }
-
-  @inline(__always)
-  private func total(at index: Int) -> Int {
-    let code = buffer.codes[index]
-    return code < escape
-      ? Int(totals[Int(code)]) : Int(buffer.escapedFrequencies(at: index).wrappedSum())
   }
 
   /// How often the term stands in each field of the current document; all 0 in damaged data.
@@ -385,8 +388,10 @@ struct PostingsCursor {
   mutating func readPlaces(of mask: UInt8, into result: inout PlaceList) -> Bool {
     guard loadCodes() else { return false }
     if list.isInline {
-      return Self.readInlinePlaces(
-        list, from: positionsAt, frequencies(at: index), mask, into: &result)
+      if !hasInlinePlaces { return true }
+      var steps = steps
+      for before in 0..<index { skipPlaces(at: before, &steps) }
+      return readPlaces(of: mask, at: index, &steps, into: &result)
     }
     guard preparePiece() else {
       isDamaged = true
@@ -394,36 +399,51 @@ struct PostingsCursor {
     }
     // A copy stays in registers; the field would be stored again with each number.
     var steps = steps
-    let parameter = parameter(at: index)
+    let isRead = readPlaces(of: mask, at: index, &steps, into: &result)
+    self.steps = steps
+    pieceIndex = index + 1
+    if !isRead { isDamaged = true }
+    return isRead
+  }
+
+  /// Reads the places of posting `index` of the block from `steps`.
+  @inline(__always)
+  private func readPlaces(
+    of mask: UInt8, at index: Int, _ steps: inout BitReader, into result: inout PlaceList
+  ) -> Bool {
+    let spanByte = spans[Int(buffer.documents[index])]
     let code = buffer.codes[index]
     if code < escape {
       var left = shapes[Int(code)].bits
-      var field: UInt32 = 0
       while left != 0 {
-        let count = Int(truncatingIfNeeded: left & 0xFF)
-        if count > 0 { Self.readPlaces(count, field, mask, parameter, &steps, &result) }
-        left &>>= 8
-        field &+= 1
+        let field = left.trailingZeroBitCount &>> 3
+        let count = Int(truncatingIfNeeded: left &>> UInt64(8 &* field) & 0xFF)
+        Self.readPlaces(count, UInt32(field), mask, spanByte, &steps, &result)
+        left &= ~(0xFF &<< UInt64(8 &* field))
       }
     } else {
       let frequencies = buffer.escapedFrequencies(at: index)
       for field in 0..<8 where frequencies[field] > 0 {
         Self.readPlaces(
-          Int(frequencies[field]), UInt32(field), mask, parameter, &steps, &result)
+          Int(frequencies[field]), UInt32(field), mask, spanByte, &steps, &result)
       }
     }
-    self.steps = steps
-    pieceIndex = index + 1
-    if steps.isDamaged { isDamaged = true }
     return !steps.isDamaged
   }
 
   @inline(__always)
   private static func readPlaces(
-    _ count: Int, _ field: UInt32, _ mask: UInt8, _ parameter: Int, _ steps: inout RiceReader,
+    _ count: Int, _ field: UInt32, _ mask: UInt8, _ spanByte: UInt8, _ steps: inout BitReader,
     _ result: inout PlaceList
   ) {
-    guard mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0 else {
+    let isWanted = mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0
+    if count == 1 {
+      let position = lone(spanByte, &steps)
+      if isWanted, !steps.isDamaged { result.append(position &<< 3 | field) }
+      return
+    }
+    let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: count)
+    guard isWanted else {
       for _ in 0..<count where !steps.isDamaged { _ = steps.next(parameter) }
       return
     }
@@ -438,31 +458,46 @@ struct PostingsCursor {
     result.add(count)
   }
 
+  /// The only position of a field.
   @inline(__always)
-  private func parameter(at index: Int) -> Int {
-    PostingsFormat.parameter(
-      spanByte: spans[Int(buffer.documents[index])], occurrences: total(at: index))
+  private static func lone(_ spanByte: UInt8, _ steps: inout BitReader) -> UInt32 {
+    let position = steps.next(PostingsFormat.lone(spanByte: spanByte))
+    return position == PostingsFormat.beyond(spanByte: spanByte) ? steps.bits(32) : position
+  }
+
+  /// Passes over the places of posting `index` of the block.
+  @inline(__always)
+  private func skipPlaces(at index: Int, _ steps: inout BitReader) {
+    let spanByte = spans[Int(buffer.documents[index])]
+    let code = buffer.codes[index]
+    if code < escape {
+      var left = shapes[Int(code)].bits
+      while left != 0 {
+        let field = left.trailingZeroBitCount &>> 3
+        let count = Int(truncatingIfNeeded: left &>> UInt64(8 &* field) & 0xFF)
+        Self.skipPlaces(count, spanByte, &steps)
+        left &= ~(0xFF &<< UInt64(8 &* field))
+      }
+    } else {
+      let frequencies = buffer.escapedFrequencies(at: index)
+      for field in 0..<8 where frequencies[field] > 0 {
+        Self.skipPlaces(Int(frequencies[field]), spanByte, &steps)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func skipPlaces(_ count: Int, _ spanByte: UInt8, _ steps: inout BitReader) {
+    if count == 1 {
+      _ = lone(spanByte, &steps)
+      return
+    }
+    let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: count)
+    for _ in 0..<count where !steps.isDamaged { _ = steps.next(parameter) }
   }
 
   /// Whether the list has positions.
   var hasPositions: Bool { list.isInline || !list.positions.isEmpty }
-
-  private static func readInlinePlaces(
-    _ list: PostingsList, from start: Int, _ frequencies: SIMD8<UInt32>, _ mask: UInt8,
-    into result: inout PlaceList
-  ) -> Bool {
-    var reader = ByteReader(list.documents, from: start, count: list.documents.count - start)
-    if reader.isAtEnd { return true }
-    for field in 0..<8 where frequencies[field] > 0 {
-      var position: UInt32 = 0
-      for _ in 0..<frequencies[field] {
-        position &+= reader.varint()
-        if reader.isDamaged { return false }
-        if mask & 1 << UInt8(field) != 0 { result.append(position &<< 3 | UInt32(field)) }
-      }
-    }
-    return true
-  }
 
   /// Brings `steps` to the first position of the current posting.
   private mutating func preparePiece() -> Bool {
@@ -484,19 +519,14 @@ struct PostingsCursor {
         if piece == wanted {
           let base = list.positions.baseAddress! + start
           guard base[count] == Seal.byte(base, count) else { return false }
-          steps = RiceReader(UnsafeBufferPointer(start: base, count: count))
+          steps = BitReader(UnsafeBufferPointer(start: base, count: count))
           pieceIndex = wanted * PostingsFormat.positionsPiece
         }
       }
     }
     var steps = steps
     while pieceIndex < index {
-      let parameter = parameter(at: pieceIndex)
-      var left = total(at: pieceIndex)
-      while left > 0, !steps.isDamaged {
-        _ = steps.next(parameter)
-        left &-= 1
-      }
+      skipPlaces(at: pieceIndex, &steps)
       pieceIndex += 1
     }
     self.steps = steps

@@ -12,26 +12,46 @@ struct PostingsWriter {
 
   init(_ shapes: ShapeTable) { codes = ShapeCodes(shapes) }
 
-  /// Appends a list of one posting to a dictionary entry; false when it is too long for that.
-  func writeInline(_ stage: borrowing PostingsStage, to payload: inout ByteBuffer) -> Bool {
-    guard stage.documents.count == 1, stage.places.count <= PostingsFormat.longestInline else {
-      return false
-    }
+  /// Appends a list of a few postings to a dictionary entry; false when it is too long for that.
+  ///
+  /// `spans` are the span bytes of the segment's documents.
+  func writeInline(
+    _ stage: borrowing PostingsStage, spans: [UInt8], to payload: inout ByteBuffer
+  ) -> Bool {
+    guard stage.documents.count <= FrontCodedTable.mostInline,
+      stage.places.count <= PostingsFormat.longestInline
+    else { return false }
     let start = payload.count
-    payload.varint(stage.documents[0])
-    let code = codes.code(stage.shapes[0])
-    payload.byte(code)
-    if code == codes.escape { Self.put(stage.frequencies(0), to: &payload) }
-    var field = UInt32.max
-    var before: UInt32 = 0
-    for place in stage.places {
-      if place & 7 != field {
-        field = place & 7
-        before = 0
+    var bits = BitWriter()
+    UniformCode(below: UInt32(spans.count)).put(stage.documents[0], &bits, to: &payload)
+    if stage.documents.count > 1 {
+      let last = stage.documents[stage.documents.count - 1]
+      let steps = stage.documents.count - 1
+      let parameter = RiceCode.parameter(
+        sum: UInt64(last - stage.documents[0]) - UInt64(steps), count: steps)
+      bits.put(UInt32(parameter), 5, to: &payload)
+      for index in 1...steps {
+        RiceCode.put(
+          stage.documents[index] - stage.documents[index - 1] - 1, parameter, &bits, to: &payload)
       }
-      payload.varint(place >> 3 - before)
-      before = place >> 3
     }
+    for shape in stage.shapes {
+      RiceCode.put(
+        UInt32(codes.code(shape)), PostingsFormat.inlineParameter, &bits, to: &payload)
+    }
+    for index in stage.shapes.indices where codes.code(stage.shapes[index]) == codes.escape {
+      Self.put(stage.frequencies(index), &bits, to: &payload)
+    }
+    bits.put(stage.places.isEmpty ? 0 : 1, 1, to: &payload)
+    var from = 0
+    for index in stage.documents.indices {
+      let end = stage.ends[index]
+      Self.put(
+        stage.places, from..<end, spanByte: spans[Int(stage.documents[index])], &bits,
+        to: &payload)
+      from = end
+    }
+    bits.finish(&payload)
     if payload.count - start <= PostingsFormat.longestInline { return true }
     payload.bytes.removeLast(payload.count - start)
     return false
@@ -78,12 +98,14 @@ struct PostingsWriter {
         documents.set(at + 12, bound(stage, from..<to, lengths).bitPattern)
       }
       let start = documents.count
-      if to - from == size { putBlock(hasEscapes) } else { putTail() }
+      var bits = BitWriter()
+      if to - from == size { putBlock(hasEscapes) } else { putTail(&bits) }
       if hasEscapes {
         for index in 0..<to - from where blockCodes[index] == escape {
-          Self.put(stage.frequencies(from + index), to: &documents)
+          Self.put(stage.frequencies(from + index), &bits, to: &documents)
         }
       }
+      bits.finish(&documents)
       if to - from == size {
         documents.fixed(documents.seal(from: start))
       } else {
@@ -172,28 +194,75 @@ struct PostingsWriter {
     }
   }
 
-  private mutating func putTail() {
+  private mutating func putTail(_ bits: inout BitWriter) {
     var sum: UInt64 = 0
     for gap in gaps { sum &+= UInt64(gap) }
     let parameter = RiceCode.parameter(sum: sum, count: gaps.count)
-    var allBits: UInt32 = 0
-    for code in blockCodes { allBits |= code }
-    let needed = BitPacking.width(allBits)
-    let widthClass = PostingsFormat.codeWidths.firstIndex { $0 >= needed } ?? 7
-    documents.byte(UInt8(parameter) | UInt8(widthClass) << 5)
-    var bits = BitWriter()
+    let way = bestWay()
+    documents.byte(UInt8(parameter) | UInt8(way) << 5)
     for gap in gaps { RiceCode.put(gap, parameter, &bits, to: &documents) }
-    bits.finish(&documents)
-    let width = PostingsFormat.codeWidths[widthClass]
-    for code in blockCodes { bits.put(code, width, to: &documents) }
-    bits.finish(&documents)
+    if way == PostingsFormat.TailCodes.zeros { return }
+    for code in blockCodes {
+      if way == PostingsFormat.TailCodes.plain {
+        bits.put(code, 8, to: &documents)
+      } else {
+        RiceCode.put(code, way - 1, &bits, to: &documents)
+      }
+    }
   }
 
-  private static func put(_ frequencies: SIMD8<UInt32>, to buffer: inout ByteBuffer) {
-    var mask: UInt8 = 0
-    for field in 0..<8 where frequencies[field] > 0 { mask |= 1 << UInt8(field) }
-    buffer.byte(mask)
-    for field in 0..<8 where frequencies[field] > 0 { buffer.varint(frequencies[field]) }
+  /// The way that makes the codes of a tail shortest.
+  private func bestWay() -> Int {
+    var allBits: UInt32 = 0
+    for code in blockCodes { allBits |= code }
+    if allBits == 0 { return PostingsFormat.TailCodes.zeros }
+    var best = (cost: 8 * blockCodes.count, way: PostingsFormat.TailCodes.plain)
+    for parameter in PostingsFormat.TailCodes.parameters {
+      var cost = 0
+      for code in blockCodes { cost &+= RiceCode.length(code, parameter) }
+      if cost < best.cost { best = (cost, parameter + 1) }
+    }
+    return best.way
+  }
+
+  private static func put(
+    _ frequencies: SIMD8<UInt32>, _ bits: inout BitWriter, to buffer: inout ByteBuffer
+  ) {
+    var mask: UInt32 = 0
+    for field in 0..<8 where frequencies[field] > 0 { mask |= 1 << UInt32(field) }
+    bits.put(mask, 8, to: &buffer)
+    for field in 0..<8 where frequencies[field] > 0 {
+      GrowingCode.put(min(frequencies[field], 1 << 27) - 1, &bits, to: &buffer)
+    }
+  }
+
+  /// Writes a posting's places.
+  @inline(__always)
+  private static func put(
+    _ places: Room<UInt32>, _ range: Range<Int>, spanByte: UInt8, _ bits: inout BitWriter,
+    to buffer: inout ByteBuffer
+  ) {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let field = places[at] & 7
+      var end = at + 1
+      while end < range.upperBound, places[end] & 7 == field { end += 1 }
+      if end == at + 1 {
+        let position = places[at] >> 3
+        let code = PostingsFormat.lone(spanByte: spanByte)
+        let beyond = PostingsFormat.beyond(spanByte: spanByte)
+        code.put(min(position, beyond), &bits, to: &buffer)
+        if position >= beyond { bits.put(position, 32, to: &buffer) }
+      } else {
+        let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: end - at)
+        var before: UInt32 = 0
+        for index in at..<end {
+          RiceCode.put(places[index] >> 3 - before, parameter, &bits, to: &buffer)
+          before = places[index] >> 3
+        }
+      }
+      at = end
+    }
   }
 
   private mutating func putPositions(
@@ -209,20 +278,10 @@ struct PostingsWriter {
       var bits = BitWriter()
       var at = from == 0 ? 0 : stage.ends[from - 1]
       for index in from..<to {
-        let span = DocumentLength.lengths[Int(spans[Int(stage.documents[index])])]
-        let parameter = PostingsFormat.parameter(span: span, occurrences: stage.ends[index] - at)
-        var field = UInt32.max
-        var before: UInt32 = 0
-        while at < stage.ends[index] {
-          let place = stage.places[at]
-          if place & 7 != field {
-            field = place & 7
-            before = 0
-          }
-          RiceCode.put(place >> 3 - before, parameter, &bits, to: &piece)
-          before = place >> 3
-          at += 1
-        }
+        let end = stage.ends[index]
+        Self.put(
+          stage.places, at..<end, spanByte: spans[Int(stage.documents[index])], &bits, to: &piece)
+        at = end
       }
       bits.finish(&piece)
       if !isAlone { positions.varint(piece.count) }

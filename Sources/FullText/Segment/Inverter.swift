@@ -96,10 +96,9 @@ struct Inverter {
       let whole = key.buffer
       values.add(whole, document) {
         // The value as it is spelt is kept where nothing else says it.
-        if attribute.isStored || attribute.isWhole { return nil }
-        let spelling = UnsafeBufferPointer(rebasing: value.prefix(AttributeKey.longestValue))
-        let folded = UnsafeBufferPointer(rebasing: whole[name.count...])
-        return compare(folded, spelling) == 0 ? nil : spelling
+        if attribute.isStored || attribute.isWhole { return [] }
+        return Spelling.coded(
+          Array(value.prefix(AttributeKey.longestValue)), folded: Array(whole[name.count...])[...])
       }
     }
   }

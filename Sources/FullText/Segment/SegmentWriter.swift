@@ -71,21 +71,23 @@ struct SegmentWriter {
     }
     let bases = (postings.documents.count, positionsFlushed + postings.positions.count)
     payload.bytes.removeAll(keepingCapacity: true)
-    payload.varint(1 << 1 | 1)
-    if !postings.writeInline(stage, to: &payload) {
+    let isInline = postings.writeInline(stage, spans: spans.bytes, to: &payload)
+    if !isInline {
       let written = postings.write(stage, lengths: lengths.bytes, spans: spans.bytes)
-      payload.bytes.removeAll(keepingCapacity: true)
-      payload.varint(stage.documents.count << 1)
+      payload.varint(stage.documents.count)
       payload.varint(written.documents)
       payload.varint(written.positions)
     }
     stems.add(term, ordinal: terms.count)
-    terms.append(term, payload: payload.bytes, bases: bases)
+    terms.append(
+      term, payload: payload.bytes, inlineCount: isInline ? stage.documents.count : 0,
+      bases: bases)
     tokenCount += UInt64(stage.occurrences)
     try flushPositions(to: Self.positionsBuffer)
   }
 
-  /// Adds an attribute value, which comes after those before, with its ascending documents.
+  /// Adds an attribute value, which comes after those before, with its ascending documents;
+  /// `spelling` is as Spelling.swift has it.
   mutating func addValue(
     _ key: UnsafeBufferPointer<UInt8>, spelling: UnsafeBufferPointer<UInt8>,
     documents: Room<UInt32>
@@ -93,7 +95,6 @@ struct SegmentWriter {
     guard !documents.isEmpty else { return }
     let base = valuePostings.count
     payload.bytes.removeAll(keepingCapacity: true)
-    payload.varint(documents.count << 1 | (documents.count == 1 ? 1 : 0))
     if documents.count == 1 {
       payload.varint(documents[0])
     } else {
@@ -103,10 +104,22 @@ struct SegmentWriter {
         expected = document + 1
       }
       valuePostings.byte(valuePostings.shortSeal(from: base))
+      payload.varint(documents.count)
       payload.varint(valuePostings.count - base)
     }
     payload.append(spelling)
-    values.append(key, payload: payload.bytes, bases: (base, 0))
+    values.append(
+      key, payload: payload.bytes, inlineCount: documents.count == 1 ? 1 : 0, bases: (base, 0))
+  }
+
+  /// The symbols that make the segment's keys and values short.
+  private func symbols() -> SymbolCoder {
+    var training = SymbolTraining()
+    terms.sample(SymbolTraining.enough / 2, to: &training)
+    values.sample(SymbolTraining.enough / 8, to: &training)
+    stored.sample(SymbolTraining.enough / 4, to: &training)
+    keys.sample(SymbolTraining.enough / 8, to: &training)
+    return training.coder()
   }
 
   /// Hands positions on to the file when there are many.
@@ -120,24 +133,26 @@ struct SegmentWriter {
 
   /// Finishes the file; returns what the head needs to know of it.
   mutating func finish() throws(IndexError) -> SegmentSummary {
-    stored.finish()
-    terms.finishBlock()
-    values.finishBlock()
     try flushPositions(to: -1)
     postings.positions = ByteBuffer()
     var nameTable = ByteBuffer()
     nameTable.varint(stored.names.count)
     for name in stored.names { nameTable.string(name) }
-    let stemTable = stems.table()
+    let symbols = self.symbols()
+    let stemTable = stems.table().coded(symbols)
+    let termTable = terms.coded(symbols)
+    let valueTable = values.coded(symbols)
+    let keyColumn = keys.coded(symbols)
+    let storedColumn = stored.coded(symbols)
     let sections: [(SegmentSection, [UInt8])] = [
-      (.keyOffsets, keys.offsets.bytes), (.keys, keys.keys.bytes), (.stamps, stamps.bytes),
+      (.keyOffsets, keyColumn.offsets), (.keys, keyColumn.keys), (.stamps, stamps.bytes),
       (.lengths, lengths.bytes), (.spans, spans.bytes), (.days, days.bytes),
-      (.reference, BoundReference.encoded(reference)), (.storedOffsets, stored.offsets.bytes),
-      (.stored, stored.stored.bytes), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
-      (.termKeys, terms.sparse.bytes), (.termData, terms.data.bytes),
+      (.reference, BoundReference.encoded(reference)), (.storedOffsets, storedColumn.offsets),
+      (.stored, storedColumn.stored), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
+      (.symbols, symbols.encoded), (.termKeys, termTable.sparse), (.termData, termTable.data),
       (.postings, postings.documents.bytes), (.positions, []),
-      (.stemKeys, stemTable.sparse.bytes), (.stemData, stemTable.data.bytes),
-      (.valueKeys, values.sparse.bytes), (.valueData, values.data.bytes),
+      (.stemKeys, stemTable.sparse), (.stemData, stemTable.data),
+      (.valueKeys, valueTable.sparse), (.valueData, valueTable.data),
       (.valuePostings, valuePostings.bytes),
     ]
     var header = ByteBuffer(bytes: SegmentFormat.magic)

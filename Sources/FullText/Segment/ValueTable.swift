@@ -17,11 +17,11 @@ struct ValueTable {
 
   var memory: Int { entries.memory + slots.memory + text.memory + pairs.memory }
 
-  /// Adds `document`, which is the last or a later one, to the value of `key`; `spelling` gives the
-  /// spelling to keep when the value is new.
+  /// Adds `document`, which is the last or a later one, to the value of `key`; `spelling` gives
+  /// what to keep of its spelling when the value is new.
   mutating func add(
     _ key: UnsafeBufferPointer<UInt8>, _ document: UInt32,
-    spelling: () -> UnsafeBufferPointer<UInt8>?
+    spelling: () -> [UInt8]
   ) {
     let hash = Self.hash(key)
     let mask = slots.count - 1
@@ -46,7 +46,7 @@ struct ValueTable {
     let start = UInt32(text.count)
     text.append(key)
     let spellingStart = UInt32(text.count)
-    if let spelling = spelling() { text.append(spelling) }
+    spelling().withUnsafeBufferPointer { text.append($0) }
     entries.append(
       Entry(
         start: start, count: UInt32(key.count), spellingStart: spellingStart,
