@@ -230,8 +230,10 @@ import Testing
     }
     // Half of the shapes have a code.
     let counted = Array(shapes.counted.prefix(shapes.counted.count / 2 + 1))
-    var writer = SegmentWriter(
-      shapes: ShapeTable(counted), schema: Fixture.schema, language: .none)
+    let directory = TemporaryDirectory()
+    let path = directory.path + "/x.seg"
+    var writer = try SegmentWriter(
+      path, shapes: ShapeTable(counted), schema: Fixture.schema, language: .none)
     for number in 0..<documentCount {
       let key = Array("n\(100_000 + number)".utf8)
       let span: UInt32 = [0, 40, 1 << 28][spans]
@@ -242,12 +244,14 @@ import Testing
       }
     }
     var stage = PostingsStage()
-    for posting in postings { stage.append(posting.document, posting.frequencies, posting.places) }
+    for posting in postings {
+      posting.places.withUnsafeBufferPointer {
+        stage.append(posting.document, posting.frequencies, places: $0)
+      }
+    }
     let term = Array("word".utf8)
-    term.withUnsafeBufferPointer { writer.addTerm($0, stage) }
-    let directory = TemporaryDirectory()
-    let path = directory.path + "/x.seg"
-    _ = try writer.write(to: path)
+    try withBytes(term) { (key) throws(IndexError) in try writer.addTerm(key, stage) }
+    _ = try writer.finish()
     let segment = try #require(
       Segment(path, name: "x", deletions: DeletionMap(), liveLengths: LengthSums()))
     let entry = try #require(term.withUnsafeBufferPointer { segment.terms.find($0) })

@@ -31,13 +31,23 @@ struct Token {
 protocol TokenSink {
   /// `text` is folded, 1 to `Analyser.longestToken` bytes, and valid during the call.
   mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token)
+  /// The same for a text of 1 to 16 bytes, given as `ShortTerm` has it.
+  mutating func takeShort(_ low: UInt64, _ high: UInt64, _ token: Token)
+}
+
+extension TokenSink {
+  @inline(__always)
+  mutating func takeShort(_ low: UInt64, _ high: UInt64, _ token: Token) {
+    ShortTerm.withText(low, high) { take($0, token) }
+  }
 }
 
 /// Cuts UTF-8 into folded words, identifiers whole and in parts, pairs of unspaced letters.
 ///
 /// One pass over the bytes. Every word takes one position; the camel-case pieces of a word share
 /// its position, and a compound (`dag_run_id`, `foo.bar.baz`, `a/b.md`) the position of its first
-/// word. Words longer than 64 bytes take a position and are not reported. Cost: about 5 ns a byte.
+/// word. Words longer than 64 bytes take a position and are not reported. Cost: about 2 ns a byte;
+/// words that are neither joined nor split are cut out and folded 16 bytes at a time.
 struct Analyser {
   /// Longest token that is reported, in folded bytes.
   static let longestToken = 64
@@ -52,16 +62,19 @@ struct Analyser {
     var position: Int
   }
 
-  private let classes = ASCIIClass.table
-  /// Folded bytes of the compound being read.
-  private var text: [UInt8] = []
+  /// Bytes of a compound that are kept; nothing longer than this is reported.
+  private static let room = 4096
+
+  /// How many folded bytes the compound being read has.
+  private var count = 0
   private var words: [Word] = []
+  /// Folded bytes of the unspaced letters being read.
+  private var letters: [UInt8] = []
   /// Offsets in `text` where a camel-case piece starts, for the current word.
   private var cuts: [Int] = []
   private var pieceSources: [Int] = []
 
   init() {
-    text.reserveCapacity(4096)
     words.reserveCapacity(64)
     cuts.reserveCapacity(64)
     pieceSources.reserveCapacity(64)
@@ -71,76 +84,152 @@ struct Analyser {
   mutating func run<Sink: TokenSink>(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, position: Int, into sink: inout Sink
   ) -> Int {
+    let source = UnsafeBufferPointer(rebasing: bytes[0..<range.upperBound])
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.room) { text in
+      run(source, from: range.lowerBound, bytes.count, position, text.baseAddress!, &sink)
+    }
+  }
+
+  /// `readable` is how many bytes there are from the start of `source`, its end included.
+  private mutating func run<Sink: TokenSink>(
+    _ source: UnsafeBufferPointer<UInt8>, from: Int, _ readable: Int, _ position: Int,
+    _ text: UnsafeMutablePointer<UInt8>, _ sink: inout Sink
+  ) -> Int {
     var position = position
-    var at = range.lowerBound
-    let end = range.upperBound
-    let source = UnsafeBufferPointer(rebasing: bytes[0..<end])
-    let table = classes
-    table.withUnsafeBufferPointer { table in
-      while at < end {
-        let kind = table[Int(source[at])]
-        switch kind {
-        case ASCIIClass.lower, ASCIIClass.upper, ASCIIClass.digit:
-          at = compound(source, at, table, &position, &sink)
-        case ASCIIClass.beyond:
-          let (scalar, length) = TextFolding.decode(source, at)
-          switch TextFolding.entry(of: scalar).kind {
-          case .word:
-            at = compound(source, at, table, &position, &sink)
-          case .bigram:
-            at = unspaced(source, at, &position, &sink)
-          case .symbol where scalar != 0xFFFD:
-            emitSymbol(source, at, length, position, &sink)
-            position += 1
-            at += length
-          default:
-            at += length
-          }
+    var at = from
+    let end = source.count
+    let table = ASCIIClass.classes
+    let flags = ASCIIClass.flags
+    while at < end {
+      let flag = flags[Int(source[at])]
+      if flag & ASCIIClass.isWord != 0 {
+        at =
+          Self.simple(source, at, readable, flags, &position, &sink)
+          ?? compound(source, at, table, text, &position, &sink)
+      } else if flag == ASCIIClass.isBeyond {
+        let (scalar, length) = TextFolding.decode(source, at)
+        switch TextFolding.entry(of: scalar).kind {
+        case .word:
+          at = compound(source, at, table, text, &position, &sink)
+        case .bigram:
+          at = unspaced(source, at, &position, &sink)
+        case .symbol where scalar != 0xFFFD:
+          emitSymbol(source, at, length, position, &sink)
+          position += 1
+          at += length
         default:
-          at += 1
+          at += length
         }
+      } else {
+        at &+= 1
       }
     }
     return position
+  }
+
+  /// Reports the word at `from` when it is plain: ASCII letters and digits, not joined to another,
+  /// not in camel case, at most 16. Nil when `compound` has to look at it.
+  @inline(__always)
+  private static func simple<Sink: TokenSink>(
+    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ readable: Int,
+    _ flags: UnsafePointer<UInt8>, _ position: inout Int, _ sink: inout Sink
+  ) -> Int? {
+    // Sixteen bytes at a time: the range's end does not matter, as long as they can be read.
+    guard from &+ 16 <= readable else { return nil }
+    let base = source.baseAddress!
+    let end = source.count
+    let bytes = UnsafeRawPointer(base + from).loadUnaligned(as: SIMD16<UInt8>.self)
+    let folded = bytes | SIMD16(repeating: 0x20)
+    let letters = bits((folded &- SIMD16(repeating: UInt8(ascii: "a"))) .< SIMD16(repeating: 26))
+    let digits = bits((bytes &- SIMD16(repeating: UInt8(ascii: "0"))) .< SIMD16(repeating: 10))
+    // A word that goes on behind the sixteen is not plain.
+    let length = (~(letters | digits)).trailingZeroBitCount
+    let at = from &+ length
+    guard length <= TermTable.longestShort, at <= end else { return nil }
+    if at < end {
+      let byte = base[at]
+      let next = flags[Int(byte)]
+      if next == ASCIIClass.isJoiner {
+        // Only another letter or joiner behind it can make it join; `#` may be the one of C#.
+        if byte == UInt8(ascii: "#") { return nil }
+        if at &+ 1 < end, flags[Int(base[at &+ 1])] & ASCIIClass.mayJoin != 0 { return nil }
+      } else if next != 0 || byte == UInt8(ascii: "+") {
+        return nil
+      }
+    }
+    let own: UInt32 = (1 &<< UInt32(truncatingIfNeeded: length)) &- 1
+    let capitals = letters & own & ~bits((bytes & SIMD16(repeating: 0x20)) .!= SIMD16(repeating: 0))
+    // Capitals behind the first and small letters: camel case.
+    if capitals & ~1 != 0, letters & own & ~capitals != 0 { return nil }
+    let (lowMask, highMask) = ShortTerm.masks(length)
+    let words = unsafeBitCast(folded, to: SIMD2<UInt64>.self)
+    let low = UInt64(littleEndian: words[0]) & lowMask
+    let high = UInt64(littleEndian: words[1]) & highMask
+    sink.takeShort(
+      low, high,
+      Token(
+        kind: .word, position: position, start: from, end: at,
+        isIdentifier: digits & own != 0))
+    position &+= 1
+    return at
+  }
+
+  /// A bit for each lane, the first lane the lowest; the other bits are 0.
+  @inline(__always)
+  private static func bits(_ mask: SIMDMask<SIMD16<Int8>>) -> UInt32 {
+    // A lane of a mask is 0 or -1: one bit of each is kept where it is in its byte, and the
+    // multiplication adds the eight up in the highest byte.
+    let lanes =
+      unsafeBitCast(mask, to: SIMD2<UInt64>.self) & SIMD2(repeating: 0x8040_2010_0804_0201)
+    let first = (lanes[0].littleEndian &* 0x0101_0101_0101_0101) &>> 56
+    let second = (lanes[1].littleEndian &* 0x0101_0101_0101_0101) &>> 56
+    return UInt32(truncatingIfNeeded: first | second &<< 8)
   }
 
   // MARK: Words and compounds
 
   /// Reads words joined by single joiners from `at`; returns where they end.
   private mutating func compound<Sink: TokenSink>(
-    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ table: UnsafeBufferPointer<UInt8>,
-    _ position: inout Int, _ sink: inout Sink
+    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ table: UnsafePointer<UInt8>,
+    _ text: UnsafeMutablePointer<UInt8>, _ position: inout Int, _ sink: inout Sink
   ) -> Int {
-    text.removeAll(keepingCapacity: true)
+    count = 0
     words.removeAll(keepingCapacity: true)
     var at = from
     var isWhole = true
     var identifierStart = 0  // the first of the words joined by underscores alone
     while true {
-      at = word(source, at, table, &position, &sink)
+      at = word(source, at, table, text, &position, &sink)
       let next = joiner(source, at, table)
       if next == at { break }
       if source[at] != UInt8(ascii: "_") {
-        emitWhole(identifierStart, source, &sink, besides: 0)
+        emitWhole(identifierStart, text, &sink)
         identifierStart = words.count
       }
-      if text.count > 2048 {
-        text.removeAll(keepingCapacity: true)
+      if count > 2048 {
+        count = 0
         words.removeAll(keepingCapacity: true)
         identifierStart = 0
         isWhole = false
       }
-      for index in at..<next { text.append(source[index]) }
+      for index in at..<next { put(source[index], text) }
       at = next
     }
-    if identifierStart > 0 || !isWhole { emitWhole(identifierStart, source, &sink, besides: 0) }
-    if isWhole { emitWhole(0, source, &sink, besides: 0) }
-    return suffix(source, at, table, &sink)
+    if identifierStart > 0 || !isWhole { emitWhole(identifierStart, text, &sink) }
+    if isWhole { emitWhole(0, text, &sink) }
+    return suffix(source, at, table, text, &sink)
+  }
+
+  /// Appends a folded byte of the compound.
+  @inline(__always)
+  private mutating func put(_ byte: UInt8, _ text: UnsafeMutablePointer<UInt8>) {
+    if count < Self.room { text[count] = byte }
+    count &+= 1
   }
 
   /// Reports words `first...` joined as one token, if there are two or more.
   private func emitWhole<Sink: TokenSink>(
-    _ first: Int, _ source: UnsafeBufferPointer<UInt8>, _ sink: inout Sink, besides: Int
+    _ first: Int, _ text: UnsafeMutablePointer<UInt8>, _ sink: inout Sink
   ) {
     guard words.count - first > 1, let last = words.last else { return }
     let start = words[first].textStart
@@ -149,14 +238,12 @@ struct Analyser {
     let token = Token(
       kind: .compound, position: words[first].position, start: words[first].start, end: last.end,
       isIdentifier: true)
-    text.withUnsafeBufferPointer {
-      sink.take(UnsafeBufferPointer(rebasing: $0[start..<start + length]), token)
-    }
+    sink.take(UnsafeBufferPointer(start: text + start, count: length), token)
   }
 
   /// Where the next word of the compound starts, or `at` when the compound ends here.
   private func joiner(
-    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafeBufferPointer<UInt8>
+    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafePointer<UInt8>
   ) -> Int {
     guard at + 1 < source.count, table[Int(source[at])] == ASCIIClass.joiner else { return at }
     var next = at + 1
@@ -179,10 +266,10 @@ struct Analyser {
 
   /// Reads one word into `text` and reports it and its pieces; returns where it ends.
   private mutating func word<Sink: TokenSink>(
-    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ table: UnsafeBufferPointer<UInt8>,
-    _ position: inout Int, _ sink: inout Sink
+    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ table: UnsafePointer<UInt8>,
+    _ text: UnsafeMutablePointer<UInt8>, _ position: inout Int, _ sink: inout Sink
   ) -> Int {
-    let textStart = text.count
+    let textStart = count
     var at = from
     var end = from
     var before = ASCIIClass.other
@@ -199,26 +286,26 @@ struct Analyser {
       let kind = table[Int(byte)]
       switch kind {
       case ASCIIClass.lower:
-        if before == ASCIIClass.upper, text.count - textStart > 1,
-          cuts.last != text.count - 1, hasUpperInside
+        if before == ASCIIClass.upper, count - textStart > 1,
+          cuts.last != count - 1, hasUpperInside
         {
-          cut(text.count - 1, at - 1)
+          cut(count - 1, at - 1)
         }
         hasLower = true
-        text.append(byte)
+        put(byte, text)
         at += 1
       case ASCIIClass.upper:
-        if text.count > textStart {
+        if count > textStart {
           hasUpperInside = true
           if before == ASCIIClass.beyond ? isLowercase(lastScalar) : before != ASCIIClass.upper {
-            cut(text.count, at)
+            cut(count, at)
           }
         }
-        text.append(byte | 0x20)
+        put(byte | 0x20, text)
         at += 1
       case ASCIIClass.digit:
         hasDigit = true
-        text.append(byte)
+        put(byte, text)
         at += 1
       case ASCIIClass.apostrophe:
         guard let next = afterApostrophe(source, at, 1, table) else { break reading }
@@ -238,7 +325,7 @@ struct Analyser {
         case .word:
           isPlain = false
           isASCII = false
-          append(scalar, entry.folding)
+          append(scalar, entry.folding, text)
           at += length
           lastScalar = scalar
           if !hasLower, isLowercase(scalar) { hasLower = true }
@@ -266,19 +353,17 @@ struct Analyser {
       before = kind
       end = at
     }
-    let length = text.count - textStart
+    let length = count - textStart
     words.append(
       Word(
-        textStart: textStart, textEnd: text.count, start: from, end: end, position: position))
+        textStart: textStart, textEnd: count, start: from, end: end, position: position))
     if length > 0, length <= Self.longestToken {
       let splits = !cuts.isEmpty && hasLower && cuts.count < Self.mostPieces
       let token = Token(
         kind: .word, position: position, start: from, end: end,
         isIdentifier: hasDigit || (hasUpperInside && hasLower) || !isASCII)
-      text.withUnsafeBufferPointer {
-        sink.take(UnsafeBufferPointer(rebasing: $0[textStart..<textStart + length]), token)
-      }
-      if splits { emitPieces(textStart, token, isPlain, &sink) }
+      sink.take(UnsafeBufferPointer(start: text + textStart, count: length), token)
+      if splits { emitPieces(textStart, token, isPlain, text, &sink) }
     }
     position += 1
     return at
@@ -294,11 +379,12 @@ struct Analyser {
   }
 
   private func emitPieces<Sink: TokenSink>(
-    _ textStart: Int, _ word: Token, _ isPlain: Bool, _ sink: inout Sink
+    _ textStart: Int, _ word: Token, _ isPlain: Bool, _ text: UnsafeMutablePointer<UInt8>,
+    _ sink: inout Sink
   ) {
     for index in 0...cuts.count {
       let from = index == 0 ? textStart : cuts[index - 1]
-      let to = index == cuts.count ? text.count : cuts[index]
+      let to = index == cuts.count ? count : cuts[index]
       guard from < to else { continue }
       var token = word
       token.kind = .piece
@@ -307,19 +393,25 @@ struct Analyser {
         token.start = index == 0 ? word.start : pieceSources[index - 1]
         token.end = index == cuts.count ? word.end : pieceSources[index]
       }
-      text.withUnsafeBufferPointer {
-        sink.take(UnsafeBufferPointer(rebasing: $0[from..<to]), token)
-      }
+      sink.take(UnsafeBufferPointer(start: text + from, count: to - from), token)
     }
+  }
+
+  private mutating func append(
+    _ scalar: UInt32, _ folding: Int, _ text: UnsafeMutablePointer<UInt8>
+  ) {
+    letters.removeAll(keepingCapacity: true)
+    append(scalar, folding)
+    for byte in letters { put(byte, text) }
   }
 
   private mutating func append(_ scalar: UInt32, _ folding: Int) {
     if folding == 0 {
-      TextFolding.appendUTF8(scalar, to: &text)
+      TextFolding.appendUTF8(scalar, to: &letters)
     } else {
       for index in 0..<3 {
         let part = TextFolding.foldedScalar(folding, index)
-        if part != 0 { TextFolding.appendUTF8(part, to: &text) }
+        if part != 0 { TextFolding.appendUTF8(part, to: &letters) }
       }
     }
   }
@@ -327,7 +419,7 @@ struct Analyser {
   /// Where the letters after an apostrophe start; nil when it ends the word.
   private func afterApostrophe(
     _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ length: Int,
-    _ table: UnsafeBufferPointer<UInt8>
+    _ table: UnsafePointer<UInt8>
   ) -> Int? {
     let next = at + length
     guard next < source.count else { return nil }
@@ -344,7 +436,7 @@ struct Analyser {
 
   /// Whether `at` is the `s` of a possessive: nothing of the word follows.
   private func isPossessive(
-    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafeBufferPointer<UInt8>
+    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafePointer<UInt8>
   ) -> Bool {
     guard source[at] | 0x20 == UInt8(ascii: "s") else { return false }
     guard at + 1 < source.count else { return true }
@@ -363,8 +455,8 @@ struct Analyser {
 
   /// Reports `c++` and `c#` when a word ends so; returns where the signs end.
   private mutating func suffix<Sink: TokenSink>(
-    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafeBufferPointer<UInt8>,
-    _ sink: inout Sink
+    _ source: UnsafeBufferPointer<UInt8>, _ at: Int, _ table: UnsafePointer<UInt8>,
+    _ text: UnsafeMutablePointer<UInt8>, _ sink: inout Sink
   ) -> Int {
     guard at < source.count, let last = words.last, last.end == at else { return at }
     var end = at
@@ -383,12 +475,11 @@ struct Analyser {
         source[end] != source[at]
       else { return at }
     }
-    for index in at..<end { text.append(source[index]) }
+    for index in at..<end { put(source[index], text) }
     let token = Token(
       kind: .suffixed, position: last.position, start: last.start, end: end, isIdentifier: true)
-    text.withUnsafeBufferPointer {
-      sink.take(UnsafeBufferPointer(rebasing: $0[last.textStart...]), token)
-    }
+    sink.take(
+      UnsafeBufferPointer(start: text + last.textStart, count: count - last.textStart), token)
     return end
   }
 
@@ -400,7 +491,7 @@ struct Analyser {
   ) -> Int {
     var at = from
     var held: (text: Int, start: Int, end: Int)?
-    text.removeAll(keepingCapacity: true)
+    letters.removeAll(keepingCapacity: true)
     while at < source.count, source[at] >= 0x80 {
       let (scalar, length) = TextFolding.decode(source, at)
       let entry = TextFolding.entry(of: scalar)
@@ -409,21 +500,21 @@ struct Analyser {
         continue
       }
       guard entry.kind == .bigram else { break }
-      let start = text.count
+      let start = letters.count
       append(scalar, entry.folding)
       if let first = held {
-        emitText(first.text, text.count, .pair, position, first.start, at + length, &sink)
+        emitText(first.text, letters.count, .pair, position, first.start, at + length, &sink)
         position += 1
       }
       held = (start, at, at + length)
       at += length
-      if text.count > 2048 {
-        text.removeFirst(start)
+      if letters.count > 2048 {
+        letters.removeFirst(start)
         held?.text = 0
       }
     }
     if let last = held {
-      emitText(last.text, text.count, .single, position, last.start, last.end, &sink)
+      emitText(last.text, letters.count, .single, position, last.start, last.end, &sink)
       position += 1
     }
     return max(at, from + 1)
@@ -444,7 +535,7 @@ struct Analyser {
   ) {
     guard from < to, to - from <= Self.longestToken else { return }
     let token = Token(kind: kind, position: position, start: start, end: end, isIdentifier: true)
-    text.withUnsafeBufferPointer {
+    letters.withUnsafeBufferPointer {
       sink.take(UnsafeBufferPointer(rebasing: $0[from..<to]), token)
     }
   }

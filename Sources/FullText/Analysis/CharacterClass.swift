@@ -37,4 +37,22 @@ enum ASCIIClass {
     for byte in 0x80...0xFF { table[byte] = beyond }
     return table
   }()
+  static let isWord: UInt8 = 1 | 2 | 4
+  static let isJoiner: UInt8 = 8
+  static let isBeyond: UInt8 = 32
+  /// What may follow a joiner that joins.
+  static let mayJoin = isWord | isJoiner | isBeyond
+
+  /// `table` at an address, for the innermost loops.
+  nonisolated(unsafe) static let classes = UnsafePointer(copy(table))
+
+  /// The class of each byte as a flag of its own; 0 for `other`.
+  nonisolated(unsafe) static let flags = UnsafePointer(
+    copy(table.map { $0 == other ? 0 : 1 << ($0 - 1) }))
+
+  private static func copy(_ table: [UInt8]) -> UnsafeMutablePointer<UInt8> {
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: table.count)
+    copy.initialize(from: table, count: table.count)
+    return copy
+  }
 }

@@ -56,21 +56,11 @@ struct Change {
     progress: (@Sendable (Int) -> Void)?
   ) throws(IndexError) {
     let keys = Self.distinct(add)
-    let workers = max(1, min(threads, keys.count))
-    let first = nextNumber
-    nextNumber += UInt64(workers) << 10
-    let work = Work(directory: directory, schema: schema, options: options, progress: progress)
-    concurrently(workers) { worker in
-      let range = keys.count * worker / workers..<keys.count * (worker + 1) / workers
-      work.run(keys[range], firstNumber: first + 1 + UInt64(worker) << 10, load: load)
-    }
-    let (made, added, failure) = work.outcome()
-    written += made.map { directory + "/" + $0.name }
-    if let failure { throw failure }
+    let made = try write(runs(of: keys, threads, load, progress))
+    let fresh = try made.map { (entry) throws(IndexError) in try reopen(entry) }
 
     var removed = 0
     var replaced = 0
-    let fresh = try made.map { (entry) throws(IndexError) in try reopen(entry) }
     var maps = segments.map(\.deletions)
     for key in Self.distinct(remove + keys) {
       var key = key
@@ -105,8 +95,32 @@ struct Change {
     segments = kept
     segments += fresh
     head.entries += made
-    summary.added = added
+    summary.added = made.reduce(0) { $0 + $1.documentCount }
     summary.removed = removed - replaced
+  }
+
+  /// The documents as runs in the order of their keys, a stretch of them for each thread.
+  private func runs(
+    of keys: [String], _ threads: Int, _ load: @escaping @Sendable (String) -> Document?,
+    _ progress: (@Sendable (Int) -> Void)?
+  ) throws(IndexError) -> [Run] {
+    let workers = max(1, min(threads, keys.count))
+    let work = Work(directory: directory, schema: schema, progress: progress)
+    concurrently(workers) { worker in
+      let range = keys.count * worker / workers..<keys.count * (worker + 1) / workers
+      work.run(keys[range], worker, load)
+    }
+    return try work.outcome()
+  }
+
+  /// Makes one segment of runs; none when they hold no document.
+  private mutating func write(_ runs: [Run]) throws(IndexError) -> [Head.Entry] {
+    guard !runs.isEmpty else { return [] }
+    let number = newNumber()
+    let path = directory + "/" + Head.hexadecimal(number) + ".seg"
+    written.append(path)
+    let merge = RunMerge(runs, schema: schema, options: options)
+    return [Head.Entry(number: number, try merge.write(to: path))]
   }
 
   /// The keys by their bytes, each once; `String` would take equivalent spellings for equal.
@@ -193,35 +207,32 @@ extension Head.Entry {
   }
 }
 
-/// The part of a change that runs on several threads: documents into segments.
+/// The part of a change that runs on several threads: documents into runs.
 private final class Work: Sendable {
   private struct State {
-    var made: [Head.Entry] = []
-    var added = 0
+    var runs: [(worker: Int, run: Run)] = []
+    /// Bytes of runs in memory.
+    var held = 0
     var seen = 0
     var failure: IndexError?
   }
 
+  /// Bytes of runs that stay in memory, which is where most changes end.
+  private static let mostHeld = 24 << 20
+
   private let directory: String
   private let schema: Schema
-  private let options: IndexOptions
   private let progress: (@Sendable (Int) -> Void)?
   private let state = Guarded(State())
 
-  init(
-    directory: String, schema: Schema, options: IndexOptions, progress: (@Sendable (Int) -> Void)?
-  ) {
+  init(directory: String, schema: Schema, progress: (@Sendable (Int) -> Void)?) {
     self.directory = directory
     self.schema = schema
-    self.options = options
     self.progress = progress
   }
 
-  func run(
-    _ keys: ArraySlice<String>, firstNumber: UInt64, load: @Sendable (String) -> Document?
-  ) {
-    var number = firstNumber
-    var inverter = Inverter(schema: schema, options: options)
+  func run(_ keys: ArraySlice<String>, _ worker: Int, _ load: @Sendable (String) -> Document?) {
+    var inverter = Inverter(schema: schema)
     for key in keys {
       if var document = load(key) {
         document.key = key
@@ -234,31 +245,40 @@ private final class Work: Sendable {
       if seen < 0 { return }
       progress?(seen)
       if inverter.isFull {
-        guard write(&inverter, number) else { return }
-        number += 1
-        inverter = Inverter(schema: schema, options: options)
+        guard keep(inverter.finish(), worker) else { return }
+        inverter = Inverter(schema: schema)
       }
     }
-    if inverter.documentCount > 0 { _ = write(&inverter, number) }
+    if !inverter.isEmpty { _ = keep(inverter.finish(), worker) }
   }
 
-  private func write(_ inverter: inout Inverter, _ number: UInt64) -> Bool {
-    let count = inverter.documentCount
-    let path = directory + "/" + Head.hexadecimal(number) + ".seg"
-    do throws(IndexError) {
-      let entry = Head.Entry(number: number, try inverter.write(to: path))
-      state.use {
-        $0.made.append(entry)
-        $0.added += count
-      }
+  /// Puts a run with the others, in memory while there is room; false when that failed.
+  private func keep(_ run: Run, _ worker: Int) -> Bool {
+    let isHeld = state.use {
+      guard $0.held + run.memory <= Self.mostHeld else { return false }
+      $0.held += run.memory
       return true
-    } catch {
-      state.use { $0.failure = error }
-      return false
     }
+    if !isHeld {
+      do throws(IndexError) {
+        try run.spill(to: "\(directory)/run-\(worker).tmp")
+      } catch {
+        state.use { $0.failure = error }
+        return false
+      }
+    }
+    state.use { $0.runs.append((worker, run)) }
+    return true
   }
 
-  func outcome() -> (made: [Head.Entry], added: Int, failure: IndexError?) {
-    state.use { ($0.made.sorted { $0.number < $1.number }, $0.added, $0.failure) }
+  /// The runs in the order of their documents.
+  func outcome() throws(IndexError) -> [Run] {
+    let (runs, failure) = state.use { ($0.runs, $0.failure) }
+    if let failure { throw failure }
+    var ordered: [Run] = []
+    for worker in Set(runs.map(\.worker)).sorted() {
+      ordered += runs.filter { $0.worker == worker }.map(\.run)
+    }
+    return ordered
   }
 }

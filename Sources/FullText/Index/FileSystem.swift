@@ -27,23 +27,10 @@ enum FileSystem {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw .io(path, errno) }
     var failure: Int32 = 0
-    parts: for part in parts {
-      var at = 0
-      while at < part.count {
-        #if canImport(Darwin)
-          let written = Darwin.write(file, part.baseAddress! + at, part.count - at)
-        #elseif canImport(Musl)
-          let written = Musl.write(file, part.baseAddress! + at, part.count - at)
-        #else
-          let written = Glibc.write(file, part.baseAddress! + at, part.count - at)
-        #endif
-        if written < 0 {
-          if errno == EINTR { continue }
-          failure = errno
-          break parts
-        }
-        at += written
-      }
+    do throws(IndexError) {
+      for part in parts { try write(part, to: file, path: path) }
+    } catch {
+      if case .io(_, let code) = error { failure = code }
     }
     if failure == 0, synchronising, synchronise(file) != 0 { failure = errno }
     if close(file) != 0, failure == 0 { failure = errno }
@@ -53,7 +40,28 @@ enum FileSystem {
     }
   }
 
-  private static func synchronise(_ file: Int32) -> Int32 {
+  /// Writes all bytes at where an open file stands; `path` is for the error.
+  static func write(
+    _ bytes: UnsafeRawBufferPointer, to file: Int32, path: String
+  ) throws(IndexError) {
+    var at = 0
+    while at < bytes.count {
+      #if canImport(Darwin)
+        let written = Darwin.write(file, bytes.baseAddress! + at, bytes.count - at)
+      #elseif canImport(Musl)
+        let written = Musl.write(file, bytes.baseAddress! + at, bytes.count - at)
+      #else
+        let written = Glibc.write(file, bytes.baseAddress! + at, bytes.count - at)
+      #endif
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw .io(path, errno)
+      }
+      at += written
+    }
+  }
+
+  static func synchronise(_ file: Int32) -> Int32 {
     #if canImport(Darwin)
       fsync(file)
     #else

@@ -15,20 +15,33 @@ enum LanePacking {
   @inline(__always)
   static func byteCount(width: Int) -> Int { 16 * width }
 
-  static func pack(_ values: [UInt32], width: Int, to buffer: inout ByteBuffer) {
+  /// Writes the low `width` bits (0 to 32) of 128 numbers.
+  static func pack(_ values: UnsafePointer<UInt32>, width: Int, to buffer: inout ByteBuffer) {
     guard width > 0 else { return }
-    var words = [SIMD4<UInt32>](repeating: SIMD4(repeating: 0), count: width + 1)
-    let mask = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(width) - 1)
-    for row in 0..<32 {
-      let bit = row * width
-      for lane in 0..<4 {
-        let value = UInt64(values[row * 4 + lane] & mask) << UInt64(bit & 31)
-        words[bit >> 5][lane] |= UInt32(truncatingIfNeeded: value)
-        words[bit >> 5 + 1][lane] |= UInt32(truncatingIfNeeded: value >> 32)
+    withUnsafeTemporaryAllocation(byteCount: 512, alignment: 16) { room in
+      let out = room.baseAddress!
+      let raw = UnsafeRawPointer(values)
+      let mask = SIMD4<UInt32>(
+        repeating: UInt32(truncatingIfNeeded: UInt64(1) &<< UInt64(width) &- 1))
+      var word = SIMD4<UInt32>(repeating: 0)
+      var filled = 0
+      var at = 0
+      for row in 0..<32 {
+        let value =
+          raw.loadUnaligned(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self) & mask
+        word |= value &<< SIMD4(repeating: UInt32(truncatingIfNeeded: filled))
+        filled &+= width
+        if filled < 32 { continue }
+        out.storeBytes(of: word, toByteOffset: at, as: SIMD4<UInt32>.self)
+        at &+= 16
+        filled &-= 32
+        word =
+          filled == 0
+          ? SIMD4(repeating: 0)
+          : value &>> SIMD4(repeating: UInt32(truncatingIfNeeded: width &- filled))
       }
-    }
-    for word in words.prefix(width) {
-      for lane in 0..<4 { buffer.fixed(word[lane]) }
+      let bytes = UnsafeRawBufferPointer(start: out, count: at)
+      buffer.append(bytes.assumingMemoryBound(to: UInt8.self))
     }
   }
 

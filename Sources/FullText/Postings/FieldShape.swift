@@ -155,12 +155,12 @@ struct ShapeCodes {
     Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) &>> 54)
   }
 
+  /// The code of a shape's bits; the escape for 0.
   @inline(__always)
-  func code(_ frequencies: SIMD8<UInt32>) -> UInt8 {
-    guard let shape = FieldShape(frequencies) else { return escape }
-    var at = Self.place(shape.bits)
+  func code(_ bits: UInt64) -> UInt8 {
+    var at = Self.place(bits)
     while keys[at] != 0 {
-      if keys[at] == shape.bits { return codes[at] }
+      if keys[at] == bits { return codes[at] }
       at = (at &+ 1) & 0x3FF
     }
     return escape

@@ -17,6 +17,8 @@ struct PlaceList {
 
   mutating func clear() { count = 0 }
 
+  var buffer: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: places, count: count) }
+
   /// The place behind the last, with room for `more` from there on; `add` says how many were put in.
   @inline(__always)
   mutating func room(for more: Int) -> UnsafeMutablePointer<UInt32> {

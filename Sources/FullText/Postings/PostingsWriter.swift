@@ -3,8 +3,9 @@ struct PostingsWriter {
   var documents = ByteBuffer()
   var positions = ByteBuffer()
   private let codes: ShapeCodes
-  private var gaps: [UInt32] = []
-  private var shapes: [UInt8] = []
+  /// The gaps and codes of the block at hand.
+  private var gaps = Room<UInt32>(capacity: PostingsFormat.blockSize)
+  private var blockCodes = Room<UInt32>(capacity: PostingsFormat.blockSize)
   private var reference: BM25F?
   /// What each shape weighs in it, by code.
   private var weights: [BM25F.Weight] = []
@@ -24,23 +25,30 @@ struct PostingsWriter {
     var bits = BitWriter()
     UniformCode(below: UInt32(spans.count)).put(stage.documents[0], &bits, to: &payload)
     if stage.documents.count > 1 {
-      let steps = zip(stage.documents.dropFirst(), stage.documents).map { $0 - $1 - 1 }
+      let last = stage.documents[stage.documents.count - 1]
+      let steps = stage.documents.count - 1
       let parameter = RiceCode.parameter(
-        sum: steps.reduce(UInt64(0)) { $0 + UInt64($1) }, count: steps.count)
+        sum: UInt64(last - stage.documents[0]) - UInt64(steps), count: steps)
       bits.put(UInt32(parameter), 5, to: &payload)
-      for step in steps { RiceCode.put(step, parameter, &bits, to: &payload) }
+      for index in 1...steps {
+        RiceCode.put(
+          stage.documents[index] - stage.documents[index - 1] - 1, parameter, &bits, to: &payload)
+      }
     }
-    let written = stage.frequencies.map { codes.code($0) }
-    for code in written {
-      RiceCode.put(UInt32(code), PostingsFormat.inlineParameter, &bits, to: &payload)
+    for shape in stage.shapes {
+      RiceCode.put(
+        UInt32(codes.code(shape)), PostingsFormat.inlineParameter, &bits, to: &payload)
     }
-    for (code, frequencies) in zip(written, stage.frequencies) where code == codes.escape {
-      Self.put(frequencies, &bits, to: &payload)
+    for index in stage.shapes.indices where codes.code(stage.shapes[index]) == codes.escape {
+      Self.put(stage.frequencies(index), &bits, to: &payload)
     }
     bits.put(stage.places.isEmpty ? 0 : 1, 1, to: &payload)
     var from = 0
-    for (document, end) in zip(stage.documents, stage.ends) {
-      Self.put(stage.places[from..<end], spanByte: spans[Int(document)], &bits, to: &payload)
+    for index in stage.documents.indices {
+      let end = stage.ends[index]
+      Self.put(
+        stage.places, from..<end, spanByte: spans[Int(stage.documents[index])], &bits,
+        to: &payload)
       from = end
     }
     bits.finish(&payload)
@@ -61,7 +69,8 @@ struct PostingsWriter {
     let size = PostingsFormat.blockSize
     let records = count < size ? 0 : (count + size - 1) / size
     let recordsSize = records * PostingsFormat.skipRecordSize
-    for _ in 0..<PostingsFormat.blocksOffset(records) { documents.byte(0) }
+    documents.bytes.append(
+      contentsOf: repeatElement(0, count: PostingsFormat.blocksOffset(records)))
     let blocksStart = documents.count
     var from = 0
     var expected: UInt32 = 0
@@ -73,12 +82,16 @@ struct PostingsWriter {
         documents.set(at + 4, UInt32(documents.count - blocksStart))
         documents.set(at + 8, UInt32(positions.count - positionsStart))
       }
-      gaps.removeAll(keepingCapacity: true)
-      shapes.removeAll(keepingCapacity: true)
+      gaps.clear()
+      blockCodes.clear()
+      let escape = UInt32(codes.escape)
+      var hasEscapes = false
       for index in from..<to {
-        gaps.append(stage.documents[index] - expected)
-        expected = stage.documents[index] + 1
-        shapes.append(codes.code(stage.frequencies[index]))
+        gaps.append(stage.documents[index] &- expected)
+        expected = stage.documents[index] &+ 1
+        let code = UInt32(codes.code(stage.shapes[index]))
+        if code == escape { hasEscapes = true }
+        blockCodes.append(code)
       }
       if records > 0 {
         let at = documentsStart + from / size * PostingsFormat.skipRecordSize
@@ -86,9 +99,11 @@ struct PostingsWriter {
       }
       let start = documents.count
       var bits = BitWriter()
-      if to - from == size { putBlock() } else { putTail(&bits) }
-      for (index, code) in shapes.enumerated() where code == codes.escape {
-        Self.put(stage.frequencies[from + index], &bits, to: &documents)
+      if to - from == size { putBlock(hasEscapes) } else { putTail(&bits) }
+      if hasEscapes {
+        for index in 0..<to - from where blockCodes[index] == escape {
+          Self.put(stage.frequencies(from + index), &bits, to: &documents)
+        }
       }
       bits.finish(&documents)
       if to - from == size {
@@ -121,73 +136,90 @@ struct PostingsWriter {
     guard let reference else { return .greatestFiniteMagnitude }
     var most: Float = 0
     for index in range {
-      let frequencies = stage.frequencies[index]
-      let code = Int(shapes[index - range.lowerBound])
-      let weight = code < weights.count ? weights[code] : reference.weight(frequencies, 0xFF)
+      let code = Int(blockCodes[index - range.lowerBound])
+      let weight =
+        code < weights.count ? weights[code] : reference.weight(stage.frequencies(index), 0xFF)
       let length = lengths[Int(stage.documents[index])]
       most = max(most, weight.frequency(reference.lengthFactors[length]))
     }
     return most
   }
 
-  private mutating func putBlock() {
+  private mutating func putBlock(_ hasEscapes: Bool) {
     let gapWidth = Self.bestWidth(gaps)
-    let wide = shapes.map { UInt32($0) }
-    let codeWidth = Self.bestWidth(wide)
+    let codeWidth = Self.bestWidth(blockCodes)
     documents.byte(UInt8(gapWidth))
-    documents.byte(UInt8(codeWidth) | (shapes.contains(codes.escape) ? 0x80 : 0))
-    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
-      documents.byte(UInt8(values.reduce(0) { $0 + ($1 >> UInt32(width) != 0 ? 1 : 0) }))
+    documents.byte(UInt8(codeWidth) | (hasEscapes ? 0x80 : 0))
+    for (values, width) in [(gaps, gapWidth), (blockCodes, codeWidth)] {
+      var exceptions: UInt8 = 0
+      for value in values where value >> UInt32(width) != 0 { exceptions += 1 }
+      documents.byte(exceptions)
     }
-    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
-      LanePacking.pack(values, width: width, to: &documents)
-    }
-    for (values, width) in [(gaps, gapWidth), (wide, codeWidth)] {
-      for (index, value) in values.enumerated() where value >> UInt32(width) != 0 {
-        documents.byte(UInt8(index))
-        documents.varint(value >> UInt32(width))
-      }
+    LanePacking.pack(UnsafePointer(gaps.base), width: gapWidth, to: &documents)
+    LanePacking.pack(UnsafePointer(blockCodes.base), width: codeWidth, to: &documents)
+    putExceptions(gaps, gapWidth)
+    putExceptions(blockCodes, codeWidth)
+  }
+
+  private mutating func putExceptions(_ values: Room<UInt32>, _ width: Int) {
+    for index in 0..<values.count where values[index] >> UInt32(width) != 0 {
+      documents.byte(UInt8(index))
+      documents.varint(values[index] >> UInt32(width))
     }
   }
 
   /// The width that makes a block shortest, its exceptions apart.
-  private static func bestWidth(_ values: [UInt32]) -> Int {
-    // How many values need each width.
-    var needs = [Int](repeating: 0, count: 33)
-    for value in values { needs[BitPacking.width(value)] += 1 }
-    var best = (cost: Int.max, width: 0)
-    for width in 0...32 {
-      var cost = values.count * width
-      for need in (width + 1)..<max(34, width + 2) where need <= 32 && needs[need] > 0 {
-        cost += needs[need] * (16 + (need - width - 1) / 7 * 8)
+  private static func bestWidth(_ values: Room<UInt32>) -> Int {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: 33) { needs in
+      // How many values need each width.
+      needs.initialize(repeating: 0)
+      var most = 0
+      for value in values {
+        let width = BitPacking.width(value)
+        needs[width] &+= 1
+        most = max(most, width)
       }
-      if cost < best.cost { best = (cost, width) }
+      var best = (cost: values.count * most, width: most)
+      var width = most - 1
+      // From the greatest down: of equals the least width is taken.
+      while width >= 0 {
+        var cost = values.count &* width
+        for need in width &+ 1...most {
+          cost &+= needs[need] &* (16 &+ (need &- width &- 1) / 7 &* 8)
+        }
+        if cost <= best.cost { best = (cost, width) }
+        width &-= 1
+      }
+      return best.width
     }
-    return best.width
   }
 
   private mutating func putTail(_ bits: inout BitWriter) {
-    let sum = gaps.reduce(UInt64(0)) { $0 + UInt64($1) }
+    var sum: UInt64 = 0
+    for gap in gaps { sum &+= UInt64(gap) }
     let parameter = RiceCode.parameter(sum: sum, count: gaps.count)
     let way = bestWay()
     documents.byte(UInt8(parameter) | UInt8(way) << 5)
     for gap in gaps { RiceCode.put(gap, parameter, &bits, to: &documents) }
     if way == PostingsFormat.TailCodes.zeros { return }
-    for code in shapes {
+    for code in blockCodes {
       if way == PostingsFormat.TailCodes.plain {
-        bits.put(UInt32(code), 8, to: &documents)
+        bits.put(code, 8, to: &documents)
       } else {
-        RiceCode.put(UInt32(code), way - 1, &bits, to: &documents)
+        RiceCode.put(code, way - 1, &bits, to: &documents)
       }
     }
   }
 
   /// The way that makes the codes of a tail shortest.
   private func bestWay() -> Int {
-    if shapes.allSatisfy({ $0 == 0 }) { return PostingsFormat.TailCodes.zeros }
-    var best = (cost: 8 * shapes.count, way: PostingsFormat.TailCodes.plain)
+    var allBits: UInt32 = 0
+    for code in blockCodes { allBits |= code }
+    if allBits == 0 { return PostingsFormat.TailCodes.zeros }
+    var best = (cost: 8 * blockCodes.count, way: PostingsFormat.TailCodes.plain)
     for parameter in PostingsFormat.TailCodes.parameters {
-      let cost = shapes.reduce(0) { $0 + RiceCode.length(UInt32($1), parameter) }
+      var cost = 0
+      for code in blockCodes { cost &+= RiceCode.length(code, parameter) }
       if cost < best.cost { best = (cost, parameter + 1) }
     }
     return best.way
@@ -205,15 +237,16 @@ struct PostingsWriter {
   }
 
   /// Writes a posting's places.
+  @inline(__always)
   private static func put(
-    _ places: ArraySlice<UInt32>, spanByte: UInt8, _ bits: inout BitWriter,
+    _ places: Room<UInt32>, _ range: Range<Int>, spanByte: UInt8, _ bits: inout BitWriter,
     to buffer: inout ByteBuffer
   ) {
-    var at = places.startIndex
-    while at < places.endIndex {
+    var at = range.lowerBound
+    while at < range.upperBound {
       let field = places[at] & 7
       var end = at + 1
-      while end < places.endIndex, places[end] & 7 == field { end += 1 }
+      while end < range.upperBound, places[end] & 7 == field { end += 1 }
       if end == at + 1 {
         let position = places[at] >> 3
         let code = PostingsFormat.lone(spanByte: spanByte)
@@ -247,7 +280,7 @@ struct PostingsWriter {
       for index in from..<to {
         let end = stage.ends[index]
         Self.put(
-          stage.places[at..<end], spanByte: spans[Int(stage.documents[index])], &bits, to: &piece)
+          stage.places, at..<end, spanByte: spans[Int(stage.documents[index])], &bits, to: &piece)
         at = end
       }
       bits.finish(&piece)

@@ -20,8 +20,24 @@ enum CRC32C {
 
   /// The checksum of `bytes`; about 1 GB/s.
   static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    var running = Running()
+    running.add(bytes)
+    return running.value
+  }
+
+  /// A checksum of bytes that come in parts.
+  struct Running {
+    private var state: UInt32 = 0xFFFF_FFFF
+
+    var value: UInt32 { ~state }
+
+    mutating func add(_ bytes: UnsafeRawBufferPointer) { state = CRC32C.state(state, bytes) }
+    mutating func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
+  }
+
+  private static func state(_ before: UInt32, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
     tables.withUnsafeBufferPointer { table in
-      var crc: UInt32 = 0xFFFF_FFFF
+      var crc = before
       var at = 0
       while at + 8 <= bytes.count {
         let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
@@ -38,7 +54,7 @@ enum CRC32C {
         crc = crc >> 8 ^ table[Int((crc ^ UInt32(bytes[at])) & 0xFF)]
         at += 1
       }
-      return ~crc
+      return crc
     }
   }
 

@@ -1,7 +1,7 @@
 /// Makes one segment of several, leaving out deleted documents.
 ///
 /// Document keys must differ between the segments' live documents. Cost: one pass over everything;
-/// memory: the new segment.
+/// memory: the new segment but for its positions.
 struct SegmentMerge {
   private let segments: [Segment]
   private let schema: Schema
@@ -24,13 +24,13 @@ struct SegmentMerge {
         counts[shape, default: 0] &+= count
       }
     }
-    var writer = SegmentWriter(
-      shapes: ShapeTable(counts.map { ($0.key, $0.value) }), schema: schema,
+    var writer = try SegmentWriter(
+      path, shapes: ShapeTable(counts.map { ($0.key, $0.value) }), schema: schema,
       language: options.language)
     addDocuments(to: &writer)
     try addTerms(to: &writer)
     try addValues(to: &writer)
-    return try writer.summary(to: path)
+    return try writer.finish()
   }
 
   private mutating func addDocuments(to writer: inout SegmentWriter) {
@@ -65,21 +65,21 @@ struct SegmentMerge {
           if document == .max { continue }
           places.clear()
           if hasPositions, !postings.readPlaces(of: 0xFF, into: &places) { break }
-          stage.append(
-            document, postings.frequencies, (0..<places.count).lazy.map { [places] in places[$0] })
+          stage.append(document, postings.frequencies, places: places.buffer)
         }
         if postings.isDamaged { throw .damaged(file: segment.name, what: "postings") }
       }
       stage.orderDocuments()
-      walk.key.withUnsafeBufferPointer { writer.addTerm($0, stage) }
+      try withBytes(walk.key) { (key) throws(IndexError) in try writer.addTerm(key, stage) }
     }
     try check(walk, "terms")
   }
 
   private func addValues(to writer: inout SegmentWriter) throws(IndexError) {
     var walk = TableWalk(segments.map(\.values))
+    var documents = Room<UInt32>()
     while walk.next() {
-      var documents: [UInt32] = []
+      documents.clear()
       var spelling: (first: UInt32, text: [UInt8])?
       for index in walk.current {
         let cursor = walk.cursors[index]
@@ -95,7 +95,8 @@ struct SegmentMerge {
         }
         if first < spelling?.first ?? .max { spelling = (first, Self.ownSpelling(cursor)) }
       }
-      documents.sort()
+      var unordered = UnsafeMutableBufferPointer(start: documents.base, count: documents.count)
+      unordered.sort()
       guard let spelling else { continue }
       walk.key.withUnsafeBufferPointer { key in
         spelling.text.withUnsafeBufferPointer {
@@ -212,20 +213,12 @@ struct TableWalk {
   }
 }
 
-extension PostingsStage {
-  /// Sorts by document, after `append` out of order.
-  mutating func orderDocuments() {
-    var isOrdered = true
-    for index in documents.indices.dropFirst() where documents[index] < documents[index - 1] {
-      isOrdered = false
-      break
-    }
-    if isOrdered { return }
-    var sorted = PostingsStage()
-    for index in documents.indices.sorted(by: { documents[$0] < documents[$1] }) {
-      let from = index == 0 ? 0 : ends[index - 1]
-      sorted.append(documents[index], frequencies[index], places[from..<ends[index]])
-    }
-    self = sorted
+/// Calls `body` with the bytes of an array, which may throw an error of the index.
+func withBytes<Result>(
+  _ bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) throws(IndexError) -> Result
+) throws(IndexError) -> Result {
+  let result: Swift.Result<Result, IndexError> = bytes.withUnsafeBufferPointer { bytes in
+    do throws(IndexError) { return .success(try body(bytes)) } catch { return .failure(error) }
   }
+  return try result.get()
 }

@@ -1,5 +1,10 @@
 /// Puts a segment file together: documents, then terms, then attribute values, each in order.
+///
+/// Positions go to the file as they come; the rest is kept until the end, about a fifth of the text.
 struct SegmentWriter {
+  /// Bytes of positions that are gathered before they are written.
+  private static let positionsBuffer = 1 << 18
+
   private var keys = KeyColumnWriter()
   private var stamps = ByteBuffer()
   private var lengths = ByteBuffer()
@@ -15,6 +20,9 @@ struct SegmentWriter {
   private var values = FrontCodedTableWriter()
   private var valuePostings = ByteBuffer()
   private var payload = ByteBuffer()
+  private let file: FileWriter
+  private var positionsFlushed = 0
+  private var positionsChecksum = CRC32C.Running()
 
   private(set) var documentCount = 0
   /// The sums of the documents' lengths.
@@ -23,7 +31,11 @@ struct SegmentWriter {
   private var reference: BM25F?
   private(set) var tokenCount: UInt64 = 0
 
-  init(shapes: ShapeTable, schema: Schema, language: Language) {
+  /// Makes the file at `path`.
+  init(
+    _ path: String, shapes: ShapeTable, schema: Schema, language: Language
+  ) throws(IndexError) {
+    file = try FileWriter(path, headerSize: SegmentFormat.headerSize)
     self.shapes = shapes
     self.schema = schema
     postings = PostingsWriter(shapes)
@@ -48,14 +60,16 @@ struct SegmentWriter {
   }
 
   /// Adds a term, which comes after those before, with its ordered postings.
-  mutating func addTerm(_ term: UnsafeBufferPointer<UInt8>, _ stage: borrowing PostingsStage) {
+  mutating func addTerm(
+    _ term: UnsafeBufferPointer<UInt8>, _ stage: borrowing PostingsStage
+  ) throws(IndexError) {
     guard !stage.isEmpty else { return }
     if reference == nil {
       let ranking = BM25F(schema, weights: [:], means: lengthSums.means(of: documentCount))
       reference = ranking
       postings.prepareBounds(ranking)
     }
-    let bases = (postings.documents.count, postings.positions.count)
+    let bases = (postings.documents.count, positionsFlushed + postings.positions.count)
     payload.bytes.removeAll(keepingCapacity: true)
     let isInline = postings.writeInline(stage, spans: spans.bytes, to: &payload)
     if !isInline {
@@ -69,12 +83,14 @@ struct SegmentWriter {
       term, payload: payload.bytes, inlineCount: isInline ? stage.documents.count : 0,
       bases: bases)
     tokenCount += UInt64(stage.occurrences)
+    try flushPositions(to: Self.positionsBuffer)
   }
 
   /// Adds an attribute value, which comes after those before, with its ascending documents;
   /// `spelling` is as Spelling.swift has it.
   mutating func addValue(
-    _ key: UnsafeBufferPointer<UInt8>, spelling: UnsafeBufferPointer<UInt8>, documents: [UInt32]
+    _ key: UnsafeBufferPointer<UInt8>, spelling: UnsafeBufferPointer<UInt8>,
+    documents: Room<UInt32>
   ) {
     guard !documents.isEmpty else { return }
     let base = valuePostings.count
@@ -106,8 +122,19 @@ struct SegmentWriter {
     return training.coder()
   }
 
-  /// Writes the file; returns its length in bytes and the checksum of its section table.
-  mutating func write(to path: String) throws(IndexError) -> (length: UInt64, checksum: UInt32) {
+  /// Hands positions on to the file when there are many.
+  private mutating func flushPositions(to least: Int) throws(IndexError) {
+    guard postings.positions.count > least else { return }
+    positionsChecksum.add(postings.positions.bytes)
+    positionsFlushed += postings.positions.count
+    try file.write(postings.positions.bytes)
+    postings.positions.bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Finishes the file; returns what the head needs to know of it.
+  mutating func finish() throws(IndexError) -> SegmentSummary {
+    try flushPositions(to: -1)
+    postings.positions = ByteBuffer()
     var nameTable = ByteBuffer()
     nameTable.varint(stored.names.count)
     for name in stored.names { nameTable.string(name) }
@@ -123,7 +150,7 @@ struct SegmentWriter {
       (.reference, BoundReference.encoded(reference)), (.storedOffsets, storedColumn.offsets),
       (.stored, storedColumn.stored), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
       (.symbols, symbols.encoded), (.termKeys, termTable.sparse), (.termData, termTable.data),
-      (.postings, postings.documents.bytes), (.positions, postings.positions.bytes),
+      (.postings, postings.documents.bytes), (.positions, []),
       (.stemKeys, stemTable.sparse), (.stemData, stemTable.data),
       (.valueKeys, valueTable.sparse), (.valueData, valueTable.data),
       (.valuePostings, valuePostings.bytes),
@@ -137,102 +164,47 @@ struct SegmentWriter {
     header.fixed(newestDay)
     header.pad(to: SegmentFormat.headerSize)
 
-    var parts: [[UInt8]] = [header.bytes]
     var table = ByteBuffer()
-    var offset = header.count
+    var offset = header.count + positionsFlushed
+    offset += try pad(positionsFlushed)
     for (section, bytes) in sections {
       table.fixed(section.rawValue)
+      if section == .positions {
+        table.fixed(positionsChecksum.value)
+        table.fixed(UInt64(header.count))
+        table.fixed(UInt64(positionsFlushed))
+        continue
+      }
       table.fixed(bytes.withUnsafeBytes { ColumnSum.checksum(section, $0) })
       table.fixed(UInt64(offset))
       table.fixed(UInt64(bytes.count))
-      let padding = (SegmentFormat.alignment - bytes.count % SegmentFormat.alignment) % 64
-      parts.append(bytes)
-      if padding > 0 { parts.append([UInt8](repeating: 0, count: padding)) }
-      offset += bytes.count + padding
+      try file.write(bytes)
+      offset += bytes.count
+      offset += try pad(bytes.count)
     }
     let checksum = CRC32C.checksum(header.bytes + table.bytes)
     table.fixed(UInt32(sections.count))
     table.fixed(checksum)
     table.bytes += SegmentFormat.magic
-    parts.append(table.bytes)
-    try FileSystem.write(parts, to: path)
-    return (UInt64(offset + table.count), checksum)
+    try file.write(table.bytes)
+    try file.finish(header: header.bytes)
+    return SegmentSummary(
+      fileLength: UInt64(offset + table.count), checksum: checksum, documentCount: documentCount,
+      liveLengths: lengthSums)
+  }
+
+  /// Fills up behind a section of so many bytes; returns by how many.
+  private func pad(_ count: Int) throws(IndexError) -> Int {
+    let padding = (SegmentFormat.alignment - count % SegmentFormat.alignment) % 64
+    try file.write([UInt8](repeating: 0, count: padding))
+    return padding
   }
 }
 
-extension FileSystem {
-  /// Writes arrays one after another and waits until the disk has them.
-  fileprivate static func write(_ parts: [[UInt8]], to path: String) throws(IndexError) {
-    var buffers: [UnsafeRawBufferPointer] = []
-    func descend(_ index: Int) throws(IndexError) {
-      if index == parts.count {
-        try write(buffers, to: path, synchronising: true)
-        return
-      }
-      var result: Result<Void, IndexError> = .success(())
-      parts[index].withUnsafeBytes {
-        buffers.append($0)
-        do throws(IndexError) { try descend(index + 1) } catch { result = .failure(error) }
-      }
-      try result.get()
-    }
-    try descend(0)
-  }
-}
-
-/// Finds the terms that share a stem.
-struct StemCollector {
-  private let language: Language
-  private var text: [UInt8] = []
-  private var entries: [(prefix: UInt64, start: Int, count: Int, ordinal: Int)] = []
-  /// Entries whose term is the stem itself.
-  private var plain: [Bool] = []
-
-  init(language: Language) { self.language = language }
-
-  mutating func add(_ term: UnsafeBufferPointer<UInt8>, ordinal: Int) {
-    guard language == .english, EnglishStemmer.accepts(term) else { return }
-    let stem = EnglishStemmer.stem(term)
-    let prefix = stem.withUnsafeBufferPointer { FrontCodedTable.prefix($0) }
-    let isPlain = stem.withUnsafeBufferPointer { compare($0, term) == 0 }
-    entries.append((prefix, text.count, stem.count, ordinal))
-    plain.append(isPlain)
-    text += stem
-  }
-
-  func table() -> FrontCodedTableWriter {
-    var table = FrontCodedTableWriter()
-    text.withUnsafeBufferPointer { text in
-      func stem(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(
-          rebasing: text[entries[index].start..<entries[index].start + entries[index].count])
-      }
-      let order = entries.indices.sorted {
-        if entries[$0].prefix != entries[$1].prefix {
-          return entries[$0].prefix < entries[$1].prefix
-        }
-        let order = compare(stem($0), stem($1))
-        return order != 0 ? order < 0 : entries[$0].ordinal < entries[$1].ordinal
-      }
-      var at = 0
-      while at < order.count {
-        var end = at + 1
-        while end < order.count, compare(stem(order[at]), stem(order[end])) == 0 { end += 1 }
-        if end - at > 1 || !plain[order[at]] {
-          var payload = ByteBuffer()
-          if end - at > FrontCodedTable.mostInline { payload.varint(end - at) }
-          var before = 0
-          for index in order[at..<end] {
-            payload.varint(entries[index].ordinal - before)
-            before = entries[index].ordinal
-          }
-          table.append(
-            stem(order[at]), payload: payload.bytes,
-            inlineCount: end - at > FrontCodedTable.mostInline ? 0 : end - at)
-        }
-        at = end
-      }
-    }
-    return table
-  }
+/// What the head says of a segment.
+struct SegmentSummary: Equatable {
+  var fileLength: UInt64
+  var checksum: UInt32
+  var documentCount: Int
+  var liveLengths: LengthSums
 }

@@ -52,6 +52,10 @@ extension Note {
     let aliases = self.aliases
     let tags = self.tags
     let skills = self.skills
+    let pairs = frontMatter.flattened
+    // Room for what is added, so that the text is copied once.
+    document.text.reserveCapacity(bytes.count + 512 + 2 * frontMatter.content.count)
+    document.runs.reserveCapacity(markdown.spans.count + 8)
 
     document.append(.title, title)
     document.append(.title, Self.spaced(path.stem))
@@ -60,7 +64,7 @@ extension Note {
     for skill in skills { document.append(.tag, skill) }
     for line in errorSignatures { document.append(.error, line) }
     document.append(.path, path.description)
-    appendFrontMatterText(to: &document)
+    appendFrontMatterText(pairs, to: &document)
     appendBody(to: &document, title: title)
 
     func add(
@@ -87,7 +91,7 @@ extension Note {
     for target in Set(links.compactMap(\.noteKey)) {
       add(NoteAttribute.link, target, isStored: false)
     }
-    for (key, value) in frontMatter.flattened where !Self.named.contains(key) {
+    for (key, value) in pairs where !Self.named.contains(key) {
       if value.utf8.count <= Self.maximumValue { add(key, value, isStored: false) }
     }
     return document
@@ -101,17 +105,26 @@ extension Note {
 
   /// `backfill-one_partition` as words, so that a file's name reads like a title.
   private static func spaced(_ stem: String) -> String {
-    String(stem.map { $0 == "-" || $0 == "_" ? " " : $0 })
+    String(
+      decoding: stem.utf8.lazy.map { byte -> UInt8 in
+        byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") ? 0x20 : byte
+      }, as: UTF8.self)
   }
 
   /// Sentences in the front matter (a description, an impact, a cause) are text like any other.
-  private func appendFrontMatterText(to document: inout Document) {
-    let skipped: Set<String> = ["title", "tags", "tag", "aliases", "alias", "error", "errors"]
-    for (key, value) in frontMatter.flattened
-    where !skipped.contains(key) && value.utf8.contains(UInt8(ascii: " ")) {
+  private func appendFrontMatterText(
+    _ pairs: [(key: String, value: String)], to document: inout Document
+  ) {
+    for (key, value) in pairs
+    where value.utf8.contains(UInt8(ascii: " ")) && !Self.fieldsOfTheirOwn.contains(key) {
       document.append(.body, value)
     }
   }
+
+  /// Keys whose values are in a field of their own.
+  private static let fieldsOfTheirOwn: Set<String> = [
+    "title", "tags", "tag", "aliases", "alias", "error", "errors",
+  ]
 
   private func appendBody(to document: inout Document, title: String) {
     for span in markdown.spans {
@@ -143,8 +156,14 @@ extension MarkdownScan.Link {
   /// nil for links that lead out of the vault or within the same note.
   var noteKey: String? {
     guard isInternal, !target.isEmpty else { return nil }
-    let name = target.split(separator: "/").last.map(String.init) ?? target
-    return VaultPath.withoutExtension(name)
+    let slash = UInt8(ascii: "/")
+    let bytes = target.utf8
+    guard let last = bytes.lastIndex(where: { $0 != slash }) else {
+      return VaultPath.withoutExtension(target)
+    }
+    let rest = bytes[...last]
+    let start = rest.lastIndex(of: slash).map { rest.index(after: $0) } ?? rest.startIndex
+    return VaultPath.withoutExtension(String(Substring(rest[start...])))
   }
 
   /// Whether the link can lead to a file of the vault: it has no scheme and is no definition.

@@ -36,8 +36,16 @@ public struct YAMLNode: Sendable, Equatable {
   /// The text of a scalar; nil for lists, mappings and YAML's null.
   public var text: String? {
     guard case .scalar(let text, let isPlain) = value else { return nil }
-    if isPlain, ["", "~", "null", "Null", "NULL"].contains(text) { return nil }
-    return text
+    return isPlain && Self.meansNull(text) ? nil : text
+  }
+
+  private static func meansNull(_ text: String) -> Bool {
+    switch text.utf8.count {
+    case 0: true
+    case 1: text == "~"
+    case 4: text == "null" || text == "Null" || text == "NULL"
+    default: false
+    }
   }
 
   public var isNull: Bool {
@@ -55,10 +63,32 @@ public struct YAMLNode: Sendable, Equatable {
 
   /// The value of a key, compared without regard to case; the first when it is there twice.
   public subscript(key: String) -> YAMLNode? {
-    let wanted = key.lowercased()
-    return entries.first { $0.name == key }?.value
-      ?? entries.first { $0.name.lowercased() == wanted }?.value
+    guard case .mapping(let entries, _) = value else { return nil }
+    for index in entries.indices where entries[index].name == key { return entries[index].value }
+    for index in entries.indices where Self.isSame(entries[index].name, key) {
+      return entries[index].value
+    }
+    return nil
   }
+
+  /// Whether two keys are the same but for case; nothing is made for those that are ASCII.
+  private static func isSame(_ name: String, _ key: String) -> Bool {
+    var name = name
+    var key = key
+    let isSame: Bool? = name.withUTF8 { name in
+      key.withUTF8 { key in
+        var isSame = name.count == key.count
+        for index in 0..<name.count {
+          if name[index] >= 0x80 { return nil }
+          if isSame { isSame = lowered(name[index]) == lowered(key[index]) }
+        }
+        return isSame || key.allSatisfy { $0 < 0x80 } ? isSame : nil
+      }
+    }
+    return isSame ?? (name.lowercased() == key.lowercased())
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
 
   /// The texts of a list of scalars, or of one scalar as a list of one.
   public var texts: [String] {

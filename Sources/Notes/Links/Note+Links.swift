@@ -12,13 +12,22 @@ extension Note {
     func visit(_ node: YAMLNode) {
       switch node.value {
       case .scalar(let text, _):
-        if text.contains("[[") { addLinks(in: node.range, to: &links) }
+        if Self.opensLink(text) { addLinks(in: node.range, to: &links) }
       case .sequence(let items, _): for item in items { visit(item) }
       case .mapping(let entries, _): for entry in entries { visit(entry.value) }
       }
     }
     visit(root)
     return links
+  }
+
+  private static func opensLink(_ text: String) -> Bool {
+    var before: UInt8 = 0
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "["), before == byte { return true }
+      before = byte
+    }
+    return false
   }
 
   private func addLinks(in range: Range<Int>, to links: inout [MarkdownScan.Link]) {

@@ -20,6 +20,7 @@ public struct Note: Sendable {
   /// The title as one line: front matter's, else the first heading of the highest level, else the file's name.
   public var title: String {
     if let text = frontMatter.value("title")?.text {
+      if !text.isEmpty, Self.isTrimmedLine(text) { return text }
       let title = text.split(whereSeparator: \.isNewline).map(Self.trimmed)
         .filter { !$0.isEmpty }.joined(separator: " ")
       if !title.isEmpty { return title }
@@ -45,8 +46,10 @@ public struct Note: Sendable {
 
   /// Tags of the front matter and of the text, each once, in the order in which they come.
   public var tags: [String] {
+    let written = frontMatterTags + markdown.tags.map(\.name)
+    if written.isEmpty { return [] }
     var seen: Set<String> = []
-    return (frontMatterTags + markdown.tags.map(\.name)).filter {
+    return written.filter {
       !$0.isEmpty && seen.insert($0.lowercased()).inserted
     }
   }
@@ -111,7 +114,20 @@ public struct Note: Sendable {
     }
   }
 
+  /// Whether a text is surely one line without white space at its ends: of printable ASCII.
+  private static func isTrimmedLine(_ text: some StringProtocol) -> Bool {
+    let bytes = text.utf8
+    guard let first = bytes.first, first != 0x20 else { return bytes.isEmpty }
+    var last: UInt8 = 0
+    for byte in bytes {
+      if byte < 0x20 || byte >= 0x7F { return false }
+      last = byte
+    }
+    return last != 0x20
+  }
+
   private static func trimmed(_ text: Substring) -> String {
+    if isTrimmedLine(text) { return String(text) }
     var text = text
     while text.first?.isWhitespace == true { text.removeFirst() }
     while text.last?.isWhitespace == true { text.removeLast() }

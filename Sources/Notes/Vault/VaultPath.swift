@@ -36,8 +36,8 @@ public struct VaultPath: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// The first folder, which stands for a kind in folio's own vaults.
   public var topFolder: String {
-    description.split(separator: "/", maxSplits: 1).count > 1
-      ? String(description.prefix { $0 != "/" }) : ""
+    guard let slash = description.utf8.firstIndex(of: UInt8(ascii: "/")) else { return "" }
+    return String(description[..<slash])
   }
 
   static func withoutExtension(_ name: String) -> String {
