@@ -98,19 +98,18 @@ struct Analyser {
     var position = position
     var at = from
     let end = source.count
-    let table = ASCIIClass.classes
     let flags = ASCIIClass.flags
     while at < end {
       let flag = flags[Int(source[at])]
       if flag & ASCIIClass.isWord != 0 {
         at =
           Self.simple(source, at, readable, flags, &position, &sink)
-          ?? compound(source, at, table, text, &position, &sink)
+          ?? compound(source, at, readable, text, &position, &sink)
       } else if flag == ASCIIClass.isBeyond {
         let (scalar, length) = TextFolding.decode(source, at)
         switch TextFolding.entry(of: scalar).kind {
         case .word:
-          at = compound(source, at, table, text, &position, &sink)
+          at = compound(source, at, readable, text, &position, &sink)
         case .bigram:
           at = unspaced(source, at, &position, &sink)
         case .symbol where scalar != 0xFFFD:
@@ -127,49 +126,79 @@ struct Analyser {
     return position
   }
 
-  /// Reports the word at `from` when it is plain: ASCII letters and digits, not joined to another,
-  /// not in camel case, at most 16. Nil when `compound` has to look at it.
+  /// A word of ASCII letters and digits, at most 16 and not in camel case.
+  private struct PlainWord {
+    var end: Int
+    var folded: SIMD16<UInt8>
+    var hasDigit: Bool
+    /// The flag of the byte behind it; 0 at the end of the text.
+    var next: UInt8
+
+    /// The word as `ShortTerm` has it.
+    @inline(__always)
+    func words(from start: Int) -> (UInt64, UInt64) {
+      let (lowMask, highMask) = ShortTerm.masks(end &- start)
+      let words = unsafeBitCast(folded, to: SIMD2<UInt64>.self)
+      return (
+        UInt64(littleEndian: words[0]) & lowMask, UInt64(littleEndian: words[1]) & highMask
+      )
+    }
+  }
+
+  /// The word at `from` when it is plain and nothing behind it can belong to it.
   @inline(__always)
-  private static func simple<Sink: TokenSink>(
+  private static func plain(
     _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ readable: Int,
-    _ flags: UnsafePointer<UInt8>, _ position: inout Int, _ sink: inout Sink
-  ) -> Int? {
+    _ flags: UnsafePointer<UInt8>
+  ) -> PlainWord? {
     // Sixteen bytes at a time: the range's end does not matter, as long as they can be read.
     guard from &+ 16 <= readable else { return nil }
     let base = source.baseAddress!
-    let end = source.count
     let bytes = UnsafeRawPointer(base + from).loadUnaligned(as: SIMD16<UInt8>.self)
     let folded = bytes | SIMD16(repeating: 0x20)
     let letters = bits((folded &- SIMD16(repeating: UInt8(ascii: "a"))) .< SIMD16(repeating: 26))
     let digits = bits((bytes &- SIMD16(repeating: UInt8(ascii: "0"))) .< SIMD16(repeating: 10))
-    // A word that goes on behind the sixteen is not plain.
     let length = (~(letters | digits)).trailingZeroBitCount
     let at = from &+ length
-    guard length <= TermTable.longestShort, at <= end else { return nil }
-    if at < end {
-      let byte = base[at]
-      let next = flags[Int(byte)]
-      if next == ASCIIClass.isJoiner {
-        // Only another letter or joiner behind it can make it join; `#` may be the one of C#.
-        if byte == UInt8(ascii: "#") { return nil }
-        if at &+ 1 < end, flags[Int(base[at &+ 1])] & ASCIIClass.mayJoin != 0 { return nil }
-      } else if next != 0 || byte == UInt8(ascii: "+") {
-        return nil
-      }
+    guard length > 0, length <= TermTable.longestShort, at <= source.count else { return nil }
+    var next: UInt8 = 0
+    if at < source.count {
+      next = flags[Int(base[at])]
+      if next & ~ASCIIClass.isJoiner != 0 { return nil }
     }
     let own: UInt32 = (1 &<< UInt32(truncatingIfNeeded: length)) &- 1
     let capitals = letters & own & ~bits((bytes & SIMD16(repeating: 0x20)) .!= SIMD16(repeating: 0))
     // Capitals behind the first and small letters: camel case.
     if capitals & ~1 != 0, letters & own & ~capitals != 0 { return nil }
-    let (lowMask, highMask) = ShortTerm.masks(length)
-    let words = unsafeBitCast(folded, to: SIMD2<UInt64>.self)
-    let low = UInt64(littleEndian: words[0]) & lowMask
-    let high = UInt64(littleEndian: words[1]) & highMask
+    return PlainWord(end: at, folded: folded, hasDigit: digits & own != 0, next: next)
+  }
+
+  /// Reports the word at `from` when it is plain and not joined to another; nil when `compound` has
+  /// to look at it.
+  @inline(__always)
+  private static func simple<Sink: TokenSink>(
+    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ readable: Int,
+    _ flags: UnsafePointer<UInt8>, _ position: inout Int, _ sink: inout Sink
+  ) -> Int? {
+    guard let word = plain(source, from, readable, flags) else { return nil }
+    let at = word.end
+    if at < source.count {
+      let byte = source[at]
+      if word.next == ASCIIClass.isJoiner {
+        // Only another letter or joiner behind it can make it join; `#` may be the one of C#.
+        if byte == UInt8(ascii: "#") { return nil }
+        if at &+ 1 < source.count, flags[Int(source[at &+ 1])] & ASCIIClass.mayJoin != 0 {
+          return nil
+        }
+      } else if byte == UInt8(ascii: "+") {
+        return nil
+      }
+    }
+    let (low, high) = word.words(from: from)
     sink.takeShort(
       low, high,
       Token(
-        kind: .word, position: position, start: from, end: at,
-        isIdentifier: digits & own != 0))
+        kind: .word, position: position, start: from, end: at, isIdentifier: word.hasDigit))
     position &+= 1
     return at
   }
@@ -190,16 +219,22 @@ struct Analyser {
 
   /// Reads words joined by single joiners from `at`; returns where they end.
   private mutating func compound<Sink: TokenSink>(
-    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ table: UnsafePointer<UInt8>,
+    _ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ readable: Int,
     _ text: UnsafeMutablePointer<UInt8>, _ position: inout Int, _ sink: inout Sink
   ) -> Int {
+    let table = ASCIIClass.classes
+    let flags = ASCIIClass.flags
     count = 0
     words.removeAll(keepingCapacity: true)
     var at = from
     var isWhole = true
     var identifierStart = 0  // the first of the words joined by underscores alone
     while true {
-      at = word(source, at, table, text, &position, &sink)
+      if let plain = Self.plain(source, at, readable, flags), count &+ 16 <= Self.room {
+        at = take(plain, at, text, &position, &sink)
+      } else {
+        at = word(source, at, table, text, &position, &sink)
+      }
       let next = joiner(source, at, table)
       if next == at { break }
       if source[at] != UInt8(ascii: "_") {
@@ -218,6 +253,25 @@ struct Analyser {
     if identifierStart > 0 || !isWhole { emitWhole(identifierStart, text, &sink) }
     if isWhole { emitWhole(0, text, &sink) }
     return suffix(source, at, table, text, &sink)
+  }
+
+  /// Adds a plain word to the compound and reports it; returns where it ends.
+  private mutating func take<Sink: TokenSink>(
+    _ plain: PlainWord, _ from: Int, _ text: UnsafeMutablePointer<UInt8>, _ position: inout Int,
+    _ sink: inout Sink
+  ) -> Int {
+    UnsafeMutableRawPointer(text + count).storeBytes(of: plain.folded, as: SIMD16<UInt8>.self)
+    let textStart = count
+    count &+= plain.end &- from
+    words.append(
+      Word(textStart: textStart, textEnd: count, start: from, end: plain.end, position: position))
+    let (low, high) = plain.words(from: from)
+    sink.takeShort(
+      low, high,
+      Token(
+        kind: .word, position: position, start: from, end: plain.end, isIdentifier: plain.hasDigit))
+    position &+= 1
+    return plain.end
   }
 
   /// Appends a folded byte of the compound.

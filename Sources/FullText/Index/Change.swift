@@ -62,7 +62,7 @@ struct Change {
     var removed = 0
     var replaced = 0
     var maps = segments.map(\.deletions)
-    for key in Self.distinct(remove + keys) {
+    for key in segments.isEmpty ? [] : Self.distinct(remove + keys) {
       var key = key
       key.withUTF8 { bytes in
         for (index, segment) in segments.enumerated() {
@@ -125,6 +125,10 @@ struct Change {
 
   /// The keys by their bytes, each once; `String` would take equivalent spellings for equal.
   private static func distinct(_ keys: [String]) -> [String] {
+    let isAscending = keys.indices.dropFirst().allSatisfy {
+      keys[$0 - 1].utf8.lexicographicallyPrecedes(keys[$0].utf8)
+    }
+    if isAscending { return keys }
     var sorted = keys.map { (bytes: Array($0.utf8), key: $0) }
     sorted.sort { isBelow($0.bytes, $1.bytes) }
     var distinct: [String] = []

@@ -113,17 +113,21 @@ struct BitWriter {
   @inline(__always)
   mutating func put(_ value: UInt32, _ count: Int, to buffer: inout ByteBuffer) {
     pending |= UInt64(value) &<< UInt64(pendingCount)
-    pendingCount += count
-    while pendingCount >= 8 {
-      buffer.byte(UInt8(truncatingIfNeeded: pending))
-      pending &>>= 8
-      pendingCount -= 8
+    pendingCount &+= count
+    if pendingCount >= 32 {
+      buffer.fixed(UInt32(truncatingIfNeeded: pending))
+      pending &>>= 32
+      pendingCount &-= 32
     }
   }
 
   /// Fills the last byte with zeros.
   mutating func finish(_ buffer: inout ByteBuffer) {
-    if pendingCount > 0 { buffer.byte(UInt8(truncatingIfNeeded: pending)) }
+    while pendingCount > 0 {
+      buffer.byte(UInt8(truncatingIfNeeded: pending))
+      pending &>>= 8
+      pendingCount -= 8
+    }
     pending = 0
     pendingCount = 0
   }
