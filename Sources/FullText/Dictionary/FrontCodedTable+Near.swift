@@ -25,7 +25,7 @@ extension FrontCodedTable {
     let start = cursor(atOrAfter: first)
     near.isDamaged = start.isDamaged
     guard start.isValid else { return near }
-    let key = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.longestKey + 1)
+    let key = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.longestKey + SymbolTable.longest)
     defer { key.deallocate() }
     var block = start.ordinal / FrontCodedTableWriter.blockSize
     // The bytes that a key shares with the one that was compared last.
@@ -40,22 +40,15 @@ extension FrontCodedTable {
       var count = 0
       var ordinal = block * FrontCodedTableWriter.blockSize
       while !reader.isAtEnd {
-        let head = Int(reader.byte())
-        var (same, follow) = (head &>> 4, head & 15)
-        if head >= 0xF0 {
-          same = Int(reader.varint())
-          follow = Int(reader.varint())
-        }
-        let suffix = reader.bytes(follow)
-        _ = reader.bytes(Int(reader.varint()))
-        guard !reader.isDamaged, same <= count, same + follow <= Self.longestKey else {
+        let entry = FrontCodedEntry(&reader)
+        let same = entry.shared
+        guard !reader.isDamaged, same <= count,
+          let length = entry.put(to: key, limit: Self.longestKey, symbols)
+        else {
           near.isDamaged = true
           return near
         }
-        if let from = suffix.baseAddress {
-          for index in 0..<follow { key[same &+ index] = from[index] }
-        }
-        count = same &+ follow
+        count = length
         shared = min(shared, same)
         ordinal &+= 1
         if compared.isHopeless(below: shared) { continue }

@@ -5,11 +5,13 @@
 //     seal       of the rest of the block (u16)
 //     base       two varints: where the block's first entry starts in the two streams it points to
 //     an entry   a byte: bytes shared with the key before (0 for a block's first) << 4 | bytes that
-//                follow; when a number does not fit below 15, 0xF0 and two varints instead; the
-//                bytes that follow, varint payload length, payload
-// A payload opens with varint (count << 1 | inline). When the low bit is clear there is, for each of
-// the table's streams (1 or 2), a varint with the length of the entry's part of that stream; parts
-// of neighbours follow each other. What comes after that is the user's.
+//                follow; a varint behind it adds to each of the two numbers that is 15, in order;
+//                varint (payload length << 3 | isPlain << 2 | inline count, 0 to 3); the bytes that
+//                follow, as codes of the segment's symbols (SymbolTable.swift) unless they are
+//                plain; payload
+// With an inline count the payload is the user's alone. With none it opens with varint count and, for
+// each of the table's streams (0 to 2), a varint with the length of the entry's part of that stream;
+// parts of neighbours follow each other.
 
 #if canImport(Glibc)
   internal import Glibc
@@ -19,56 +21,96 @@
   internal import Darwin
 #endif
 
-/// Writes a table; keys must come in ascending byte order.
+/// Gathers a table; keys must come in ascending byte order.
+///
+/// The symbols that keys are written with are chosen when all are known, so that `coded` writes it.
 struct FrontCodedTableWriter {
   static let blockSize = 32
 
-  private(set) var sparse = ByteBuffer()
-  private(set) var data = ByteBuffer()
   private(set) var count = 0
+  /// An entry: varints of bytes shared, bytes that follow and payload << 2 | inline count; both.
+  private var entries = ByteBuffer()
+  /// A block's first eight bytes, where it starts in `entries`, and its bases.
+  private var blocks: [(prefix: UInt64, start: Int, bases: (Int, Int))] = []
   private var last: [UInt8] = []
-  private var blockStart = 0
 
-  /// Adds an entry; `bases` are written when it opens a block.
+  /// Adds an entry; `inlineCount` is 0 to 3, `bases` are written when it opens a block.
   mutating func append(
-    _ key: UnsafeBufferPointer<UInt8>, payload: [UInt8], bases: (Int, Int) = (0, 0)
+    _ key: UnsafeBufferPointer<UInt8>, payload: [UInt8], inlineCount: Int,
+    bases: (Int, Int) = (0, 0)
   ) {
     var shared = 0
     if count % Self.blockSize == 0 {
-      finishBlock()
-      sparse.fixed(FrontCodedTable.prefix(key))
-      sparse.fixed(UInt32(truncatingIfNeeded: data.count))
-      blockStart = data.count
-      data.fixed(UInt16(0))
-      data.varint(bases.0)
-      data.varint(bases.1)
+      blocks.append((FrontCodedTable.prefix(key), entries.count, bases))
     } else {
       let most = min(last.count, key.count)
       while shared < most, last[shared] == key[shared] { shared += 1 }
     }
-    let follow = key.count - shared
-    if shared < 15, follow < 15 {
-      data.byte(UInt8(shared << 4 | follow))
-    } else {
-      data.byte(0xF0)
-      data.varint(shared)
-      data.varint(follow)
-    }
-    data.append(UnsafeBufferPointer(rebasing: key[shared...]))
-    data.varint(payload.count)
-    payload.withUnsafeBufferPointer { data.append($0) }
+    entries.varint(shared)
+    entries.varint(key.count - shared)
+    entries.varint(payload.count << 2 | inlineCount)
+    entries.append(UnsafeBufferPointer(rebasing: key[shared...]))
+    payload.withUnsafeBufferPointer { entries.append($0) }
     last.removeAll(keepingCapacity: true)
     last.append(contentsOf: key)
     count += 1
   }
 
-  /// Must be called after the last entry.
-  mutating func finishBlock() {
-    guard data.count > blockStart + 2 else { return }
-    let seal = data.seal(from: blockStart + 2)
-    data.bytes[blockStart] = UInt8(truncatingIfNeeded: seal)
-    data.bytes[blockStart + 1] = UInt8(truncatingIfNeeded: seal >> 8)
-    blockStart = data.count
+  private func forEachEntry(
+    ofBlock block: Int,
+    _ body: (
+      _ shared: Int, _ suffix: UnsafeBufferPointer<UInt8>, _ payload: UnsafeBufferPointer<UInt8>,
+      _ inlineCount: Int
+    ) -> Void
+  ) {
+    let end = block + 1 < blocks.count ? blocks[block + 1].start : entries.count
+    entries.bytes.withUnsafeBufferPointer {
+      var reader = ByteReader($0, from: blocks[block].start, count: end - blocks[block].start)
+      while !reader.isAtEnd {
+        let shared = Int(reader.varint())
+        let follow = Int(reader.varint())
+        let size = Int(reader.varint())
+        let suffix = reader.bytes(follow)
+        body(shared, suffix, reader.bytes(size >> 2), size & 3)
+      }
+    }
+  }
+
+  /// Gives a sample of what keys do not share, about `most` bytes, to a training of symbols.
+  func sample(_ most: Int, to training: inout SymbolTraining) {
+    let step = max(1, entries.count / max(1, 2 * most))
+    for block in stride(from: 0, to: blocks.count, by: step) {
+      forEachEntry(ofBlock: block) { _, suffix, _, _ in training.add(suffix) }
+    }
+  }
+
+  /// The two parts of the table.
+  func coded(_ symbols: SymbolCoder) -> (sparse: [UInt8], data: [UInt8]) {
+    var sparse = ByteBuffer()
+    var data = ByteBuffer()
+    data.bytes.reserveCapacity(entries.count)
+    var text = ByteBuffer()
+    for (number, block) in blocks.enumerated() {
+      sparse.fixed(block.prefix)
+      sparse.fixed(UInt32(truncatingIfNeeded: data.count))
+      let start = data.count
+      data.fixed(UInt16(0))
+      data.varint(block.bases.0)
+      data.varint(block.bases.1)
+      forEachEntry(ofBlock: number) { shared, suffix, payload, inlineCount in
+        text.bytes.removeAll(keepingCapacity: true)
+        let isPlain = !symbols.append(suffix, to: &text)
+        if isPlain { text.append(suffix) }
+        data.byte(UInt8(min(shared, 15) << 4 | min(text.count, 15)))
+        if shared >= 15 { data.varint(shared - 15) }
+        if text.count >= 15 { data.varint(text.count - 15) }
+        data.varint(payload.count << 3 | (isPlain ? 4 : 0) | inlineCount)
+        text.bytes.withUnsafeBufferPointer { data.append($0) }
+        data.append(payload)
+      }
+      data.set(start, data.seal(from: start + 2))
+    }
+    return (sparse.bytes, data.bytes)
   }
 }
 
@@ -78,15 +120,22 @@ struct FrontCodedTable {
   private let data: UnsafeBufferPointer<UInt8>
   /// How many streams the entries point into.
   let streams: Int
+  let symbols: SymbolTable
   let blockCount: Int
   /// Longest key that is believed; a longer one means damage.
   static let longestKey = 4096
+  /// The greatest inline count.
+  static let mostInline = 3
   static let sparseSize = 12
 
-  init(sparse: UnsafeBufferPointer<UInt8>, data: UnsafeBufferPointer<UInt8>, streams: Int) {
+  init(
+    sparse: UnsafeBufferPointer<UInt8>, data: UnsafeBufferPointer<UInt8>, streams: Int,
+    symbols: SymbolTable
+  ) {
     self.sparse = sparse
     self.data = data
     self.streams = streams
+    self.symbols = symbols
     blockCount = sparse.count / FrontCodedTable.sparseSize
   }
 
@@ -166,19 +215,60 @@ struct FrontCodedTable {
   }
 }
 
+/// The parts of an entry.
+struct FrontCodedEntry {
+  let shared: Int
+  let suffix: UnsafeBufferPointer<UInt8>
+  let payload: UnsafeBufferPointer<UInt8>
+  let isPlain: Bool
+  /// 0 where the data is not in the entry itself.
+  let inlineCount: Int
+
+  @inline(__always)
+  init(_ reader: inout ByteReader) {
+    let head = Int(reader.byte())
+    var (shared, follow) = (head &>> 4, head & 15)
+    if shared == 15 { shared += Int(reader.varint()) }
+    if follow == 15 { follow += Int(reader.varint()) }
+    let opening = Int(reader.varint())
+    self.shared = shared
+    suffix = reader.bytes(follow)
+    payload = reader.bytes(opening &>> 3)
+    isPlain = opening & 4 != 0
+    inlineCount = opening & 3
+  }
+
+  /// The most bytes that the key can have.
+  @inline(__always)
+  var longest: Int { shared &+ suffix.count &* SymbolTable.longest }
+
+  /// Puts what follows behind the shared bytes of `key`, where there is room for `limit` bytes and 8
+  /// more; returns the key's length, nil when it is longer or damaged.
+  @inline(__always)
+  func put(to key: UnsafeMutablePointer<UInt8>, limit: Int, _ symbols: SymbolTable) -> Int? {
+    guard shared &+ suffix.count <= limit else { return nil }
+    if isPlain {
+      if let from = suffix.baseAddress { memcpy(key + shared, from, suffix.count) }
+      return shared &+ suffix.count
+    }
+    let count = symbols.decode(suffix, into: key + shared, limit: limit &- shared)
+    return count.map { shared &+ $0 }
+  }
+}
+
 /// Walks a table forwards.
 struct TableCursor {
   private let table: FrontCodedTable
   private var reader = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
   private var block: Int
   private var inBlock = FrontCodedTableWriter.blockSize
-  private var keyBytes = [UInt8](repeating: 0, count: 64)
+  private var keyBytes = [UInt8](repeating: 0, count: 128)
   private var keyCount = 0
   /// The number of the current entry.
   private(set) var ordinal: Int
   /// How many bytes the key shares with the one before.
   private(set) var shared = 0
-  /// The count that opens the payload.
+  /// The count of the entry.
   private(set) var count: UInt32 = 0
   /// Whether the entry holds its data itself, in `rest`.
   private(set) var isInline = false
@@ -196,6 +286,13 @@ struct TableCursor {
     self.table = table
     self.block = block >= 0 ? block - 1 : table.blockCount
     ordinal = block * FrontCodedTableWriter.blockSize - 1
+  }
+
+  /// The entry without its key.
+  var entry: TableEntry {
+    TableEntry(
+      ordinal: ordinal, count: count, isInline: isInline, offsets: offsets, lengths: lengths,
+      rest: rest)
   }
 
   /// The current key.
@@ -238,21 +335,13 @@ struct TableCursor {
     if reader.isAtEnd || inBlock == FrontCodedTableWriter.blockSize {
       guard block < table.blockCount, openBlock() else { return false }
     }
-    let head = Int(reader.byte())
-    var follow = head & 15
-    shared = head >> 4
-    if head >= 0xF0 {
-      shared = Int(reader.varint())
-      follow = Int(reader.varint())
-    }
-    let suffix = reader.bytes(follow)
-    var payload = ByteReader(reader.bytes(Int(reader.varint())))
-    guard !reader.isDamaged, shared <= keyCount, shared + follow <= FrontCodedTable.longestKey
-    else { return damaged() }
+    let entry = FrontCodedEntry(&reader)
+    shared = entry.shared
+    guard !reader.isDamaged, shared <= keyCount, putKey(entry) else { return damaged() }
+    var payload = ByteReader(entry.payload)
     offsets = (offsets.0 + lengths.0, offsets.1 + lengths.1)
-    let opening = payload.varint()
-    count = opening >> 1
-    isInline = opening & 1 == 1
+    isInline = entry.inlineCount > 0
+    count = isInline ? UInt32(entry.inlineCount) : payload.varint()
     lengths = (0, 0)
     if !isInline {
       if table.streams > 0 { lengths.0 = Int(payload.varint()) }
@@ -260,19 +349,25 @@ struct TableCursor {
     }
     guard !payload.isDamaged else { return damaged() }
     rest = payload.bytes(payload.remaining)
-    keyCount = shared + follow
-    if keyCount > keyBytes.count {
-      keyBytes.append(contentsOf: repeatElement(0, count: 2 * keyCount - keyBytes.count))
-    }
-    if follow > 0 {
-      let at = shared
-      keyBytes.withUnsafeMutableBufferPointer {
-        _ = memcpy($0.baseAddress! + at, suffix.baseAddress!, follow)
-      }
-    }
     inBlock += 1
     ordinal += 1
     isValid = true
+    return true
+  }
+
+  /// Makes the key of an entry; false when it is damaged.
+  @inline(__always)
+  private mutating func putKey(_ entry: FrontCodedEntry) -> Bool {
+    let limit = entry.longest
+    if keyBytes.count < limit + SymbolTable.longest {
+      keyBytes.append(contentsOf: repeatElement(0, count: 2 * limit))
+    }
+    let symbols = table.symbols
+    let count = keyBytes.withUnsafeMutableBufferPointer {
+      entry.put(to: $0.baseAddress!, limit: limit, symbols)
+    }
+    guard let count, count <= FrontCodedTable.longestKey else { return false }
+    keyCount = count
     return true
   }
 }

@@ -1,36 +1,10 @@
-/// Numbers of one width side by side, least significant bit first.
-///
-/// Readers look up to 8 bytes behind the packed bytes; in a segment file the section table always
-/// stands there.
+// Streams of bits have the least significant bit of each byte first. Readers look up to 8 bytes behind
+// a stream; in a segment file the section table always stands there.
+
 enum BitPacking {
   /// The bits that `value` needs.
   @inline(__always)
   static func width(_ value: UInt32) -> Int { 32 - value.leadingZeroBitCount }
-
-  /// The bytes that `count` numbers of `width` bits take.
-  @inline(__always)
-  static func byteCount(_ count: Int, width: Int) -> Int { (count * width + 7) / 8 }
-
-  /// Reads `count` numbers of `width` bits (0 to 32) from `bytes`.
-  @inline(__always)
-  static func unpack(
-    _ bytes: UnsafePointer<UInt8>, count: Int, width: Int,
-    into values: UnsafeMutablePointer<UInt32>
-  ) {
-    if width == 0 {
-      values.update(repeating: 0, count: count)
-      return
-    }
-    let raw = UnsafeRawPointer(bytes)
-    let mask: UInt64 = 1 &<< UInt64(width) &- 1
-    var bit = 0
-    for index in 0..<count {
-      let word = UInt64(
-        littleEndian: raw.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
-      values[index] = UInt32(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask)
-      bit &+= width
-    }
-  }
 }
 
 /// 128 numbers of one width in four lanes: number i is in lane i mod 4, and each lane is a stream of
@@ -88,20 +62,32 @@ enum LanePacking {
     }
   }
 
-  /// Turns 128 gaps, each counted from the number after the one before, into numbers from `start`.
+  /// Turns 128 gaps, each counted from the number after the one before, into ascending numbers from
+  /// `start`; false when they run over.
   @inline(__always)
-  static func sum(_ values: UnsafeMutablePointer<UInt32>, from start: UInt32) {
-    let raw = UnsafeMutableRawPointer(values)
+  static func sum(_ values: UnsafeMutablePointer<UInt32>, from start: UInt32) -> Bool {
     var last = start &- 1
-    for row in 0..<32 {
-      var value = raw.load(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self)
-      value &+= SIMD4(repeating: 1)
-      value &+= SIMD4(0, value.x, value.y, value.z)
-      value &+= SIMD4(0, 0, value.x, value.y)
-      value &+= SIMD4(repeating: last)
-      last = value.w
-      raw.storeBytes(of: value, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+    var all: UInt32 = 0
+    var index = 0
+    // One addition of each four waits for the one before.
+    while index < count {
+      let first = values[index] &+ 1
+      let second = values[index &+ 1] &+ 1
+      let third = values[index &+ 2] &+ 1
+      let fourth = values[index &+ 3] &+ 1
+      all |= first | second | third | fourth
+      let two = first &+ second
+      values[index] = last &+ first
+      values[index &+ 1] = last &+ two
+      values[index &+ 2] = last &+ two &+ third
+      last = last &+ two &+ (third &+ fourth)
+      values[index &+ 3] = last
+      index &+= 4
     }
+    if all < 1 << 24 { return true }
+    // Gaps so wide are seldom, or damage.
+    for index in 1..<count where values[index] <= values[index &- 1] { return false }
+    return values[0] >= start
   }
 }
 
@@ -146,6 +132,12 @@ enum RiceCode {
     return min(highestParameter, scaled == 0 ? 0 : 63 - scaled.leadingZeroBitCount)
   }
 
+  /// The bits that a number takes.
+  static func length(_ value: UInt32, _ parameter: Int) -> Int {
+    let quotient = Int(value >> UInt32(parameter))
+    return quotient >= mostZeros ? mostZeros + 1 + 32 : quotient + 1 + parameter
+  }
+
   @inline(__always)
   static func put(
     _ value: UInt32, _ parameter: Int, _ bits: inout BitWriter, to buffer: inout ByteBuffer
@@ -161,11 +153,50 @@ enum RiceCode {
   }
 }
 
-/// Reads Rice codes; past the end it gives zeros and says `isDamaged`.
+/// The code of numbers below a count that are all as likely: the first ones in one bit less than the
+/// others (truncated binary).
+struct UniformCode {
+  /// The bits of the short codes.
+  let width: Int
+  /// How many numbers have them.
+  let short: UInt32
+
+  /// `count` is 1 to 2^31.
+  init(below count: UInt32) {
+    width = 31 - count.leadingZeroBitCount
+    short = UInt32(truncatingIfNeeded: UInt64(2) << UInt64(width) - UInt64(count))
+  }
+
+  func put(_ value: UInt32, _ bits: inout BitWriter, to buffer: inout ByteBuffer) {
+    if value < short {
+      bits.put(value, width, to: &buffer)
+    } else {
+      bits.put((value + short) >> 1, width, to: &buffer)
+      bits.put((value + short) & 1, 1, to: &buffer)
+    }
+  }
+}
+
+/// The code of numbers that are mostly small and sometimes far greater: two low bits; for the rest
+/// and one, as many zeros as it has bits behind its first, and its bits (exponential Golomb).
+enum GrowingCode {
+  static let mostZeros = 26
+
+  /// `value` is below 2^28 - 4.
+  static func put(_ value: UInt32, _ bits: inout BitWriter, to buffer: inout ByteBuffer) {
+    let rest = value >> 2 + 1
+    let zeros = BitPacking.width(rest) - 1
+    bits.put(1 << UInt32(zeros), zeros + 1, to: &buffer)
+    bits.put(rest - 1 << UInt32(zeros), zeros, to: &buffer)
+    bits.put(value & 3, 2, to: &buffer)
+  }
+}
+
+/// Reads bits and codes; past the end it gives zeros and says `isDamaged`.
 ///
 /// Bits that are at hand are kept in a register: one load serves several codes, and where a code
 /// starts does not have to go through memory.
-struct RiceReader {
+struct BitReader {
   private let base: UnsafeRawPointer
   /// The next bits, the first one lowest, and how many of them are good.
   private var window: UInt64 = 0
@@ -182,8 +213,12 @@ struct RiceReader {
 
   var remainingBits: Int { end - bit + left }
 
-  /// Bytes that have been read, the last one perhaps in part.
-  var byteCount: Int { (bit - left + 7) / 8 }
+  /// The number of the next bit.
+  var position: Int { bit &- left }
+
+  /// Goes to a bit whose number `position` was.
+  @inline(__always)
+  mutating func go(to position: Int) { (window, left, bit) = (0, 0, min(max(0, position), end)) }
 
   @inline(__always)
   mutating func next(_ parameter: Int) -> UInt32 {
@@ -203,6 +238,51 @@ struct RiceReader {
       &<< UInt32(parameter)
   }
 
+  /// A number in the code of numbers that are all as likely.
+  @inline(__always)
+  mutating func next(_ code: UniformCode) -> UInt32 {
+    if code.width &+ 1 > left { refill() }
+    let value = UInt32(truncatingIfNeeded: window & (1 &<< UInt64(code.width) &- 1))
+    let last = UInt32(truncatingIfNeeded: window &>> UInt64(code.width) & 1)
+    let isShort = value < code.short
+    return take(
+      isShort ? code.width : code.width &+ 1,
+      isShort ? value : (value &<< 1 | last) &- code.short)
+  }
+
+  /// The next `count` bits, at most 32.
+  @inline(__always)
+  mutating func bits(_ count: Int) -> UInt32 {
+    if count > left { refill() }
+    return take(count, UInt32(truncatingIfNeeded: window & (1 &<< UInt64(count) &- 1)))
+  }
+
+  /// A number in the code of numbers that are mostly small.
+  mutating func growing() -> UInt32 {
+    refill()
+    let zeros = window.trailingZeroBitCount
+    guard zeros <= GrowingCode.mostZeros else { return broken() }
+    let rest = window &>> UInt64(zeros &+ 1)
+    let high = UInt32(truncatingIfNeeded: rest & (1 &<< UInt64(zeros) &- 1))
+    let low = UInt32(truncatingIfNeeded: rest &>> UInt64(zeros) & 3)
+    return take(2 &* zeros &+ 3, (high &+ 1 &<< UInt32(zeros) &- 1) &<< 2 | low)
+  }
+
+  /// Goes on by `length` bits, at most 57, if there are so many.
+  @inline(__always)
+  private mutating func take(_ length: Int, _ value: UInt32) -> UInt32 {
+    guard length <= left else { return broken() }
+    window &>>= UInt64(length)
+    left &-= length
+    return value
+  }
+
+  private mutating func broken() -> UInt32 {
+    isDamaged = true
+    (window, left, bit) = (0, 0, end)
+    return 0
+  }
+
   @inline(__always)
   private mutating func refill() {
     let at = bit &- left
@@ -216,11 +296,7 @@ struct RiceReader {
   private mutating func whole(_ zeros: Int) -> UInt32 {
     let at = bit - left
     let number = at + RiceCode.mostZeros + 1
-    guard zeros == RiceCode.mostZeros, number + 32 <= end else {
-      isDamaged = true
-      (window, left, bit) = (0, 0, end)
-      return 0
-    }
+    guard zeros == RiceCode.mostZeros, number + 32 <= end else { return broken() }
     let word = UInt64(
       littleEndian: base.loadUnaligned(fromByteOffset: number >> 3, as: UInt64.self))
     (window, left, bit) = (0, 0, number + 32)

@@ -11,14 +11,14 @@ enum DocumentLength {
     return lengths
   }()
 
-  /// The byte of the greatest length that is not above `length`.
+  /// The byte of the least length that is not below `length`, or of the greatest there is.
   static func byte(_ length: UInt32) -> UInt8 {
     if length <= 40 { return UInt8(length) }
     var low = 40
     var high = 255
     while low < high {
-      let middle = (low + high + 1) / 2
-      if lengths[middle] <= length { low = middle } else { high = middle - 1 }
+      let middle = (low + high) / 2
+      if lengths[middle] < length { low = middle + 1 } else { high = middle }
     }
     return UInt8(low)
   }

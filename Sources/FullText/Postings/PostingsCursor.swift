@@ -3,10 +3,18 @@
 /// Every block is checked against its seal when it is decoded; damage ends the walk. A block's
 /// documents are decoded at once, its codes when they are asked for.
 struct PostingsCursor {
-  private let shapes: [FieldShape]
-  private let totals: [UInt32]
+  private let shapes: UnsafePointer<FieldShape>
+  private let totals: UnsafePointer<UInt32>
+  /// The code behind which the frequencies stand apart.
+  let escape: UInt32
   private let documentLimit: UInt64
-  private let buffer = PostingsBuffer()
+  /// The postings of the current block.
+  let documents: UnsafeMutablePointer<UInt32>
+  let codes: UnsafeMutablePointer<UInt32>
+  /// Where the frequencies of those with the escape code stand.
+  private let escapedPlaces: UnsafeMutablePointer<UInt32>
+  /// Holds these, unless they are lent.
+  private let buffer: PostingsBuffer?
 
   private(set) var list: PostingsList
   private var recordCount = 0
@@ -24,18 +32,32 @@ struct PostingsCursor {
   private var codeExceptions = 0
   private var hasEscapes = false
   private var hasCodes = true
+  private var escaped = BitReader(UnsafeBufferPointer(start: nil, count: 0))
   private var piece = -1
   private var pieceIndex = 0
   private var pieceEnd = 0
+  private var hasInlinePlaces = false
   private let spans: UnsafeBufferPointer<UInt8>
-  private var steps = RiceReader(UnsafeBufferPointer(start: nil, count: 0))
+  private var steps = BitReader(UnsafeBufferPointer(start: nil, count: 0))
 
   /// Whether the stream broke off; the documents up to there were good.
   private(set) var isDamaged = false
 
-  init(_ segment: Segment, _ list: PostingsList) {
-    shapes = segment.shapes.shapes
-    totals = segment.shapeTotals
+  /// Reads a list of `segment`, which must outlive the cursor, as must `memory`.
+  init(_ segment: Segment, _ list: PostingsList, memory: SearchMemory? = nil) {
+    shapes = segment.shapeLookUp.shapes
+    totals = segment.shapeLookUp.totals
+    escape = segment.shapeLookUp.escape
+    if let memory {
+      buffer = nil
+      documents = memory.take(UInt32.self, PostingsBuffer.size)
+    } else {
+      let own = PostingsBuffer()
+      buffer = own
+      documents = own.numbers
+    }
+    codes = documents + PostingsFormat.blockSize
+    escapedPlaces = codes + PostingsFormat.blockSize
     documentLimit = UInt64(segment.documentCount)
     spans = segment.bytes(.spans)
     self.list = list
@@ -66,7 +88,7 @@ struct PostingsCursor {
     index = 0
     if length > 0 {
       let isFirst = next == 1 || (recordCount > 0 && record(next - 2, 0) < target)
-      if isFirst || buffer.documents[0] <= target { return }
+      if isFirst || documents[0] <= target { return }
     }
     next = 0
     length = 0
@@ -85,11 +107,6 @@ struct PostingsCursor {
   }
 
   // MARK: Blocks
-
-  /// The code behind which the frequencies stand apart.
-  var escape: UInt32 { UInt32(shapes.count) }
-  var documents: UnsafeMutablePointer<UInt32> { buffer.documents }
-  var codes: UnsafeMutablePointer<UInt32> { buffer.codes }
 
   @inline(__always)
   private func record(_ block: Int, _ part: Int) -> UInt32 {
@@ -156,17 +173,26 @@ struct PostingsCursor {
   }
 
   private mutating func decodeInline() -> Bool {
-    var reader = ByteReader(list.documents)
-    let document = reader.varint()
-    let code = UInt32(reader.byte())
-    guard UInt64(document) < documentLimit else { return false }
-    buffer.documents[0] = document
-    buffer.codes[0] = code
-    length = 1
+    var reader = BitReader(list.documents)
+    length = min(list.count, FrontCodedTable.mostInline)
+    var document = UInt64(
+      reader.next(UniformCode(below: UInt32(truncatingIfNeeded: max(1, documentLimit)))))
+    documents[0] = UInt32(truncatingIfNeeded: document)
+    if length > 1 {
+      let parameter = Int(reader.bits(5))
+      guard parameter <= RiceCode.highestParameter else { return false }
+      for index in 1..<length {
+        document &+= UInt64(reader.next(parameter)) &+ 1
+        documents[index] = UInt32(truncatingIfNeeded: document)
+      }
+    }
+    for index in 0..<length { codes[index] = reader.next(PostingsFormat.inlineParameter) }
+    guard document < documentLimit, !reader.isDamaged else { return false }
     hasCodes = true
-    guard readEscaped(&reader) else { return false }
-    positionsAt = list.documents.count - reader.remaining
-    return true
+    guard findEscaped(&reader) else { return false }
+    hasInlinePlaces = reader.bits(1) == 1
+    steps = reader
+    return !reader.isDamaged
   }
 
   private mutating func decode(_ block: Int) -> Bool {
@@ -205,16 +231,15 @@ struct PostingsCursor {
     let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
     let used = codesAt + LanePacking.byteCount(width: codeWidth)
     guard gapWidth <= 32, codeWidth <= 8, used <= room else { return false }
-    LanePacking.unpack(base + 4, width: gapWidth, into: buffer.documents)
+    LanePacking.unpack(base + 4, width: gapWidth, into: documents)
     rest = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
-    patch(Int(base[2]), buffer.documents, gapWidth, &rest)
+    patch(Int(base[2]), documents, gapWidth, &rest)
     if rest.isDamaged { return false }
-    LanePacking.sum(buffer.documents, from: expected)
+    guard LanePacking.sum(documents, from: expected) else { return false }
     codesBase = base + codesAt
     hasCodes = false
-    let last = buffer.documents[PostingsFormat.blockSize - 1]
+    let last = documents[PostingsFormat.blockSize - 1]
     return UInt64(last) < documentLimit && last == record(block, 0)
-      && buffer.documents[0] >= expected
   }
 
   private var codesBase: UnsafePointer<UInt8> = ByteReader.nothing
@@ -225,15 +250,15 @@ struct PostingsCursor {
 
   private mutating func decodeCodes() -> Bool {
     hasCodes = true
-    LanePacking.unpack(codesBase, width: codeWidth, into: buffer.codes)
+    LanePacking.unpack(codesBase, width: codeWidth, into: codes)
     var reader = rest
-    patch(codeExceptions, buffer.codes, codeWidth, &reader)
+    patch(codeExceptions, codes, codeWidth, &reader)
     // Whatever the exceptions say, a code is a byte.
     if codeExceptions > 0 {
-      for index in 0..<PostingsFormat.blockSize { buffer.codes[index] &= 0xFF }
+      for index in 0..<PostingsFormat.blockSize { codes[index] &= 0xFF }
     }
-    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
-    guard !reader.isDamaged, !hasEscapes || readEscaped(&reader) else {
+    var frequencies = BitReader(reader.bytes(reader.remaining))
+    guard !reader.isDamaged, !hasEscapes || findEscaped(&frequencies) else {
       damaged()
       return false
     }
@@ -246,24 +271,23 @@ struct PostingsCursor {
     let room = count - 1
     guard base[room] == Seal.byte(base, room) else { return false }
     let parameter = Int(base[0] & 31)
-    let width = PostingsFormat.codeWidths[Int(base[0] >> 5)]
+    let way = Int(base[0] >> 5)
     guard parameter <= RiceCode.highestParameter else { return false }
-    let documents = buffer.documents
-    var gaps = RiceReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
+    var reader = BitReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
     var document = UInt64(expected)
     for index in 0..<length {
-      document &+= UInt64(gaps.next(parameter))
+      document &+= UInt64(reader.next(parameter))
       documents[index] = UInt32(truncatingIfNeeded: document)
       document &+= 1
     }
-    guard !gaps.isDamaged, document <= documentLimit else { return false }
-    let codesAt = 1 + gaps.byteCount
-    let used = codesAt + BitPacking.byteCount(length, width: width)
-    guard used <= room else { return false }
-    BitPacking.unpack(base + codesAt, count: length, width: width, into: buffer.codes)
+    guard !reader.isDamaged, document <= documentLimit else { return false }
     hasCodes = true
-    var reader = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
-    return readEscaped(&reader)
+    switch way {
+    case PostingsFormat.TailCodes.zeros: codes.update(repeating: 0, count: length)
+    case PostingsFormat.TailCodes.plain: for index in 0..<length { codes[index] = reader.bits(8) }
+    default: for index in 0..<length { codes[index] = reader.next(way &- 1) }
+    }
+    return findEscaped(&reader)
   }
 
   /// Puts the high bits of a block's exceptions in their places.
@@ -277,53 +301,59 @@ struct PostingsCursor {
     }
   }
 
-  /// Reads the frequencies of the block's postings with the escape code.
-  private mutating func readEscaped(_ reader: inout ByteReader) -> Bool {
-    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
-    var greatest: UInt32 = 0
-    let codes = buffer.codes
-    for index in 0..<length { greatest = max(greatest, codes[index]) }
-    if greatest < escape { return true }
-    guard greatest == escape else { return false }
-    for index in 0..<length where codes[index] == escape {
-      var frequencies = SIMD8<UInt32>(repeating: 0)
-      let mask = reader.byte()
-      for field in 0..<8 where mask & 1 << UInt8(field) != 0 {
-        frequencies[field] = min(reader.varint(), 1 << 28)
-      }
-      buffer.escaped.append((index, frequencies))
+  /// Finds and checks the frequencies of the block's postings with the escape code, which `reader`
+  /// stands before; they are read when they are asked for.
+  private mutating func findEscaped(_ reader: inout BitReader) -> Bool {
+    escaped = reader
+    for index in 0..<length where codes[index] >= escape {
+      guard codes[index] == escape else { return false }
+      escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
+      for _ in 0..<reader.bits(8).nonzeroBitCount { _ = reader.growing() }
     }
     return !reader.isDamaged
+  }
+
+  private mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    var reader = escaped
+    reader.go(to: Int(escapedPlaces[index]))
+    var frequencies = SIMD8<UInt32>(repeating: 0)
+    let mask = reader.bits(8)
+    for field in 0..<8 where mask & 1 << UInt32(field) != 0 {
+      frequencies[field] = min(reader.growing() &+ 1, 1 << 28)
+    }
+    return frequencies
   }
 
   // MARK: Postings
 
   /// The current document.
   @inline(__always)
-  var document: UInt32 { buffer.documents[index] }
+  var document: UInt32 { documents[index] }
 
-  // What follows is inlined: a call from a mutating function would copy the whole cursor first.
+  // What follows is said to change the cursor, for otherwise a call would copy all of it first.
 
   /// How often the term stands in each field of posting `index` of the block, whose codes are there.
   @inline(__always)
-  func frequencies(at index: Int) -> SIMD8<UInt32> {
-    let code = buffer.codes[index]
-    return code < escape ? shapes[Int(code)].frequencies : buffer.escapedFrequencies(at: index)
+  mutating func frequencies(at index: Int) -> SIMD8<UInt32> {
+    let code = codes[index]
+    return code < escape ? shapes[Int(code)].frequencies : escapedFrequencies(at: index)
   }
 
   /// What posting `index` of the block weighs over the fields in `mask`.
   @inline(__always)
-  func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
-    let code = buffer.codes[index]
+  mutating func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
+    let code = codes[index]
     return code < escape
       ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
   }
 
-  @inline(__always)
-  private func total(at index: Int) -> Int {
-    let code = buffer.codes[index]
-    return code < escape
-      ? Int(totals[Int(code)]) : Int(buffer.escapedFrequencies(at: index).wrappedSum())
+  /// How often the term stands in the current document, whose block's codes are there.
+  var occurrences: Int {
+    mutating get {
+      let code = codes[index]
+      return code < escape
+        ? Int(totals[Int(code)]) : Int(escapedFrequencies(at: index).wrappedSum())
+    }
   }
 
   /// How often the term stands in each field of the current document; all 0 in damaged data.
@@ -342,8 +372,8 @@ struct PostingsCursor {
   /// Goes to the first document at or after `target`; stays when the current one is.
   @inline(__always)
   mutating func seek(_ target: UInt32) -> Bool {
-    if length > 0, buffer.documents[length - 1] >= target {
-      index = Self.place(of: target, in: buffer.documents, index, length)
+    if length > 0, documents[length - 1] >= target {
+      index = Self.place(of: target, in: documents, index, length)
       return true
     }
     return seekBlock(target)
@@ -368,8 +398,8 @@ struct PostingsCursor {
   private mutating func seekBlock(_ target: UInt32) -> Bool {
     if recordCount > 0 { next = max(next, block(holding: target, from: next)) }
     while nextBlock() {
-      if buffer.documents[length - 1] >= target {
-        index = Self.place(of: target, in: buffer.documents, 0, length)
+      if documents[length - 1] >= target {
+        index = Self.place(of: target, in: documents, 0, length)
         return true
       }
     }
@@ -385,8 +415,10 @@ struct PostingsCursor {
   mutating func readPlaces(of mask: UInt8, into result: inout PlaceList) -> Bool {
     guard loadCodes() else { return false }
     if list.isInline {
-      return Self.readInlinePlaces(
-        list, from: positionsAt, frequencies(at: index), mask, into: &result)
+      if !hasInlinePlaces { return true }
+      var steps = steps
+      for before in 0..<index { skipPlaces(at: before, &steps) }
+      return readPlaces(of: mask, at: index, &steps, into: &result)
     }
     guard preparePiece() else {
       isDamaged = true
@@ -394,36 +426,51 @@ struct PostingsCursor {
     }
     // A copy stays in registers; the field would be stored again with each number.
     var steps = steps
-    let parameter = parameter(at: index)
-    let code = buffer.codes[index]
-    if code < escape {
-      var left = shapes[Int(code)].bits
-      var field: UInt32 = 0
-      while left != 0 {
-        let count = Int(truncatingIfNeeded: left & 0xFF)
-        if count > 0 { Self.readPlaces(count, field, mask, parameter, &steps, &result) }
-        left &>>= 8
-        field &+= 1
-      }
-    } else {
-      let frequencies = buffer.escapedFrequencies(at: index)
-      for field in 0..<8 where frequencies[field] > 0 {
-        Self.readPlaces(
-          Int(frequencies[field]), UInt32(field), mask, parameter, &steps, &result)
-      }
-    }
+    let isRead = readPlaces(of: mask, at: index, &steps, into: &result)
     self.steps = steps
     pieceIndex = index + 1
-    if steps.isDamaged { isDamaged = true }
+    if !isRead { isDamaged = true }
+    return isRead
+  }
+
+  /// Reads the places of posting `index` of the block from `steps`.
+  @inline(__always)
+  private mutating func readPlaces(
+    of mask: UInt8, at index: Int, _ steps: inout BitReader, into result: inout PlaceList
+  ) -> Bool {
+    let spanByte = spans[Int(documents[index])]
+    let code = codes[index]
+    if code < escape {
+      var left = shapes[Int(code)].bits
+      while left != 0 {
+        let field = left.trailingZeroBitCount &>> 3
+        let count = Int(truncatingIfNeeded: left &>> UInt64(8 &* field) & 0xFF)
+        Self.readPlaces(count, UInt32(field), mask, spanByte, &steps, &result)
+        left &= ~(0xFF &<< UInt64(8 &* field))
+      }
+    } else {
+      let frequencies = escapedFrequencies(at: index)
+      for field in 0..<8 where frequencies[field] > 0 {
+        Self.readPlaces(
+          Int(frequencies[field]), UInt32(field), mask, spanByte, &steps, &result)
+      }
+    }
     return !steps.isDamaged
   }
 
   @inline(__always)
   private static func readPlaces(
-    _ count: Int, _ field: UInt32, _ mask: UInt8, _ parameter: Int, _ steps: inout RiceReader,
+    _ count: Int, _ field: UInt32, _ mask: UInt8, _ spanByte: UInt8, _ steps: inout BitReader,
     _ result: inout PlaceList
   ) {
-    guard mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0 else {
+    let isWanted = mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0
+    if count == 1 {
+      let position = lone(spanByte, &steps)
+      if isWanted, !steps.isDamaged { result.append(position &<< 3 | field) }
+      return
+    }
+    let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: count)
+    guard isWanted else {
       for _ in 0..<count where !steps.isDamaged { _ = steps.next(parameter) }
       return
     }
@@ -438,31 +485,46 @@ struct PostingsCursor {
     result.add(count)
   }
 
+  /// The only position of a field.
   @inline(__always)
-  private func parameter(at index: Int) -> Int {
-    PostingsFormat.parameter(
-      spanByte: spans[Int(buffer.documents[index])], occurrences: total(at: index))
+  private static func lone(_ spanByte: UInt8, _ steps: inout BitReader) -> UInt32 {
+    let position = steps.next(PostingsFormat.lone(spanByte: spanByte))
+    return position == PostingsFormat.beyond(spanByte: spanByte) ? steps.bits(32) : position
+  }
+
+  /// Passes over the places of posting `index` of the block.
+  @inline(__always)
+  private mutating func skipPlaces(at index: Int, _ steps: inout BitReader) {
+    let spanByte = spans[Int(documents[index])]
+    let code = codes[index]
+    if code < escape {
+      var left = shapes[Int(code)].bits
+      while left != 0 {
+        let field = left.trailingZeroBitCount &>> 3
+        let count = Int(truncatingIfNeeded: left &>> UInt64(8 &* field) & 0xFF)
+        Self.skipPlaces(count, spanByte, &steps)
+        left &= ~(0xFF &<< UInt64(8 &* field))
+      }
+    } else {
+      let frequencies = escapedFrequencies(at: index)
+      for field in 0..<8 where frequencies[field] > 0 {
+        Self.skipPlaces(Int(frequencies[field]), spanByte, &steps)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func skipPlaces(_ count: Int, _ spanByte: UInt8, _ steps: inout BitReader) {
+    if count == 1 {
+      _ = lone(spanByte, &steps)
+      return
+    }
+    let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: count)
+    for _ in 0..<count where !steps.isDamaged { _ = steps.next(parameter) }
   }
 
   /// Whether the list has positions.
   var hasPositions: Bool { list.isInline || !list.positions.isEmpty }
-
-  private static func readInlinePlaces(
-    _ list: PostingsList, from start: Int, _ frequencies: SIMD8<UInt32>, _ mask: UInt8,
-    into result: inout PlaceList
-  ) -> Bool {
-    var reader = ByteReader(list.documents, from: start, count: list.documents.count - start)
-    if reader.isAtEnd { return true }
-    for field in 0..<8 where frequencies[field] > 0 {
-      var position: UInt32 = 0
-      for _ in 0..<frequencies[field] {
-        position &+= reader.varint()
-        if reader.isDamaged { return false }
-        if mask & 1 << UInt8(field) != 0 { result.append(position &<< 3 | UInt32(field)) }
-      }
-    }
-    return true
-  }
 
   /// Brings `steps` to the first position of the current posting.
   private mutating func preparePiece() -> Bool {
@@ -484,19 +546,14 @@ struct PostingsCursor {
         if piece == wanted {
           let base = list.positions.baseAddress! + start
           guard base[count] == Seal.byte(base, count) else { return false }
-          steps = RiceReader(UnsafeBufferPointer(start: base, count: count))
+          steps = BitReader(UnsafeBufferPointer(start: base, count: count))
           pieceIndex = wanted * PostingsFormat.positionsPiece
         }
       }
     }
     var steps = steps
     while pieceIndex < index {
-      let parameter = parameter(at: pieceIndex)
-      var left = total(at: pieceIndex)
-      while left > 0, !steps.isDamaged {
-        _ = steps.next(parameter)
-        left &-= 1
-      }
+      skipPlaces(at: pieceIndex, &steps)
       pieceIndex += 1
     }
     self.steps = steps

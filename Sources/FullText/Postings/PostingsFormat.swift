@@ -9,22 +9,27 @@
 //     a whole block: width of a gap, width of a code (with 128 added when the escape code is among
 //       the codes), numbers of exceptions among gaps and among
 //       codes (u8 each), the low bits of the gaps and of the codes, both packed in four lanes, then
-//       for each exception its place (u8) and a varint with its high bits, gaps first, then the
-//       frequencies of each posting with the escape code, then a seal (u16) of it all
-//     the tail: parameter | width class of a code << 5 (u8), the gaps in the Rice code, the codes
-//       packed, the frequencies as above, then a seal (u8). Widths by class: 0, 1,
-//       2, 3, 4, 5, 6, 8
+//       for each exception its place (u8) and a varint with its high bits, gaps first, then as bits
+//       the frequencies of each posting with the escape code, then a seal (u16) of it all
+//     the tail: parameter | way of the codes << 5 (u8), then as bits the gaps in the Rice code, the
+//       codes, the frequencies; then a seal (u8). Ways: 0 each code is 0 and takes nothing, 1 to 6
+//       Rice code of parameter 0 to 5, 7 eight bits each
 //     A gap counts from the document after the one before, in a term's first posting from 0.
 //     A code is a number in the segment's table of shapes, the one behind its end the escape: its
-//     frequencies are a byte with a bit for each field and a varint for each bit set.
+//     frequencies are eight bits, one for each field, and for each bit set the frequency less one
+//     in the growing code.
 //   Positions stream, nothing for a term without positions: a piece for each 16 postings: in a list
-//     of more than 16, varint bytes of the Rice code; the code; its seal (u8). The
-//     numbers: for each posting, for each of its fields in ascending order, its positions as gaps
-//     from the position before in that field, the first from 0; the parameter follows from the
-//     document's span and how often the term stands in it.
-//   A term with one posting whose parts take up to 40 bytes is in the dictionary entry itself:
-//     varint document, code (u8), frequencies as above, then the positions' gaps as varints.
+//     of more than 16, varint bytes of the codes; the codes; their seal (u8). For each posting, for
+//     each of its fields in ascending order, its positions there: a single one as one of all that
+//     the document's span allows, which are as likely (the number of the span itself announces the
+//     position in 32 bits); several as gaps from the position before, the first from 0, in the Rice
+//     code with the parameter that follows from the span and their number.
+//   A term with up to three postings whose parts take up to 40 bytes is in the dictionary entry
+//     itself, as bits: the first document, one of the segment's, which are as likely; if there are
+//     more, five bits of a parameter and their gaps in its Rice code; the codes in the Rice code of
+//     parameter 2; frequencies as above; a bit that says whether positions follow; the positions.
 // All fields of a document count positions together, so that a phrase may run through several.
+// The codes are in BitPacking.swift.
 
 /// Fixed numbers of the format of postings.
 enum PostingsFormat {
@@ -38,19 +43,44 @@ enum PostingsFormat {
   /// Postings whose positions are one piece.
   static let positionsPiece = 16
   static let longestInline = 40
-  static let codeWidths = [0, 1, 2, 3, 4, 5, 6, 8]
+  /// The parameter of the Rice code for codes of inline postings.
+  static let inlineParameter = 2
 
-  /// The parameter of the Rice code for a term's positions in a document.
-  @inline(__always)
-  static func parameter(span: UInt32, occurrences: Int) -> Int {
-    RiceCode.parameter(sum: UInt64(span), count: occurrences + 1)
+  /// How the codes of a tail are written.
+  enum TailCodes {
+    static let zeros = 0
+    static let plain = 7
+    static let parameters = 0...5
   }
 
-  /// The same for a span byte, from a table where the term stands there a few times only.
+  /// The parameter of the Rice code for a term's positions in a field of a document, from a table
+  /// where the term stands there a few times only.
   @inline(__always)
   static func parameter(spanByte: UInt8, occurrences: Int) -> Int {
     if occurrences < 8 { return Int(parameters[Int(spanByte) &* 8 &+ occurrences]) }
     return parameter(span: DocumentLength.lengths[Int(spanByte)], occurrences: occurrences)
+  }
+
+  private static func parameter(span: UInt32, occurrences: Int) -> Int {
+    RiceCode.parameter(sum: UInt64(span), count: occurrences + 1)
+  }
+
+  /// The code of a position that is the only one in its field.
+  @inline(__always)
+  static func lone(spanByte: UInt8) -> UniformCode { lone[Int(spanByte)] }
+
+  private nonisolated(unsafe) static let lone: UnsafePointer<UniformCode> = {
+    let table = UnsafeMutablePointer<UniformCode>.allocate(capacity: 256)
+    for (byte, span) in DocumentLength.lengths.enumerated() {
+      (table + byte).initialize(to: UniformCode(below: min(span, 1 << 30) + 1))
+    }
+    return UnsafePointer(table)
+  }()
+
+  /// The number among those codes that announces a position in 32 bits.
+  @inline(__always)
+  static func beyond(spanByte: UInt8) -> UInt32 {
+    min(DocumentLength.lengths[Int(spanByte)], 1 << 30)
   }
 
   private nonisolated(unsafe) static let parameters: UnsafePointer<UInt8> = {

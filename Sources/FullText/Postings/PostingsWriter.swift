@@ -11,26 +11,39 @@ struct PostingsWriter {
 
   init(_ shapes: ShapeTable) { codes = ShapeCodes(shapes) }
 
-  /// Appends a list of one posting to a dictionary entry; false when it is too long for that.
-  func writeInline(_ stage: borrowing PostingsStage, to payload: inout ByteBuffer) -> Bool {
-    guard stage.documents.count == 1, stage.places.count <= PostingsFormat.longestInline else {
-      return false
-    }
+  /// Appends a list of a few postings to a dictionary entry; false when it is too long for that.
+  ///
+  /// `spans` are the span bytes of the segment's documents.
+  func writeInline(
+    _ stage: borrowing PostingsStage, spans: [UInt8], to payload: inout ByteBuffer
+  ) -> Bool {
+    guard stage.documents.count <= FrontCodedTable.mostInline,
+      stage.places.count <= PostingsFormat.longestInline
+    else { return false }
     let start = payload.count
-    payload.varint(stage.documents[0])
-    let code = codes.code(stage.frequencies[0])
-    payload.byte(code)
-    if code == codes.escape { Self.put(stage.frequencies[0], to: &payload) }
-    var field = UInt32.max
-    var before: UInt32 = 0
-    for place in stage.places {
-      if place & 7 != field {
-        field = place & 7
-        before = 0
-      }
-      payload.varint(place >> 3 - before)
-      before = place >> 3
+    var bits = BitWriter()
+    UniformCode(below: UInt32(spans.count)).put(stage.documents[0], &bits, to: &payload)
+    if stage.documents.count > 1 {
+      let steps = zip(stage.documents.dropFirst(), stage.documents).map { $0 - $1 - 1 }
+      let parameter = RiceCode.parameter(
+        sum: steps.reduce(UInt64(0)) { $0 + UInt64($1) }, count: steps.count)
+      bits.put(UInt32(parameter), 5, to: &payload)
+      for step in steps { RiceCode.put(step, parameter, &bits, to: &payload) }
     }
+    let written = stage.frequencies.map { codes.code($0) }
+    for code in written {
+      RiceCode.put(UInt32(code), PostingsFormat.inlineParameter, &bits, to: &payload)
+    }
+    for (code, frequencies) in zip(written, stage.frequencies) where code == codes.escape {
+      Self.put(frequencies, &bits, to: &payload)
+    }
+    bits.put(stage.places.isEmpty ? 0 : 1, 1, to: &payload)
+    var from = 0
+    for (document, end) in zip(stage.documents, stage.ends) {
+      Self.put(stage.places[from..<end], spanByte: spans[Int(document)], &bits, to: &payload)
+      from = end
+    }
+    bits.finish(&payload)
     if payload.count - start <= PostingsFormat.longestInline { return true }
     payload.bytes.removeLast(payload.count - start)
     return false
@@ -72,10 +85,12 @@ struct PostingsWriter {
         documents.set(at + 12, bound(stage, from..<to, lengths).bitPattern)
       }
       let start = documents.count
-      if to - from == size { putBlock() } else { putTail() }
+      var bits = BitWriter()
+      if to - from == size { putBlock() } else { putTail(&bits) }
       for (index, code) in shapes.enumerated() where code == codes.escape {
-        Self.put(stage.frequencies[from + index], to: &documents)
+        Self.put(stage.frequencies[from + index], &bits, to: &documents)
       }
+      bits.finish(&documents)
       if to - from == size {
         documents.fixed(documents.seal(from: start))
       } else {
@@ -110,7 +125,7 @@ struct PostingsWriter {
       let code = Int(shapes[index - range.lowerBound])
       let weight = code < weights.count ? weights[code] : reference.weight(frequencies, 0xFF)
       let length = lengths[Int(stage.documents[index])]
-      most = max(most, weight.frequency(reference.lengthFactors[Int(length)]))
+      most = max(most, weight.frequency(reference.lengthFactors[length]))
     }
     return most
   }
@@ -151,25 +166,70 @@ struct PostingsWriter {
     return best.width
   }
 
-  private mutating func putTail() {
+  private mutating func putTail(_ bits: inout BitWriter) {
     let sum = gaps.reduce(UInt64(0)) { $0 + UInt64($1) }
     let parameter = RiceCode.parameter(sum: sum, count: gaps.count)
-    let needed = BitPacking.width(UInt32(shapes.reduce(0, |)))
-    let widthClass = PostingsFormat.codeWidths.firstIndex { $0 >= needed } ?? 7
-    documents.byte(UInt8(parameter) | UInt8(widthClass) << 5)
-    var bits = BitWriter()
+    let way = bestWay()
+    documents.byte(UInt8(parameter) | UInt8(way) << 5)
     for gap in gaps { RiceCode.put(gap, parameter, &bits, to: &documents) }
-    bits.finish(&documents)
-    let width = PostingsFormat.codeWidths[widthClass]
-    for code in shapes { bits.put(UInt32(code), width, to: &documents) }
-    bits.finish(&documents)
+    if way == PostingsFormat.TailCodes.zeros { return }
+    for code in shapes {
+      if way == PostingsFormat.TailCodes.plain {
+        bits.put(UInt32(code), 8, to: &documents)
+      } else {
+        RiceCode.put(UInt32(code), way - 1, &bits, to: &documents)
+      }
+    }
   }
 
-  private static func put(_ frequencies: SIMD8<UInt32>, to buffer: inout ByteBuffer) {
-    var mask: UInt8 = 0
-    for field in 0..<8 where frequencies[field] > 0 { mask |= 1 << UInt8(field) }
-    buffer.byte(mask)
-    for field in 0..<8 where frequencies[field] > 0 { buffer.varint(frequencies[field]) }
+  /// The way that makes the codes of a tail shortest.
+  private func bestWay() -> Int {
+    if shapes.allSatisfy({ $0 == 0 }) { return PostingsFormat.TailCodes.zeros }
+    var best = (cost: 8 * shapes.count, way: PostingsFormat.TailCodes.plain)
+    for parameter in PostingsFormat.TailCodes.parameters {
+      let cost = shapes.reduce(0) { $0 + RiceCode.length(UInt32($1), parameter) }
+      if cost < best.cost { best = (cost, parameter + 1) }
+    }
+    return best.way
+  }
+
+  private static func put(
+    _ frequencies: SIMD8<UInt32>, _ bits: inout BitWriter, to buffer: inout ByteBuffer
+  ) {
+    var mask: UInt32 = 0
+    for field in 0..<8 where frequencies[field] > 0 { mask |= 1 << UInt32(field) }
+    bits.put(mask, 8, to: &buffer)
+    for field in 0..<8 where frequencies[field] > 0 {
+      GrowingCode.put(min(frequencies[field], 1 << 27) - 1, &bits, to: &buffer)
+    }
+  }
+
+  /// Writes a posting's places.
+  private static func put(
+    _ places: ArraySlice<UInt32>, spanByte: UInt8, _ bits: inout BitWriter,
+    to buffer: inout ByteBuffer
+  ) {
+    var at = places.startIndex
+    while at < places.endIndex {
+      let field = places[at] & 7
+      var end = at + 1
+      while end < places.endIndex, places[end] & 7 == field { end += 1 }
+      if end == at + 1 {
+        let position = places[at] >> 3
+        let code = PostingsFormat.lone(spanByte: spanByte)
+        let beyond = PostingsFormat.beyond(spanByte: spanByte)
+        code.put(min(position, beyond), &bits, to: &buffer)
+        if position >= beyond { bits.put(position, 32, to: &buffer) }
+      } else {
+        let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: end - at)
+        var before: UInt32 = 0
+        for index in at..<end {
+          RiceCode.put(places[index] >> 3 - before, parameter, &bits, to: &buffer)
+          before = places[index] >> 3
+        }
+      }
+      at = end
+    }
   }
 
   private mutating func putPositions(
@@ -185,20 +245,10 @@ struct PostingsWriter {
       var bits = BitWriter()
       var at = from == 0 ? 0 : stage.ends[from - 1]
       for index in from..<to {
-        let span = DocumentLength.lengths[Int(spans[Int(stage.documents[index])])]
-        let parameter = PostingsFormat.parameter(span: span, occurrences: stage.ends[index] - at)
-        var field = UInt32.max
-        var before: UInt32 = 0
-        while at < stage.ends[index] {
-          let place = stage.places[at]
-          if place & 7 != field {
-            field = place & 7
-            before = 0
-          }
-          RiceCode.put(place >> 3 - before, parameter, &bits, to: &piece)
-          before = place >> 3
-          at += 1
-        }
+        let end = stage.ends[index]
+        Self.put(
+          stage.places[at..<end], spanByte: spans[Int(stage.documents[index])], &bits, to: &piece)
+        at = end
       }
       bits.finish(&piece)
       if !isAlone { positions.varint(piece.count) }

@@ -26,11 +26,9 @@ struct BM25F: Sendable {
   let means: MeanLengths
   let lengthFields: UInt8
   let titleFields: UInt8
-  /// By length byte: what an occurrence is multiplied with in a field that normalises length, and in
-  /// a title.
   let lengthFactors: LengthFactors
 
-  /// - Parameter factors: `factors(means)`, when they are known already.
+  /// - Parameter factors: Those of `means`, when they are known already.
   init(
     _ schema: Schema, weights overriding: [String: Float], means: MeanLengths,
     factors: LengthFactors? = nil
@@ -91,6 +89,23 @@ struct BM25F: Sendable {
     return weight
   }
 
+  /// The most that one occurrence in the fields of a shape weighs: the greatest in each part.
+  func single(_ shape: FieldShape, _ mask: UInt8) -> Weight {
+    var most = Weight()
+    for field in 0..<8 where shape.bits &>> UInt64(8 * field) & 0xFF != 0 {
+      let bit: UInt8 = 1 &<< UInt8(field)
+      guard mask & bit != 0 else { continue }
+      if lengthFields & bit != 0 {
+        most.normalised = max(most.normalised, weights[field])
+      } else if titleFields & bit != 0 {
+        most.titled = max(most.titled, weights[field])
+      } else {
+        most.plain = max(most.plain, weights[field])
+      }
+    }
+    return most
+  }
+
   @inline(__always)
   private func add(_ value: Float, _ field: Int, _ weight: inout Weight) {
     let bit: UInt8 = 1 &<< UInt8(truncatingIfNeeded: field)
@@ -125,6 +140,15 @@ struct BM25F: Sendable {
     return wanted < most ? wanted * k1 / (most - wanted) * 0.999 - 0.001 : 0
   }
 
+  /// The same for a bound: the least frequency whose bound, made safe, can reach `threshold` together
+  /// with scores of `others`; infinite when none can.
+  static func leastFrequency(reaching threshold: Float, with others: Float, idf: Float) -> Float {
+    let wanted = (threshold - 0.001) / 1.0001 - others
+    if wanted <= 0 { return 0 }
+    let most = idf * (k1 + 1)
+    return wanted < most ? wanted * k1 / (most - wanted) * 0.9999 - 0.0001 : .infinity
+  }
+
   @inline(__always)
   static func score(_ fixed: UInt32) -> Float { Float(fixed) / step }
 
@@ -145,32 +169,26 @@ struct BM25F: Sendable {
   }
 }
 
-/// By length byte: what an occurrence is multiplied with in a field that normalises length, and in a
-/// title.
-///
-/// Kept as plain numbers: a list of vectors is a type that takes longer to make than a search.
-struct LengthFactors: Sendable {
-  private let numbers: [Float]
+/// What an occurrence is multiplied with, by length byte: in a field that normalises length (x), and
+/// in a title (y).
+final class LengthFactors: @unchecked Sendable {
+  let factors: UnsafePointer<SIMD2<Float>>
 
   init(_ means: MeanLengths) {
-    numbers = [Float](unsafeUninitializedCapacity: 512) { numbers, count in
-      for byte in 0..<256 {
-        let body = Float(LengthByte.body(UInt8(byte))) / means.body
-        let title = Float(LengthByte.title(UInt8(byte))) / means.title
-        let factors = 1 / (1 - BM25F.b + BM25F.b * SIMD2(body, title))
-        numbers.initializeElement(at: 2 * byte, to: factors.x)
-        numbers.initializeElement(at: 2 * byte + 1, to: factors.y)
-      }
-      count = 512
+    let factors = UnsafeMutablePointer<SIMD2<Float>>.allocate(capacity: 256)
+    func factor(_ length: UInt32, _ mean: Float) -> Float {
+      1 / (1 - BM25F.b + BM25F.b * (Float(length) / mean))
     }
+    for byte in 0..<256 {
+      factors[byte] = SIMD2(
+        factor(LengthByte.body(UInt8(byte)), means.body),
+        factor(LengthByte.title(UInt8(byte)), means.title))
+    }
+    self.factors = UnsafePointer(factors)
   }
 
-  subscript(byte: Int) -> SIMD2<Float> { SIMD2(numbers[2 * byte], numbers[2 * byte + 1]) }
+  deinit { factors.deallocate() }
 
   @inline(__always)
-  func withUnsafeBufferPointer<Result>(
-    _ body: (UnsafeBufferPointer<SIMD2<Float>>) throws -> Result
-  ) rethrows -> Result {
-    try numbers.withUnsafeBytes { try body($0.bindMemory(to: SIMD2<Float>.self)) }
-  }
+  subscript(byte: UInt8) -> SIMD2<Float> { factors[Int(byte)] }
 }

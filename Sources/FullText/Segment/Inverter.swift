@@ -98,8 +98,8 @@ struct Inverter {
     if values[key] == nil {
       let folded = key.dropFirst(AttributeKey.name(attribute.name).count)
       let spelling = Array(attribute.value.utf8.prefix(AttributeKey.longestValue))
-      let isKnown = attribute.isStored || attribute.isWhole || folded.elementsEqual(spelling)
-      values[key] = (isKnown ? [] : spelling, [document])
+      let isKnown = attribute.isStored || attribute.isWhole
+      values[key] = (isKnown ? [] : Spelling.coded(spelling, folded: folded), [document])
     } else if values[key]!.documents.last != document {
       values[key]!.documents.append(document)
     }

@@ -1,7 +1,8 @@
 // The keys of a segment's documents, ascending by bytes, in two sections.
 //   keyOffsets  u32 for each 16 documents: where the first of them starts in `keys`
-//   keys        a document: varint bytes shared with the key before (0 for the first of 16),
-//               varint bytes that follow, those bytes
+//   keys        the first of 16 documents: varint bytes, those bytes; another: varints of the bytes
+//               shared with the start and with the end of the key before and of what stands between
+//               << 1 | isPlain; that, as codes of the segment's symbols unless it is plain
 
 #if canImport(Glibc)
   internal import Glibc
@@ -11,29 +12,80 @@
   internal import Darwin
 #endif
 
-/// Writes the keys.
+/// Gathers the keys; `coded` writes them when the symbols are known.
 struct KeyColumnWriter {
   static let group = 16
 
-  private(set) var offsets = ByteBuffer()
-  private(set) var keys = ByteBuffer()
+  /// A key: varints of the bytes shared with the start and the end of the one before and of the bytes
+  /// between; those.
+  private var entries = ByteBuffer()
   private var last: [UInt8] = []
   private var count = 0
 
   mutating func append(_ key: UnsafeBufferPointer<UInt8>) {
-    var shared = 0
-    if count % Self.group == 0 {
-      offsets.fixed(UInt32(truncatingIfNeeded: keys.count))
-    } else {
-      let most = min(last.count, key.count)
-      while shared < most, last[shared] == key[shared] { shared += 1 }
+    var start = 0
+    var end = 0
+    if count % Self.group > 0 {
+      var most = min(last.count, key.count)
+      while start < most, last[start] == key[start] { start += 1 }
+      most -= start
+      while end < most, last[last.count - 1 - end] == key[key.count - 1 - end] { end += 1 }
     }
-    keys.varint(shared)
-    keys.varint(key.count - shared)
-    keys.append(UnsafeBufferPointer(rebasing: key[shared...]))
+    entries.varint(start)
+    entries.varint(end)
+    entries.varint(key.count - start - end)
+    entries.append(UnsafeBufferPointer(rebasing: key[start..<key.count - end]))
     last.removeAll(keepingCapacity: true)
     last.append(contentsOf: key)
     count += 1
+  }
+
+  private func forEachEntry(
+    _ body: (_ start: Int, _ end: Int, _ between: UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    entries.bytes.withUnsafeBufferPointer {
+      var reader = ByteReader($0)
+      for _ in 0..<count {
+        let start = Int(reader.varint())
+        let end = Int(reader.varint())
+        body(start, end, reader.bytes(Int(reader.varint())))
+      }
+    }
+  }
+
+  /// Gives a sample of what keys do not share, about `most` bytes, to a training of symbols.
+  func sample(_ most: Int, to training: inout SymbolTraining) {
+    let step = max(1, entries.count / max(1, most))
+    var number = 0
+    forEachEntry { _, _, between in
+      if number % step == 0 { training.add(between) }
+      number += 1
+    }
+  }
+
+  /// The two sections.
+  func coded(_ symbols: SymbolCoder) -> (offsets: [UInt8], keys: [UInt8]) {
+    var offsets = ByteBuffer()
+    var keys = ByteBuffer()
+    var text = ByteBuffer()
+    var number = 0
+    forEachEntry { start, end, between in
+      if number % Self.group == 0 {
+        offsets.fixed(UInt32(truncatingIfNeeded: keys.count))
+        keys.varint(between.count)
+        keys.append(between)
+      } else {
+        text.bytes.removeAll(keepingCapacity: true)
+        let isPlain = !symbols.append(between, to: &text)
+        if isPlain { text.append(between) }
+        keys.varint(start)
+        keys.varint(end)
+        keys.varint(text.count << 1 | (isPlain ? 1 : 0))
+        text.bytes.withUnsafeBufferPointer { keys.append($0) }
+      }
+      number += 1
+    }
+    return (offsets.bytes, keys.bytes)
   }
 }
 
@@ -41,9 +93,14 @@ struct KeyColumnWriter {
 struct KeyColumn {
   fileprivate let offsets: UnsafeBufferPointer<UInt8>
   fileprivate let keys: UnsafeBufferPointer<UInt8>
+  fileprivate let symbols: SymbolTable
   let count: Int
 
-  init(offsets: UnsafeBufferPointer<UInt8>, keys: UnsafeBufferPointer<UInt8>, count: Int) {
+  init(
+    offsets: UnsafeBufferPointer<UInt8>, keys: UnsafeBufferPointer<UInt8>, symbols: SymbolTable,
+    count: Int
+  ) {
+    self.symbols = symbols
     self.offsets = offsets
     self.keys = keys
     self.count = count
@@ -63,7 +120,6 @@ struct KeyColumn {
   private func first(ofGroup group: Int) -> UnsafeBufferPointer<UInt8> {
     let start = groupStart(group)
     var reader = ByteReader(keys, from: start, count: keys.count - start)
-    _ = reader.varint()
     return reader.bytes(Int(reader.varint()))
   }
 
@@ -105,23 +161,47 @@ struct KeyWalker {
   /// Goes to the next key; false behind the last or where the keys are damaged.
   mutating func next() -> Bool {
     guard upcoming < column.count else { return false }
-    let shared = Int(reader.varint())
-    let follow = Int(reader.varint())
-    let suffix = reader.bytes(follow)
-    guard !reader.isDamaged, shared <= length else {
+    let isFirst = upcoming % KeyColumnWriter.group == 0
+    let start = isFirst ? 0 : Int(reader.varint())
+    let end = isFirst ? 0 : Int(reader.varint())
+    let opening = Int(reader.varint())
+    let between = reader.bytes(isFirst ? opening : opening >> 1)
+    let isPlain = isFirst || opening & 1 == 1
+    guard !reader.isDamaged, start + end <= length || isFirst,
+      put(between, isPlain: isPlain, start, end)
+    else {
       length = 0
       return false
     }
-    length = shared + follow
-    if length > bytes.count {
-      bytes.append(contentsOf: repeatElement(0, count: 2 * length - bytes.count))
-    }
-    if follow > 0 {
-      bytes.withUnsafeMutableBufferPointer {
-        _ = memcpy($0.baseAddress! + shared, suffix.baseAddress!, follow)
-      }
-    }
     upcoming += 1
+    return true
+  }
+
+  /// Puts what stands between the first `start` and the last `end` bytes of the key in its place.
+  private mutating func put(
+    _ between: UnsafeBufferPointer<UInt8>, isPlain: Bool, _ start: Int, _ end: Int
+  ) -> Bool {
+    let limit = isPlain ? between.count : between.count * SymbolTable.longest
+    // The end waits where it is in nobody's way.
+    let aside = max(length, start + limit + SymbolTable.longest)
+    if aside + end > bytes.count {
+      bytes.append(contentsOf: repeatElement(0, count: 2 * (aside + end) - bytes.count))
+    }
+    let (symbols, length) = (column.symbols, length)
+    let count = bytes.withUnsafeMutableBufferPointer { bytes -> Int? in
+      let base = bytes.baseAddress!
+      memmove(base + aside, base + (length - end), end)
+      var count: Int? = between.count
+      if isPlain {
+        if let from = between.baseAddress { memcpy(base + start, from, between.count) }
+      } else {
+        count = symbols.decode(between, into: base + start, limit: limit)
+      }
+      if let count { memmove(base + (start + count), base + aside, end) }
+      return count
+    }
+    guard let count else { return false }
+    self.length = start + count + end
     return true
   }
 

@@ -1,6 +1,6 @@
 /// A segment file open for reading, with the documents deleted from it since.
 ///
-/// Opening checks the lengths, the header, the section table and the two small sections that
+/// Opening checks the lengths, the header, the section table and the small sections that
 /// everything else is read by; the other sections are believed only as far as they stay inside the
 /// file and the document numbers inside their range.
 final class Segment: Sendable {
@@ -12,10 +12,12 @@ final class Segment: Sendable {
   let tokenCount: UInt64
   /// The newest day of a document, deleted ones too.
   private let newestDay: UInt16
-  /// The shapes of postings that have a code, and their numbers of occurrences.
+  /// The shapes of postings that have a code.
   let shapes: ShapeTable
-  let shapeTotals: [UInt32]
+  let shapeLookUp: ShapeLookUp
   let weightTables = WeightTables()
+  /// The strings that keys and values are written with.
+  let symbols: SymbolTable
   /// The sums of the lengths of the documents not deleted.
   let liveLengths: LengthSums
   /// What the bounds of blocks were worked out with.
@@ -52,12 +54,14 @@ final class Segment: Sendable {
       count(.stamps) == documentCount * SegmentFormat.stampSize,
       count(.lengths) == documentCount, count(.spans) == documentCount,
       count(.days) == documentCount * 2,
-      count(.storedOffsets) == (documentCount + 1) * 4,
+      count(.storedOffsets) == (documentCount + 15) / 16 * 4,
       deletions.isEmpty || deletions.capacity == documentCount
     else { return nil }
     guard table.isIntact(.names, in: file.bytes), table.isIntact(.shapes, in: file.bytes),
-      table.isIntact(.reference, in: file.bytes)
+      table.isIntact(.reference, in: file.bytes), table.isIntact(.symbols, in: file.bytes),
+      let symbols = SymbolTable(table.bytes(.symbols, in: file.bytes))
     else { return nil }
+    self.symbols = symbols
     let referencePlace = table.places[Int(SegmentSection.reference.rawValue)]
     reference = BoundReference(
       ByteReader(file.bytes, from: referencePlace.offset, count: referencePlace.count))
@@ -70,7 +74,7 @@ final class Segment: Sendable {
     shapes = ShapeTable(
       UnsafeBufferPointer(
         rebasing: file.bytes[shapesPlace.offset..<shapesPlace.offset + shapesPlace.count]))
-    shapeTotals = shapes.shapes.map { UInt32($0.total) }
+    shapeLookUp = ShapeLookUp(shapes)
   }
 
   func bytes(_ section: SegmentSection) -> UnsafeBufferPointer<UInt8> {
@@ -86,15 +90,9 @@ final class Segment: Sendable {
 
   // MARK: Documents
 
-  @inline(__always)
-  private func number(_ section: SegmentSection, _ index: Int) -> UInt32 {
-    let place = places[Int(section.rawValue)]
-    let base = UnsafeRawPointer(file.bytes.baseAddress!) + place.offset
-    return UInt32(littleEndian: base.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
-  }
-
   var keys: KeyColumn {
-    KeyColumn(offsets: bytes(.keyOffsets), keys: bytes(.keys), count: documentCount)
+    KeyColumn(
+      offsets: bytes(.keyOffsets), keys: bytes(.keys), symbols: symbols, count: documentCount)
   }
 
   /// The key of a document; empty when it is damaged.
@@ -137,22 +135,19 @@ final class Segment: Sendable {
     return newest
   }
 
+  private var stored: StoredColumn {
+    StoredColumn(
+      offsets: bytes(.storedOffsets), stored: bytes(.stored), names: names, symbols: symbols)
+  }
+
   func attributes(_ document: UInt32) -> [(name: String, value: String)] {
-    let from = Int(number(.storedOffsets, Int(document)))
-    let to = Int(number(.storedOffsets, Int(document) + 1))
-    let all = bytes(.stored)
-    guard from <= to, to <= all.count else { return [] }
-    return StoredColumn.attributes(all, from..<to, names: names)
+    stored.attributes(Int(document))
   }
 
   /// Whether a document's key and stored attributes are as they were written.
   func isIntact(_ document: UInt32) -> Bool {
-    let from = Int(number(.storedOffsets, Int(document)))
-    let to = Int(number(.storedOffsets, Int(document) + 1))
-    let all = bytes(.stored)
-    guard from <= to, to <= all.count else { return false }
     var key = keys.walk(from: Int(document))
-    return key.next() && StoredColumn.isIntact(all, from..<to, names: names, key: key)
+    return key.next() && stored.isIntact(Int(document), key: key)
   }
 
   /// The first document whose key is at or after `key`, or the document count.
@@ -170,28 +165,34 @@ final class Segment: Sendable {
   // MARK: Terms and values
 
   var terms: FrontCodedTable {
-    FrontCodedTable(sparse: bytes(.termKeys), data: bytes(.termData), streams: 2)
+    FrontCodedTable(
+      sparse: bytes(.termKeys), data: bytes(.termData), streams: 2, symbols: symbols)
   }
 
   var stems: FrontCodedTable {
-    FrontCodedTable(sparse: bytes(.stemKeys), data: bytes(.stemData), streams: 0)
+    FrontCodedTable(
+      sparse: bytes(.stemKeys), data: bytes(.stemData), streams: 0, symbols: symbols)
   }
 
   var values: FrontCodedTable {
-    FrontCodedTable(sparse: bytes(.valueKeys), data: bytes(.valueData), streams: 1)
+    FrontCodedTable(
+      sparse: bytes(.valueKeys), data: bytes(.valueData), streams: 1, symbols: symbols)
   }
 
   /// The postings of the term that `cursor` stands on.
-  func list(_ cursor: TableCursor) -> PostingsList {
-    if cursor.isInline {
+  func list(_ cursor: TableCursor) -> PostingsList { list(cursor.entry) }
+
+  /// The postings of a term.
+  func list(_ entry: TableEntry) -> PostingsList {
+    if entry.isInline {
       return PostingsList(
-        documents: cursor.rest, positions: UnsafeBufferPointer(rebasing: cursor.rest[0..<0]),
-        count: min(1, Int(cursor.count)), isInline: true)
+        documents: entry.rest, positions: UnsafeBufferPointer(rebasing: entry.rest[0..<0]),
+        count: Int(entry.count), isInline: true)
     }
     return PostingsList(
-      documents: part(of: .postings, cursor.offsets.0, cursor.lengths.0),
-      positions: part(of: .positions, cursor.offsets.1, cursor.lengths.1),
-      count: min(Int(cursor.count), documentCount), isInline: false)
+      documents: part(of: .postings, entry.offsets.0, entry.lengths.0),
+      positions: part(of: .positions, entry.offsets.1, entry.lengths.1),
+      count: min(Int(entry.count), documentCount), isInline: false)
   }
 
   /// Calls `body` with each document that has the value `cursor` stands on, deleted ones too.
@@ -199,20 +200,26 @@ final class Segment: Sendable {
   /// False when the list is damaged; then `body` may have been called for a part of it.
   @discardableResult
   func forEachDocument(_ cursor: TableCursor, _ body: (UInt32) -> Void) -> Bool {
-    if cursor.isInline {
-      var reader = ByteReader(cursor.rest)
+    forEachDocument(cursor.entry, body)
+  }
+
+  /// The same for an entry of the value table.
+  @discardableResult
+  func forEachDocument(_ entry: TableEntry, _ body: (UInt32) -> Void) -> Bool {
+    if entry.isInline {
+      var reader = ByteReader(entry.rest)
       let document = reader.varint()
       guard !reader.isDamaged, document < documentCount else { return noteDamage() }
       body(document)
       return true
     }
-    let bytes = part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0)
+    let bytes = part(of: .valuePostings, entry.offsets.0, entry.lengths.0)
     guard bytes.count > 1, let base = bytes.baseAddress,
       bytes[bytes.count - 1] == Seal.byte(base, bytes.count - 1)
     else { return noteDamage() }
     var reader = ByteReader(bytes, from: 0, count: bytes.count - 1)
     var expected: UInt32 = 0
-    for _ in 0..<cursor.count {
+    for _ in 0..<entry.count {
       let document = expected &+ reader.varint()
       guard !reader.isDamaged, document >= expected, document < documentCount else {
         return noteDamage()
@@ -229,8 +236,10 @@ final class Segment: Sendable {
     var reader = ByteReader(cursor.rest)
     if cursor.isInline { _ = reader.varint() }
     let own = reader.bytes(reader.remaining)
-    if !own.isEmpty { return Array(own) }
     let key = cursor.key
+    if !own.isEmpty, let spelling = Spelling.decoded(own, folded: key.dropFirst(prefix.count)) {
+      return spelling
+    }
     var first: UInt32?
     forEachDocument(cursor) { if first == nil { first = $0 } }
     if let first {
@@ -293,12 +302,17 @@ struct SectionTable {
     self.checksums = checksums
   }
 
+  func bytes(
+    _ section: SegmentSection, in file: UnsafeBufferPointer<UInt8>
+  ) -> UnsafeBufferPointer<UInt8> {
+    let place = places[Int(section.rawValue)]
+    return UnsafeBufferPointer(rebasing: file[place.offset..<place.offset + place.count])
+  }
+
   /// Whether the bytes of a section have their checksum.
   func isIntact(_ section: SegmentSection, in file: UnsafeBufferPointer<UInt8>) -> Bool {
-    let place = places[Int(section.rawValue)]
-    let bytes = UnsafeRawBufferPointer(
-      UnsafeBufferPointer(rebasing: file[place.offset..<place.offset + place.count]))
-    return ColumnSum.checksum(section, bytes) == checksums[Int(section.rawValue)]
+    ColumnSum.checksum(section, UnsafeRawBufferPointer(bytes(section, in: file)))
+      == checksums[Int(section.rawValue)]
   }
 
   /// The names of the sections whose bytes fail their checksum.

@@ -17,14 +17,15 @@
 //   keyOffsets, keys  see KeyColumn.swift
 //   stamps            u64 a document: the mark of its stamp
 //   lengths           a byte a document: its lengths for ranking, as in LengthByte.swift
-//   spans             a byte a document: its positions, free ones too, as a length byte
+//   spans             a byte a document: its positions, free ones too, as a length byte, rounded up
 //   days              u16 a document: the day of its attribute `modified`, as in Day.swift
 //   reference         what the bounds of blocks were worked out with; see BoundReference.swift
 //   storedOffsets, stored   see StoredColumn.swift
 //   names             varint count, then the attribute names, numbered from 0
 //   shapes            see FieldShape.swift
+//   symbols           see SymbolTable.swift
 //   termKeys/termData a front-coded table of terms; streams `postings` and `positions`; the count
-//                     is the number of documents; a term of one document may be inline
+//                     is the number of documents; a term of one to three may be inline
 //   postings, positions   see PostingsFormat.swift
 //   stemKeys/stemData a front-coded table of stems, all inline; behind the count (of terms) the
 //                     terms' numbers as varint gaps. Stems whose only form is the stem itself are
@@ -32,8 +33,8 @@
 //   valueKeys/valueData   a front-coded table; key: folded attribute name, 0, folded value, or, of
 //                     a value that is only asked for whole, six bytes of its hash; stream
 //                     `valuePostings`; count: documents; a value of one document is inline: varint
-//                     document. Behind that the value as first spelt, empty when the folded one is
-//                     the same or the first document stores it
+//                     document. Behind that the value as first spelt (Spelling.swift), empty when
+//                     the folded one is the same or the first document stores it
 //   valuePostings     varint gaps between documents, counted from the one after, then the low half
 //                     of a seal (u8)
 
@@ -50,6 +51,7 @@ enum SegmentSection: UInt32, CaseIterable {
   case stored
   case names
   case shapes
+  case symbols
   case termKeys
   case termData
   case postings

@@ -106,7 +106,7 @@ struct SegmentMerge {
     try check(walk, "attribute values")
   }
 
-  /// What an entry of the value table says of the value's spelling.
+  /// What an entry of the value table says of the value's spelling, as it is written.
   private static func ownSpelling(_ cursor: TableCursor) -> [UInt8] {
     var reader = ByteReader(cursor.rest)
     if cursor.isInline { _ = reader.varint() }

@@ -57,27 +57,28 @@ struct SegmentWriter {
     }
     let bases = (postings.documents.count, postings.positions.count)
     payload.bytes.removeAll(keepingCapacity: true)
-    payload.varint(1 << 1 | 1)
-    if !postings.writeInline(stage, to: &payload) {
+    let isInline = postings.writeInline(stage, spans: spans.bytes, to: &payload)
+    if !isInline {
       let written = postings.write(stage, lengths: lengths.bytes, spans: spans.bytes)
-      payload.bytes.removeAll(keepingCapacity: true)
-      payload.varint(stage.documents.count << 1)
+      payload.varint(stage.documents.count)
       payload.varint(written.documents)
       payload.varint(written.positions)
     }
     stems.add(term, ordinal: terms.count)
-    terms.append(term, payload: payload.bytes, bases: bases)
+    terms.append(
+      term, payload: payload.bytes, inlineCount: isInline ? stage.documents.count : 0,
+      bases: bases)
     tokenCount += UInt64(stage.occurrences)
   }
 
-  /// Adds an attribute value, which comes after those before, with its ascending documents.
+  /// Adds an attribute value, which comes after those before, with its ascending documents;
+  /// `spelling` is as Spelling.swift has it.
   mutating func addValue(
     _ key: UnsafeBufferPointer<UInt8>, spelling: UnsafeBufferPointer<UInt8>, documents: [UInt32]
   ) {
     guard !documents.isEmpty else { return }
     let base = valuePostings.count
     payload.bytes.removeAll(keepingCapacity: true)
-    payload.varint(documents.count << 1 | (documents.count == 1 ? 1 : 0))
     if documents.count == 1 {
       payload.varint(documents[0])
     } else {
@@ -87,30 +88,44 @@ struct SegmentWriter {
         expected = document + 1
       }
       valuePostings.byte(valuePostings.shortSeal(from: base))
+      payload.varint(documents.count)
       payload.varint(valuePostings.count - base)
     }
     payload.append(spelling)
-    values.append(key, payload: payload.bytes, bases: (base, 0))
+    values.append(
+      key, payload: payload.bytes, inlineCount: documents.count == 1 ? 1 : 0, bases: (base, 0))
+  }
+
+  /// The symbols that make the segment's keys and values short.
+  private func symbols() -> SymbolCoder {
+    var training = SymbolTraining()
+    terms.sample(SymbolTraining.enough / 2, to: &training)
+    values.sample(SymbolTraining.enough / 8, to: &training)
+    stored.sample(SymbolTraining.enough / 4, to: &training)
+    keys.sample(SymbolTraining.enough / 8, to: &training)
+    return training.coder()
   }
 
   /// Writes the file; returns its length in bytes and the checksum of its section table.
   mutating func write(to path: String) throws(IndexError) -> (length: UInt64, checksum: UInt32) {
-    stored.finish()
-    terms.finishBlock()
-    values.finishBlock()
     var nameTable = ByteBuffer()
     nameTable.varint(stored.names.count)
     for name in stored.names { nameTable.string(name) }
-    let stemTable = stems.table()
+    let symbols = self.symbols()
+    let stemTable = stems.table().coded(symbols)
+    let termTable = terms.coded(symbols)
+    let valueTable = values.coded(symbols)
+    let keyColumn = keys.coded(symbols)
+    let storedColumn = stored.coded(symbols)
     let sections: [(SegmentSection, [UInt8])] = [
-      (.keyOffsets, keys.offsets.bytes), (.keys, keys.keys.bytes), (.stamps, stamps.bytes),
+      (.keyOffsets, keyColumn.offsets), (.keys, keyColumn.keys), (.stamps, stamps.bytes),
       (.lengths, lengths.bytes), (.spans, spans.bytes), (.days, days.bytes),
-      (.reference, BoundReference.encoded(reference)), (.storedOffsets, stored.offsets.bytes),
-      (.stored, stored.stored.bytes), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
-      (.termKeys, terms.sparse.bytes), (.termData, terms.data.bytes),
+      (.reference, BoundReference.encoded(reference)), (.storedOffsets, storedColumn.offsets),
+      (.stored, storedColumn.stored), (.names, nameTable.bytes), (.shapes, shapes.encoded()),
+      (.symbols, symbols.encoded), (.termKeys, termTable.sparse), (.termData, termTable.data),
       (.postings, postings.documents.bytes), (.positions, postings.positions.bytes),
-      (.stemKeys, stemTable.sparse.bytes), (.stemData, stemTable.data.bytes),
-      (.valueKeys, values.sparse.bytes), (.valueData, values.data.bytes),
+      (.stemKeys, stemTable.sparse), (.stemData, stemTable.data),
+      (.valueKeys, valueTable.sparse), (.valueData, valueTable.data),
       (.valuePostings, valuePostings.bytes),
     ]
     var header = ByteBuffer(bytes: SegmentFormat.magic)
@@ -205,18 +220,19 @@ struct StemCollector {
         while end < order.count, compare(stem(order[at]), stem(order[end])) == 0 { end += 1 }
         if end - at > 1 || !plain[order[at]] {
           var payload = ByteBuffer()
-          payload.varint((end - at) << 1 | 1)
+          if end - at > FrontCodedTable.mostInline { payload.varint(end - at) }
           var before = 0
           for index in order[at..<end] {
             payload.varint(entries[index].ordinal - before)
             before = entries[index].ordinal
           }
-          table.append(stem(order[at]), payload: payload.bytes)
+          table.append(
+            stem(order[at]), payload: payload.bytes,
+            inlineCount: end - at > FrontCodedTable.mostInline ? 0 : end - at)
         }
         at = end
       }
     }
-    table.finishBlock()
     return table
   }
 }

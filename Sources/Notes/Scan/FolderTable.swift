@@ -1,19 +1,20 @@
 // What the last scan of a vault saw, so that the next one need not list unchanged folders.
 //
 //   offset  size  field (little-endian)
-//   0       8     magic "FOLIOFT2"
+//   0       8     magic "FOLIOFT3"
 //   8       8     checksum of everything behind it (FolderTable.checksum)
 //   16      8     fingerprint of the settings that decide what is a note
 //   24      4     folder count F
 //   28      4     file count N
-//   32      8 F   modification times of the folders in ns (i64; -1: list it again), in the order in
-//                 which they were met
-//   ...           folders: a varint 0, or 1 and then the modification time of its .gitignore (i64; -1:
-//                 read it again); bytes shared with the path of the folder before and bytes that
-//                 follow, both varints; those bytes
+//   32            folders in the order in which they were met: modification time in ns (-1: list it
+//                 again) as the difference to the folder before (varint of 64 bits, the sign in the
+//                 lowest bit); a varint 0, or 1 and then the modification time of its .gitignore
+//                 (i64; -1: read it again); bytes shared with the path of the folder before and bytes
+//                 that follow, both varints; those bytes
 //   ...           files, ascending by path: folder as the difference to the one of the file before
-//                 (varint, the sign in the lowest bit); bytes shared with the path of the folder and
-//                 bytes that follow, both varints; those bytes, UTF-8 as the file system has them
+//                 (varint, the sign in the lowest bit); then the name, which is what stands behind
+//                 the folder's path: bytes shared with the start and with the end of the name before
+//                 and bytes between, all varints; those bytes, UTF-8 as the file system has them
 //
 // The table is a cache: one that is damaged, short, or of other settings is ignored.
 
@@ -30,11 +31,12 @@ struct FolderTable: Sendable {
   }
 
   struct File: Sendable {
+    /// Starts with the path of the folder.
     var path: Range<Int>
     var folder: Int
   }
 
-  static let magic: [UInt8] = Array("FOLIOFT2".utf8)
+  static let magic: [UInt8] = Array("FOLIOFT3".utf8)
 
   var fingerprint: UInt64 = 0
   var folders: [Folder] = []
@@ -85,12 +87,13 @@ struct FolderTable: Sendable {
 
   var encoded: [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(32 + folders.count * 24 + files.count * 20)
+    bytes.reserveCapacity(32 + folders.count * 24 + files.count * 16)
     func put<T: FixedWidthInteger>(_ value: T) {
       withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
     }
-    func varint(_ value: Int) {
-      var value = UInt64(value)
+    func varint(_ value: Int) { varint(UInt64(value)) }
+    func varint(_ value: UInt64) {
+      var value = value
       while value >= 0x80 {
         bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
         value >>= 7
@@ -111,20 +114,43 @@ struct FolderTable: Sendable {
     put(fingerprint)
     put(UInt32(folders.count))
     put(UInt32(files.count))
-    for folder in folders { put(folder.modified) }
     var before = 0..<0
+    var time: Int64 = 0
     for folder in folders {
+      let step = folder.modified &- time
+      varint(UInt64(bitPattern: step &<< 1 ^ step &>> 63))
+      time = folder.modified
       varint(folder.ignoreModified == 0 ? 0 : 1)
       if folder.ignoreModified != 0 { put(folder.ignoreModified) }
       path(folder.path, after: before)
       before = folder.path
     }
     var last = 0
+    var nameBefore = 0..<0
     for file in files {
       let step = file.folder - last
       varint(step < 0 ? -step << 1 | 1 : step << 1)
-      path(file.path, after: folders[file.folder].path)
       last = file.folder
+      let name = file.path.dropFirst(folders[file.folder].path.count)
+      var most = min(name.count, nameBefore.count)
+      var start = 0
+      while start < most,
+        paths[name.lowerBound + start] == paths[nameBefore.lowerBound + start]
+      {
+        start += 1
+      }
+      most -= start
+      var end = 0
+      while end < most,
+        paths[name.upperBound - 1 - end] == paths[nameBefore.upperBound - 1 - end]
+      {
+        end += 1
+      }
+      varint(start)
+      varint(end)
+      varint(name.count - start - end)
+      bytes += paths[name.lowerBound + start..<name.upperBound - end]
+      nameBefore = name
     }
     var header = Self.magic
     withUnsafeBytes(of: Self.checksum(bytes[...]).littleEndian) { header.append(contentsOf: $0) }
@@ -154,9 +180,22 @@ struct FolderTable: Sendable {
         }
         return nil
       }
+      func difference() -> Int64? {
+        var value: UInt64 = 0
+        for shift in stride(from: 0, to: 70, by: 7) {
+          guard at < raw.count else { return nil }
+          let byte = UInt64(raw[at])
+          at += 1
+          value |= (byte & 0x7F) << UInt64(shift)
+          if byte < 0x80 {
+            return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+          }
+        }
+        return nil
+      }
       guard fixed(UInt64.self) == Self.checksum(bytes[16...]), fixed(UInt64.self) == wanted,
         let folderCount = fixed(UInt32.self), let fileCount = fixed(UInt32.self),
-        Int(folderCount) * 8 <= raw.count - at, Int(fileCount) <= raw.count
+        Int(folderCount) <= raw.count, Int(fileCount) <= raw.count
       else { return nil }
       var table = FolderTable()
       table.fingerprint = wanted
@@ -175,29 +214,40 @@ struct FolderTable: Sendable {
         at += rest
         return start..<table.paths.count
       }
-      for _ in 0..<folderCount {
-        table.folders.append(
-          Folder(path: 0..<0, modified: fixed(Int64.self) ?? -1, ignoreModified: 0))
-      }
       var before = 0..<0
-      for index in table.folders.indices {
-        guard let hasIgnoreFile = varint() else { return nil }
+      var time: Int64 = 0
+      for _ in 0..<folderCount {
+        guard let step = difference(), let hasIgnoreFile = varint() else { return nil }
+        time &+= step
+        var ignoreModified: Int64 = 0
         if hasIgnoreFile != 0 {
           guard let time = fixed(Int64.self) else { return nil }
-          table.folders[index].ignoreModified = time
+          ignoreModified = time
         }
         guard let path = path(after: before) else { return nil }
-        table.folders[index].path = path
+        table.folders.append(
+          Folder(path: path, modified: time, ignoreModified: ignoreModified))
         before = path
       }
       var folder = 0
+      var name = 0..<0
       for _ in 0..<fileCount {
-        guard let step = varint() else { return nil }
-        folder += step & 1 == 1 ? -(step >> 1) : step >> 1
-        guard table.folders.indices.contains(folder),
-          let path = path(after: table.folders[folder].path)
+        guard let step = varint(), let start = varint(), let end = varint(), let between = varint()
         else { return nil }
-        table.files.append(File(path: path, folder: folder))
+        folder += step & 1 == 1 ? -(step >> 1) : step >> 1
+        guard table.folders.indices.contains(folder), start + end <= name.count,
+          between <= raw.count - at
+        else { return nil }
+        let first = table.paths.count
+        let parent = table.folders[folder].path
+        for place in parent { table.paths.append(table.paths[place]) }
+        let nameStart = table.paths.count
+        for place in name.prefix(start) { table.paths.append(table.paths[place]) }
+        table.paths.append(contentsOf: raw[at..<at + between])
+        for place in name.suffix(end) { table.paths.append(table.paths[place]) }
+        at += between
+        name = nameStart..<table.paths.count
+        table.files.append(File(path: first..<table.paths.count, folder: folder))
       }
       return table
     }

@@ -14,11 +14,12 @@ import Testing
           modified: Int64.random(in: -1...(.max), using: &generator),
           ignoreModified: Int64(generator.below(3)) - 1))
     }
-    for number in 0..<generator.below(8) {
-      table.files.append(
-        .init(
-          path: table.append(path: Array("folder/note-\(number).md".utf8)),
-          folder: generator.below(table.folders.count)))
+    let names = ["index.md", "note.md", "other-note.md", "é.md", "e.md", "md", ""]
+    for number in 0..<generator.below(12) {
+      let folder = generator.below(table.folders.count)
+      let name = "\(generator.below(3) == 0 ? "\(number)-" : "")\(names[generator.below(7)])"
+      let path = Array(table.paths[table.folders[folder].path]) + Array("/\(name)".utf8)
+      table.files.append(.init(path: table.append(path: path), folder: folder))
     }
     return table
   }
