@@ -37,10 +37,10 @@ extension NoteSearch.Hit {
       json.string(snippet)
       json.name("matches")
       json.list { json in
-        for match in matches {
+        for number in 0..<matches.count {
           json.list { json in
-            json.int(match.lowerBound)
-            json.int(match.upperBound)
+            json.int(matches[number].lowerBound)
+            json.int(matches[number].upperBound)
           }
         }
       }

@@ -16,7 +16,7 @@ public enum Snippet {
   public struct Excerpt: Sendable, Equatable {
     public var text: String
     /// What was found: ascending ranges of UTF-8 bytes in `text`.
-    public var matches: [Range<Int>]
+    public var matches: ByteRanges
     /// The line of the first match, or that of the piece where nothing matches; from 1.
     public var line: Int
   }
@@ -263,7 +263,7 @@ public enum Snippet {
     }
     places[to - from] = text.count
     let ranges = ranges(of: matches, from..<to) { places[$0 - from] }
-    while text.last == 0x20, (ranges.last?.upperBound ?? 0) < text.count { text.removeLast() }
+    while text.last == 0x20, ranges.end < text.count { text.removeLast() }
     return Excerpt(
       text: String(decoding: text, as: UTF8.self), matches: ranges,
       line: line(of: from..<to, matches, bytes))
@@ -272,16 +272,15 @@ public enum Snippet {
   /// The places of the matches inside `part` after `place` has moved them; what overlaps is one.
   static func ranges(
     of matches: [Match], _ part: Range<Int>, _ place: (Int) -> Int
-  ) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
+  ) -> ByteRanges {
+    var ranges = ByteRanges()
     for match in matches where match.start >= part.lowerBound && match.end <= part.upperBound {
-      let range = place(match.start)..<place(match.end)
-      guard !range.isEmpty else { continue }
-      if let last = ranges.last, range.lowerBound < last.upperBound {
-        ranges[ranges.count - 1] =
-          last.lowerBound..<max(last.upperBound, range.upperBound)
+      let (from, to) = (place(match.start), place(match.end))
+      guard from < to else { continue }
+      if from < ranges.end {
+        ranges.extendLast(to: max(ranges.end, to))
       } else {
-        ranges.append(range)
+        ranges.append(from..<to)
       }
     }
     return ranges

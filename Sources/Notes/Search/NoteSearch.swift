@@ -11,7 +11,7 @@ public struct NoteSearch: Sendable {
     public var line: Int
     public var snippet: String
     /// Half-open ranges of UTF-8 bytes in `snippet`, ascending.
-    public var matches: [Range<Int>]
+    public var matches: ByteRanges
     /// How the score came about, when that was asked for.
     public var parts: [ScorePart] = []
   }
