@@ -122,12 +122,40 @@ import Testing
               #expect(last == UInt32(number))
               let found = key.withUnsafeBufferPointer { table.find($0) }
               #expect(found?.ordinal == number)
+              expectLook(table, key, number, cursor)
+              expectNoLook(table, key)
             }
             let goesOn = cursor.next()
             #expect(!goesOn && !cursor.isDamaged)
           }
         }
       }
+    }
+  }
+
+  /// A look-up that puts no keys together gives the entry that a cursor stands on.
+  private func expectLook(
+    _ table: FrontCodedTable, _ key: [UInt8], _ number: Int, _ cursor: TableCursor
+  ) {
+    var isDamaged = false
+    let look = key.withUnsafeBufferPointer { table.look(for: $0, isDamaged: &isDamaged) }
+    for entry in [look, table.look(at: number)] {
+      #expect(entry?.ordinal == number && entry?.count == cursor.count)
+      #expect(entry?.isInline == cursor.isInline)
+      #expect(entry.map { $0.offsets == cursor.offsets && $0.lengths == cursor.lengths } == true)
+      #expect(entry.map { $0.rest.elementsEqual(cursor.rest) } == true)
+    }
+    #expect(!isDamaged)
+  }
+
+  /// Keys a little longer or shorter, or with another last byte, are not there unless they are.
+  private func expectNoLook(_ table: FrontCodedTable, _ key: [UInt8]) {
+    for other in [key + [0], Array(key.dropLast()), Array(key.dropLast()) + [0xFE]]
+    where !other.isEmpty {
+      var isDamaged = false
+      let look = other.withUnsafeBufferPointer { table.look(for: $0, isDamaged: &isDamaged) }
+      let cursor = other.withUnsafeBufferPointer { table.find($0) }
+      #expect(look?.ordinal == cursor?.ordinal && !isDamaged)
     }
   }
 

@@ -59,7 +59,7 @@ extension FrontCodedTable {
   ///
   /// A key that is not the wanted one is read only as far as it shares bytes with it.
   func look(for key: UnsafeBufferPointer<UInt8>, isDamaged: inout Bool) -> TableEntry? {
-    guard blockCount > 0, key.count > 0 else { return nil }
+    guard blockCount > 0 else { return nil }
     let wanted = Self.prefix(key)
     // The last block whose first key is surely below.
     var low = 0
