@@ -46,12 +46,13 @@ test-sync:
 	FOLIO_MERGE_SEEDS=1000 $(SWIFT) test --filter MergeModelTests
 	FOLIO_STAGE=$(CURDIR)/$(STAGE) MINUTES=$(MINUTES) Tests/SyncProof/prove
 
-# The search engine under faults, sanitizers and made-up input, for about an hour; VAULT=DIR holds notes
-# to compare its answers on with what the formulas give.
+# The search engine under faults, sanitizers and made-up input, for about an hour and a half with
+# MINUTES=10 for each part that goes on for as long as it may; VAULT="DIR DIR" hold notes to compare its
+# answers on with what the formulas give.
 test-engine:
 	@scripts/bootstrap tests
 	scripts/stage $(STAGE)
-	FOLIO=$(CURDIR)/$(STAGE)/bin/folio MINUTES=$(MINUTES) VAULT=$(VAULT) Tests/EngineProof/prove
+	FOLIO=$(CURDIR)/$(STAGE)/bin/folio MINUTES=$(MINUTES) VAULT="$(VAULT)" Tests/EngineProof/prove
 
 # Every page in a headless Chromium, two validators, and a kill at every system call of a build.
 test-browser:

@@ -14,16 +14,19 @@ let package = Package(
   name: "folio-benchmarks",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(url: "https://github.com/ordo-one/package-benchmark", from: "1.29.0", traits: [])
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.29.0", traits: [])
   ],
   targets: [
     .target(
       name: "FullText", path: "Sources/FullText",
       swiftSettings: settings + [.unsafeFlags(["-enable-testing"])]),
+    .target(name: "Parts", dependencies: ["FullText"], path: "Parts", swiftSettings: settings),
     .executableTarget(
       name: "Engine",
-      dependencies: ["FullText", .product(name: "Benchmark", package: "package-benchmark")],
+      dependencies: ["Parts", .product(name: "Benchmark", package: "benchmark")],
       path: "Benchmarks/Engine", swiftSettings: settings,
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "package-benchmark")]),
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "Count", dependencies: ["Parts"], path: "Count", swiftSettings: settings),
   ]
 )

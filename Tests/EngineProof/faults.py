@@ -7,10 +7,13 @@ For the first build, an update and a rebuild, by `index` and by `search`: SIGKIL
 openat, write, fdatasync, rename and unlink; ENOSPC and EIO from each write, fdatasync and rename; and
 a disk that fills up in earnest (a tmpfs of a few pages, where mounting is allowed). After each, the
 next search and list must say what an index made anew says, and `index --verify` must find nothing.
-Prints one line a scenario and exits 1 when anything differed or hung. Needs strace.
+The MINUTES (10) are shared among the scenarios; where they are not enough for all faults of one, they
+are taken at random, the same every time. Prints one line a scenario and exits 1 when anything differed
+or hung, or a scenario had no time at all. Needs strace.
 """
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -19,6 +22,7 @@ import time
 
 FOLIO = os.path.abspath(sys.argv[1])
 DEADLINE = time.time() + 60 * float(sys.argv[2] if len(sys.argv) > 2 else 10)
+SCENARIOS = 6
 KILL_AT = ["openat", "write", "pwrite64", "fdatasync", "fsync", "rename", "renameat2", "unlink", "mkdir"]
 FAIL_AT = ["write", "pwrite64", "fdatasync", "fsync", "rename", "renameat2", "mkdir"]
 QUERIES = ["backoff", "retry pool", '"task group"', "tag:a/b sensor", "poo*", "title:note", "sensr~"]
@@ -72,6 +76,18 @@ def answers(vault, index):
     return found
 
 
+def share(left):
+    """When a scenario has to end that has `left` scenarios behind it."""
+    return time.time() + max(5, DEADLINE - time.time()) / (left + 1)
+
+
+def nothing(name, done):
+    """Whether nothing was tried, which proves nothing."""
+    if done == 0:
+        print(f"{name}: there was no time for it")
+    return 1 if done == 0 else 0
+
+
 def calls(command, vault, index, names):
     """How many of each call the command makes at most in one thread."""
     with tempfile.NamedTemporaryFile() as log:
@@ -88,7 +104,8 @@ def calls(command, vault, index, names):
     return most
 
 
-def scenario(name, command, vault, before, truth, work):
+def scenario(name, command, vault, before, truth, work, left):
+    stop = share(left)
     index = work + "/index"
 
     def restore():
@@ -103,9 +120,10 @@ def scenario(name, command, vault, before, truth, work):
         (f"{call}:error={error}:when={n}", call)
         for error in ("ENOSPC", "EIO") for call in FAIL_AT for n in range(1, counts.get(call, 0) + 1)
     ]
+    random.Random(5).shuffle(plans)
     done, wrong = 0, 0
     for plan, _ in plans:
-        if time.time() > DEADLINE:
+        if time.time() > stop:
             break
         restore()
         try:
@@ -122,7 +140,7 @@ def scenario(name, command, vault, before, truth, work):
             wrong += 1
             print(f"{name}, {plan}: {problem}")
     print(f"{name}: {done} of {len(plans)} faults, {wrong} wrong answers", flush=True)
-    return wrong
+    return wrong + nothing(name, done)
 
 
 def full_disk(vault, before, truth, work):
@@ -130,8 +148,9 @@ def full_disk(vault, before, truth, work):
     place = work + "/small"
     os.makedirs(place)
     wrong = done = 0
+    stop = share(1)
     for pages in range(0, 40, 2):
-        if time.time() > DEADLINE:
+        if time.time() > stop:
             break
         size = sum(os.path.getsize(f"{before}/{n}") + 4096 for n in os.listdir(before)) + pages * 4096
         if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", place]).returncode != 0:
@@ -151,7 +170,7 @@ def full_disk(vault, before, truth, work):
         finally:
             subprocess.run(["umount", place], check=False)
     print(f"full disk: {done} sizes, {wrong} wrong answers", flush=True)
-    return wrong
+    return wrong + nothing("full disk", done)
 
 
 def together(vault, work):
@@ -168,7 +187,7 @@ def together(vault, work):
     ]
     wrong = rounds = 0
     try:
-        stop = min(DEADLINE, time.time() + 20)
+        stop = min(share(0), time.time() + 20)
         while time.time() < stop:
             rounds += 1
             if answers(vault, index) != truth:
@@ -179,7 +198,7 @@ def together(vault, work):
             os.killpg(writer.pid, 9)
             writer.wait()
     print(f"together: {rounds} rounds of {len(QUERIES) + 1} questions while two others write, {wrong} wrong")
-    return wrong
+    return wrong + nothing("together", rounds)
 
 
 def main():
@@ -195,13 +214,14 @@ def main():
         truth = answers(vault, fresh)
         assert isinstance(truth, list) and sum(len(a.get("hits", [])) for a in truth) > 50, truth
         wrong = 0
-        for name, command, start in [
+        scenarios = [
             ("update by index", ["index", "--quiet"], before),
             ("update by search", ["search", "--json", "--", "pool"], before),
             ("first build", ["index", "--quiet"], None),
             ("rebuild", ["index", "--quiet", "--rebuild"], before),
-        ]:
-            wrong += scenario(name, command, vault, start, truth, work)
+        ]
+        for number, (name, command, start) in enumerate(scenarios):
+            wrong += scenario(name, command, vault, start, truth, work, SCENARIOS - 1 - number)
         wrong += full_disk(vault, before, truth, work)
         wrong += together(vault, work)
         sys.exit(1 if wrong else 0)

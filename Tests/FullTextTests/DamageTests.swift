@@ -44,6 +44,27 @@ import Testing
     #expect(Index.verify(directory.path) == [])
   }
 
+  @Test func noFlippedByteOfAHeaderOrASectionTableOpens() throws {
+    let directory = TemporaryDirectory()
+    try small(directory)
+    for name in FileSystem.names(in: directory.path) where name.hasSuffix(".seg") {
+      let path = directory.path + "/" + name
+      let whole = try #require(FileSystem.read(path, limit: 1 << 20))
+      let table =
+        SegmentSection.allCases.count * SegmentFormat.tableRecordSize + SegmentFormat.trailerSize
+      let places =
+        Array(0..<SegmentFormat.headerSize) + Array(whole.count - table..<whole.count)
+      for at in places {
+        var bytes = whole
+        bytes[at] ^= [0x01, 0x80, 0xFF][at % 3]
+        try FileSystem.write(bytes, to: path, synchronising: false)
+        #expect(Fixture.open(directory) == nil, "byte \(at) of \(whole.count)")
+      }
+      try FileSystem.write(whole, to: path, synchronising: false)
+    }
+    #expect(Fixture.open(directory) != nil)
+  }
+
   @Test func anyTruncationIsNoticed() throws {
     let directory = TemporaryDirectory()
     try small(directory)

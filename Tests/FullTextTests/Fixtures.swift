@@ -55,7 +55,9 @@ enum Fixture {
   }
 
   static func writer(_ directory: TemporaryDirectory) throws -> IndexWriter {
-    try IndexWriter(directory: directory.path, schema: schema, options: options)
+    // A process that another test starts holds the lock too until it has become its program.
+    try IndexWriter(
+      directory: directory.path, schema: schema, options: options, wait: .seconds(30))
   }
 
   /// An index of `documents`, in one segment.

@@ -22,6 +22,16 @@ import Testing
     #expect(try order("retry backoff", documents) == ["b", "a"])
   }
 
+  /// The parts of an identifier stand at one place, which hides no place behind it.
+  @Test func aWordBehindAnIdentifierIsNearItsParts() throws {
+    let words = " one two three four five six seven eight nine ten"
+    let documents = [
+      Fixture.document("a", "createIfNot" + words + " creates"),
+      Fixture.document("b", "createIfNot creates" + words),
+    ]
+    #expect(try order("not create", documents) == ["b", "a"])
+  }
+
   @Test func aTitleThatIsTheQueryComesFirst() throws {
     var exact = Fixture.document("z", title: "Task Group", "once")
     exact.attributes.append(Attribute(name: ".title", value: "Task Group"))

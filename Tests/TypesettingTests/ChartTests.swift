@@ -117,6 +117,7 @@ import Typesetting
     #expect(growth.columns == ["2025-01", "2025-02", "2025-03", "2025-04", "2025-05"])
     #expect(growth.series.map(\.label) == ["snippets", "fixes"])
     #expect(growth.series.map(\.values) == [[1, 1, 1, 2, 2], [0, 1, 1, 1, 1]])
+    #expect(["0 notes", "1 note", "2 notes"] == [0, 1, 2].map(growth.counted))
     let cut = try #require(
       Growth(
         title: "", unit: "", things: [("a", 10), ("a", 20), ("a", 24)], labels: ["a"], last: 24,

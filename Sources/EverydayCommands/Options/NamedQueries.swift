@@ -7,10 +7,10 @@ enum NamedQueries {
   /// A word with an `@` in front that names no query is an error where `queries` are all that can be
   /// meant: a mail address has its sign elsewhere.
   static func expand(_ words: [String], in vault: Vault) throws -> [String] {
-    guard words.contains(where: { $0.hasPrefix("@") && $0.count > 1 }) else { return words }
+    guard words.contains(where: isName) else { return words }
     let queries = try queries(in: vault)
     return try words.map { word in
-      guard word.hasPrefix("@"), word.count > 1 else { return word }
+      guard isName(word) else { return word }
       let name = String(word.dropFirst())
       if let query = queries[name] { return words.count == 1 ? query : "(\(query))" }
       let near = Similar.closest(to: name, among: Array(queries.keys))
@@ -26,12 +26,16 @@ enum NamedQueries {
 
   /// The same where anything may be searched for: a name that is none stays the text it is.
   static func expandKnown(_ words: [String], in vault: Vault) throws -> [String] {
-    guard words.contains(where: { $0.hasPrefix("@") && $0.count > 1 }) else { return words }
+    guard words.contains(where: isName) else { return words }
     let queries = try queries(in: vault)
     return words.map { word in
       guard word.hasPrefix("@"), let query = queries[String(word.dropFirst())] else { return word }
       return words.count == 1 ? query : "(\(query))"
     }
+  }
+
+  private static func isName(_ word: String) -> Bool {
+    word.utf8.first == UInt8(ascii: "@") && word.utf8.count > 1
   }
 
   private static func queries(in vault: Vault) throws -> [String: String] {

@@ -28,8 +28,8 @@ public indirect enum JSON: Sendable {
     switch self {
     case .null: out.append(contentsOf: "null".utf8)
     case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
-    case .int(let value): out.append(contentsOf: String(value).utf8)
-    case .number(let value): out.append(contentsOf: Self.decimal(value).utf8)
+    case .int(let value): Self.digits(value, into: &out)
+    case .number(let value): Self.decimal(value, into: &out)
     case .string(let text): Self.quote(text, into: &out)
     case .array(let items):
       out.append(UInt8(ascii: "["))
@@ -50,18 +50,45 @@ public indirect enum JSON: Sendable {
     }
   }
 
-  private static func decimal(_ value: Double) -> String {
-    guard value.isFinite, abs(value) < 1e12 else { return "0" }
-    let scaled = Int((value * 10_000).rounded())
-    let whole = abs(scaled) / 10_000
-    var digits = String(abs(scaled) % 10_000)
-    digits = String(repeating: "0", count: 4 - digits.count) + digits
-    while digits.last == "0" { digits.removeLast() }
-    return (scaled < 0 ? "-" : "") + String(whole) + (digits.isEmpty ? "" : "." + digits)
+  static func digits(_ value: Int, into out: inout [UInt8]) {
+    if value < 0 { out.append(UInt8(ascii: "-")) }
+    let start = out.count
+    var rest = value.magnitude
+    repeat {
+      out.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    out[start...].reverse()
   }
 
-  private static func quote(_ text: String, into out: inout [UInt8]) {
+  static func decimal(_ value: Double, into out: inout [UInt8]) {
+    guard value.isFinite, abs(value) < 1e12 else { return out.append(UInt8(ascii: "0")) }
+    let scaled = Int((value * 10_000).rounded())
+    if scaled < 0 { out.append(UInt8(ascii: "-")) }
+    digits(abs(scaled) / 10_000, into: &out)
+    var rest = abs(scaled) % 10_000
+    guard rest > 0 else { return }
+    out.append(UInt8(ascii: "."))
+    var place = 1_000
+    while rest > 0 {
+      out.append(UInt8(ascii: "0") + UInt8(rest / place))
+      rest %= place
+      place /= 10
+    }
+  }
+
+  static func quote(_ text: String, into out: inout [UInt8]) {
     out.append(UInt8(ascii: "\""))
+    defer { out.append(UInt8(ascii: "\"")) }
+    var text = text
+    let isPlain = text.withUTF8 { text in
+      for byte in text where byte < 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C {
+        return false
+      }
+      out.append(contentsOf: text)
+      return true
+    }
+    if isPlain { return }
     // What a terminal would obey is escaped: JSON is read on terminals too.
     if text.utf8.contains(where: { $0 >= 0x7F }), text.unicodeScalars.contains(where: isEscaped) {
       for scalar in text.unicodeScalars {
@@ -74,7 +101,6 @@ public indirect enum JSON: Sendable {
     } else {
       quotePart(text, into: &out)
     }
-    out.append(UInt8(ascii: "\""))
   }
 
   private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,3 +1,5 @@
+internal import Notes
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -30,6 +32,11 @@ public struct Output: ~Copyable {
     buffer.append(0x0A)
   }
 
+  mutating func line(_ json: JSONText) {
+    write(json.bytes)
+    buffer.append(0x0A)
+  }
+
   public mutating func flush() {
     Output.send(buffer, to: 1)
     buffer.removeAll(keepingCapacity: true)
@@ -44,27 +51,16 @@ public struct Output: ~Copyable {
 
   public static func send(_ bytes: [UInt8], to descriptor: Int32) {
     var done = 0
-    while done < bytes.count {
-      let wrote = bytes.withUnsafeBytes { raw in
-        #if canImport(Darwin)
-          Darwin.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #elseif canImport(Glibc)
-          Glibc.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #else
-          Musl.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #endif
-      }
-      if wrote > 0 {
-        done += wrote
-      } else if errno == EPIPE {
+    while case let code = FileDescriptor.write(bytes, from: &done, to: descriptor), code != 0 {
+      if code == EPIPE {
         exit(0)
-      } else if errno == EAGAIN {
+      } else if code == EAGAIN {
         var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&wait, 1, 1000)
-      } else if errno != EINTR {
+      } else {
         if descriptor == 1 {
           send(
-            Array("folio: cannot write the output: \(String(cString: strerror(errno)))\n".utf8),
+            Array("folio: cannot write the output: \(String(cString: strerror(code)))\n".utf8),
             to: 2)
         }
         exit(74)

@@ -1,3 +1,5 @@
+internal import Notes
+
 #if canImport(Darwin)
   internal import Darwin
 #elseif canImport(Glibc)
@@ -45,21 +47,8 @@ public enum ChildProcess {
       throw error
     }
     close(ends[0])
-    var done = 0
-    while done < bytes.count {
-      let wrote = bytes.withUnsafeBytes { raw in
-        #if canImport(Darwin)
-          Darwin.write(ends[1], raw.baseAddress! + done, bytes.count - done)
-        #elseif canImport(Glibc)
-          Glibc.write(ends[1], raw.baseAddress! + done, bytes.count - done)
-        #else
-          Musl.write(ends[1], raw.baseAddress! + done, bytes.count - done)
-        #endif
-      }
-      if wrote < 0, errno == EINTR { continue }
-      if wrote <= 0 { break }
-      done += wrote
-    }
+    // A program that does not read all of it may have all it needs.
+    _ = FileDescriptor.write(bytes, to: ends[1])
     close(ends[1])
     return try wait(child, program)
   }

@@ -38,6 +38,13 @@ public enum Environment {
     return LocalTime(seconds: iso.hasSuffix("Z") ? written.utcSeconds : written.seconds)
   }
 
+  /// A clock that only runs forwards, for how long something took.
+  static var microseconds: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+  }
+
   public static var home: String { self["HOME", default: "/"] }
 
   private static func folder(_ name: String, _ fallback: String) -> String {

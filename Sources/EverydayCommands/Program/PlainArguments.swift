@@ -95,30 +95,25 @@ struct PlainArguments {
   }
 }
 
-extension ReadingOptions {
-  /// The values of the options before they are given to the verb.
-  struct Plain {
-    var vault: String?
-    var indexDirectory: String?
-    var noRefresh = false
-
-    /// Whether the option is one of these, with all that belongs to it.
-    mutating func take(_ option: String, _ words: inout PlainArguments) -> Bool {
-      switch option {
-      case "--vault": return words.take(&vault)
-      case "--index-dir": return words.take(&indexDirectory)
-      case "--no-refresh": noRefresh = true
-      default: return false
-      }
-      return true
+extension IndexChoice {
+  /// Whether the option is one of these, with all that belongs to it.
+  mutating func take(_ option: String, _ words: inout PlainArguments) -> Bool {
+    switch option {
+    case "--vault": return words.take(&vault.vault)
+    case "--index-dir": return words.take(&indexDirectory)
+    case "--no-refresh": noRefresh = true
+    default: return false
     }
+    return true
   }
+}
 
-  init(_ plain: Plain) {
+extension ReadingOptions {
+  init(_ choice: IndexChoice) {
     self.init()
-    vault = VaultOptions(plain.vault)
-    indexDirectory = plain.indexDirectory
-    noRefresh = plain.noRefresh
+    vault = VaultOptions(choice.vault.vault)
+    indexDirectory = choice.indexDirectory
+    noRefresh = choice.noRefresh
   }
 }
 
@@ -129,40 +124,31 @@ extension VaultOptions {
   }
 }
 
-extension FilterOptions {
-  /// The values of the options before they are given to the verb.
-  struct Plain {
-    var kind: [String] = []
-    var tag: [String] = []
-    var skill: [String] = []
-    var lang: [String] = []
-    var since: String?
-    var until: String?
-    var folder: String?
-
-    /// Whether the option is one of these, with all that belongs to it.
-    mutating func take(_ option: String, _ words: inout PlainArguments) -> Bool {
-      switch option {
-      case "-k", "--kind": words.take(&kind)
-      case "-t", "--tag": words.take(&tag)
-      case "-s", "--skill": words.take(&skill)
-      case "-l", "--lang": words.take(&lang)
-      case "--since": words.take(&since)
-      case "--until": words.take(&until)
-      case "--in": words.take(&folder)
-      default: false
-      }
+extension NoteFilters {
+  /// Whether the option is one of these, with all that belongs to it.
+  mutating func take(_ option: String, _ words: inout PlainArguments) -> Bool {
+    switch option {
+    case "-k", "--kind": words.take(&kind)
+    case "-t", "--tag": words.take(&tag)
+    case "-s", "--skill": words.take(&skill)
+    case "-l", "--lang": words.take(&lang)
+    case "--since": words.take(&since)
+    case "--until": words.take(&until)
+    case "--in": words.take(&folder)
+    default: false
     }
   }
+}
 
-  init(_ plain: Plain) {
+extension FilterOptions {
+  init(_ choice: NoteFilters) {
     self.init()
-    kind = plain.kind
-    tag = plain.tag
-    skill = plain.skill
-    lang = plain.lang
-    since = plain.since
-    until = plain.until
-    folder = plain.folder
+    kind = choice.kind
+    tag = choice.tag
+    skill = choice.skill
+    lang = choice.lang
+    since = choice.since
+    until = choice.until
+    folder = choice.folder
   }
 }

@@ -62,6 +62,12 @@ public enum Program {
     prepare()
     if arguments.first == "---completion", Completion.answer(arguments) { exit(.done) }
     if let name = arguments.first, !wantsHelp(arguments) {
+      // The parser's own type of the verb is not even made: that would take as long as the search.
+      if name == "search", let request = SearchRequest(plain: Array(arguments.dropFirst())),
+        request.problem == nil
+      {
+        run(request)
+      }
       if name == "tag", arguments.count > 1 {
         switch arguments[1] {
         case "list": run(TagList.self, Array(arguments.dropFirst(2)))
@@ -114,6 +120,23 @@ public enum Program {
       exit(.done)
     } catch {
       end(error, of: verb)
+    }
+  }
+
+  private static func run(_ request: SearchRequest) -> Never {
+    do {
+      var output = Output()
+      let status: ExitStatus
+      do {
+        status = try request.run(&output)
+      } catch {
+        output.flush()
+        throw error
+      }
+      output.flush()
+      exit(status)
+    } catch {
+      Failure(any: error).end()
     }
   }
 

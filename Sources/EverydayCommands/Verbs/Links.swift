@@ -15,7 +15,7 @@ public struct Links: Verb {
         folio links --mentions dynamic-task-mapping
         folio links --related dynamic-task-mapping
         folio links --broken
-        folio links --orphans
+        folio links --orphans -n 20
 
       --mentions lists places that name the note without a link; --related notes that share its tags \
       or the targets of its links, what few notes have counting for more.
@@ -35,12 +35,16 @@ public struct Links: Verb {
   @Flag(help: "List notes that no other note links to.") var orphans = false
   @Flag(help: "Print JSON.") var json = false
 
+  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many.")
+  var limit: Int?
+
   @Option(help: "When to use colour: auto, always or never.")
   var color = Style.When.auto
 
   public init() {}
 
   public func validate() throws {
+    if let limit, limit < 0 { throw ValidationError("--limit cannot be below 0") }
     if incoming, outgoing { throw ValidationError("--in and --out do not go together") }
     if orphans, note != nil || broken {
       throw ValidationError("--orphans is about the whole vault")
@@ -77,10 +81,11 @@ public struct Links: Verb {
       links = NoteLinks(try index.open(vault).index).broken()
     }
     if broken { links = links.filter { $0.status == .broken || $0.status == .ambiguous } }
+    let shown = limited(links)
     if json {
-      output.line(JSON.object([("links", .array(links.map(\.json)))]).text)
+      output.line(JSON.object([("links", .array(shown.map(\.json)))]).text)
     } else {
-      print(links, &output)
+      print(shown, &output)
     }
     if links.isEmpty {
       output.flush()
@@ -88,9 +93,11 @@ public struct Links: Verb {
     }
   }
 
+  private func limited<Item>(_ items: [Item]) -> [Item] { Array(items.prefix(limit ?? .max)) }
+
   private func printMentions(_ mentions: [Mention], _ output: inout Output) throws {
     if json {
-      let items = mentions.map { mention in
+      let items = limited(mentions).map { mention in
         JSON.object([
           ("path", .string(mention.source)), ("line", .int(mention.line)),
           ("col", .int(mention.column)), ("text", .string(mention.text)),
@@ -99,7 +106,7 @@ public struct Links: Verb {
       output.line(JSON.object([("mentions", .array(items))]).text)
     } else {
       let style = Style(color)
-      for mention in mentions {
+      for mention in limited(mentions) {
         let place = style.path(
           "\(Terminal.harmless(mention.source)):\(mention.line):\(mention.column)")
         output.line("\(place) names it as \(Terminal.harmless(mention.text))")
@@ -113,7 +120,7 @@ public struct Links: Verb {
 
   private func printRelated(_ related: [RelatedNote], _ output: inout Output) throws {
     if json {
-      let items = related.map { related in
+      let items = limited(related).map { related in
         JSON.object([
           ("path", .string(related.note.path)), ("title", .string(related.note.title)),
           ("score", .number(related.score)), ("shared", .strings(related.shared)),
@@ -122,7 +129,7 @@ public struct Links: Verb {
       output.line(JSON.object([("related", .array(items))]).text)
     } else {
       let style = Style(color)
-      for related in related {
+      for related in limited(related) {
         output.line(
           style.path(Terminal.harmless(related.note.path)) + "  "
             + Terminal.harmless(related.note.title) + "  "
@@ -137,9 +144,9 @@ public struct Links: Verb {
 
   private func printOrphans(_ notes: [VaultPath], _ output: inout Output) throws {
     if json {
-      output.line(JSON.object([("orphans", .strings(notes.map(\.description)))]).text)
+      output.line(JSON.object([("orphans", .strings(limited(notes).map(\.description)))]).text)
     } else {
-      for note in notes { output.line(Terminal.harmless(note.description)) }
+      for note in limited(notes) { output.line(Terminal.harmless(note.description)) }
     }
     if notes.isEmpty {
       output.flush()

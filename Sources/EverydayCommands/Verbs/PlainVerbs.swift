@@ -3,61 +3,11 @@ internal import ArgumentParser
 // The everyday verbs' own reading of plain command lines; see `PlainArguments`. A value is given to
 // every property, for ArgumentParser gives them none here.
 
-extension Search {
-  public init?(plain arguments: [String]) {
-    var words = PlainArguments(arguments)
-    var index = ReadingOptions.Plain()
-    var filters = FilterOptions.Plain()
-    var query: [String] = []
-    var (error, format): (String?, String?) = (nil, nil)
-    var (code, regex, typing, explain, count) = (false, false, false, false, false)
-    var (json, jsonl, substring) = (false, false, false)
-    var limit = 10
-    var color = Style.When.auto
-    while let word = words.next() {
-      switch word {
-      case .text(let text): query.append(text)
-      case .option("--error"): guard words.take(&error) else { return nil }
-      case .option("--format"): guard words.take(&format) else { return nil }
-      case .option("-n"), .option("--limit"): guard words.take(&limit) else { return nil }
-      case .option("--color"): guard words.take(&color) else { return nil }
-      case .option("--code"): code = true
-      case .option("--regex"): regex = true
-      case .option("--substring"): substring = true
-      case .option("--typing"): typing = true
-      case .option("--explain"): explain = true
-      case .option("--count"): count = true
-      case .option("--json"): json = true
-      case .option("--jsonl"): jsonl = true
-      case .option(let option):
-        guard index.take(option, &words) || filters.take(option, &words) else { return nil }
-      case .other: return nil
-      }
-    }
-    self.init()
-    self.index = ReadingOptions(index)
-    self.filters = FilterOptions(filters)
-    self.query = query
-    self.error = error
-    self.code = code
-    self.regex = regex
-    self.substring = substring
-    self.typing = typing
-    self.explain = explain
-    self.count = count
-    self.limit = limit
-    self.format = format
-    self.json = json
-    self.jsonl = jsonl
-    self.color = color
-  }
-}
-
 extension FindCandidates {
   public init?(plain arguments: [String]) {
     var words = PlainArguments(arguments)
-    var index = ReadingOptions.Plain()
-    var filters = FilterOptions.Plain()
+    var index = IndexChoice()
+    var filters = NoteFilters()
     var query: [String] = []
     var coloured = false
     var limit = 60
@@ -83,8 +33,8 @@ extension FindCandidates {
 extension List {
   public init?(plain arguments: [String]) {
     var words = PlainArguments(arguments)
-    var index = ReadingOptions.Plain()
-    var filters = FilterOptions.Plain()
+    var index = IndexChoice()
+    var filters = NoteFilters()
     var (query, conditions): ([String], [String]) = ([], [])
     var sort = "path"
     var (reverse, json, jsonl, nul, plain) = (false, false, false, false, false)
@@ -129,7 +79,7 @@ extension List {
 extension Show {
   public init?(plain arguments: [String]) {
     var words = PlainArguments(arguments)
-    var index = ReadingOptions.Plain()
+    var index = IndexChoice()
     var (note, lang): (String?, String?) = (nil, nil)
     var block: Int?
     var values: [String] = []
@@ -177,7 +127,7 @@ extension Show {
 extension Copy {
   public init?(plain arguments: [String]) {
     var words = PlainArguments(arguments)
-    var index = ReadingOptions.Plain()
+    var index = IndexChoice()
     var (note, lang): (String?, String?) = (nil, nil)
     var block: Int?
     var values: [String] = []

@@ -61,7 +61,7 @@ struct EnglishStemmer {
     }
   }
 
-  private static let finished: Set<String> = [
+  private static let finished: [StaticString] = [
     "inning", "outing", "canning", "herring", "earring", "evening", "proceed", "exceed", "succeed",
   ]
 
@@ -74,8 +74,8 @@ struct EnglishStemmer {
     markConsonantYs()
     markRegions()
     step1a()
-    if word.count <= 7, Self.finished.contains(String(decoding: word, as: UTF8.self)) {
-      return word
+    for known in Self.finished where word.count == known.utf8CodeUnitCount {
+      if starts(with: known) { return word }
     }
     step1b()
     step1c()

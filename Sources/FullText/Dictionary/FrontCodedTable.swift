@@ -146,7 +146,7 @@ struct FrontCodedTable {
     return value
   }
 
-  private func sparseKey(_ block: Int) -> UInt64 {
+  func sparseKey(_ block: Int) -> UInt64 {
     let base = UnsafeRawPointer(sparse.baseAddress!)
     return UInt64(
       littleEndian: base.loadUnaligned(fromByteOffset: block * Self.sparseSize, as: UInt64.self))
@@ -292,6 +292,13 @@ struct TableCursor {
     self.table = table
     self.block = block >= 0 ? block - 1 : table.blockCount
     ordinal = block * FrontCodedTableWriter.blockSize - 1
+  }
+
+  /// The entry without its key.
+  var entry: TableEntry {
+    TableEntry(
+      ordinal: ordinal, count: count, isInline: isInline, offsets: offsets, lengths: lengths,
+      rest: rest)
   }
 
   /// The current key.

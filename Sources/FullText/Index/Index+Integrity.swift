@@ -15,6 +15,7 @@ extension Segment {
     var hasDamage = false
     var hasIntactColumns: Bool?
     var hasIntactKeys: Bool?
+    var hasIntactTermKeys: Bool?
   }
 
   /// What documents, filters and values are read from.
@@ -42,6 +43,15 @@ extension Segment {
     health.use { health in
       let isIntact = health.hasIntactKeys ?? isIntact([.keyOffsets, .keys])
       health.hasIntactKeys = isIntact
+      return isIntact
+    }
+  }
+
+  /// Whether the first keys of the dictionary's blocks are intact; looked at once.
+  var hasIntactTermKeys: Bool {
+    health.use { health in
+      let isIntact = health.hasIntactTermKeys ?? isIntact([.termKeys])
+      health.hasIntactTermKeys = isIntact
       return isIntact
     }
   }

@@ -32,7 +32,7 @@ public final class Index: Sendable {
   /// The mean lengths of the live documents.
   let meanLengths: MeanLengths
   /// What they make of lengths.
-  let lengthFactors: [SIMD2<Float>]
+  let lengthFactors: LengthFactors
 
   private init(schema: Schema, options: IndexOptions, segments: [Segment]) {
     self.schema = schema
@@ -40,7 +40,7 @@ public final class Index: Sendable {
     self.segments = segments
     documentCount = segments.reduce(0) { $0 + $1.liveCount }
     meanLengths = segments.reduce(LengthSums()) { $0 + $1.liveLengths }.means(of: documentCount)
-    lengthFactors = BM25F.factors(meanLengths)
+    lengthFactors = LengthFactors(meanLengths)
   }
 
   /// Opens the index in `directory`.

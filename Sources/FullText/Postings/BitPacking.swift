@@ -62,20 +62,32 @@ enum LanePacking {
     }
   }
 
-  /// Turns 128 gaps, each counted from the number after the one before, into numbers from `start`.
+  /// Turns 128 gaps, each counted from the number after the one before, into ascending numbers from
+  /// `start`; false when they run over.
   @inline(__always)
-  static func sum(_ values: UnsafeMutablePointer<UInt32>, from start: UInt32) {
-    let raw = UnsafeMutableRawPointer(values)
+  static func sum(_ values: UnsafeMutablePointer<UInt32>, from start: UInt32) -> Bool {
     var last = start &- 1
-    for row in 0..<32 {
-      var value = raw.load(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self)
-      value &+= SIMD4(repeating: 1)
-      value &+= SIMD4(0, value.x, value.y, value.z)
-      value &+= SIMD4(0, 0, value.x, value.y)
-      value &+= SIMD4(repeating: last)
-      last = value.w
-      raw.storeBytes(of: value, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+    var all: UInt32 = 0
+    var index = 0
+    // One addition of each four waits for the one before.
+    while index < count {
+      let first = values[index] &+ 1
+      let second = values[index &+ 1] &+ 1
+      let third = values[index &+ 2] &+ 1
+      let fourth = values[index &+ 3] &+ 1
+      all |= first | second | third | fourth
+      let two = first &+ second
+      values[index] = last &+ first
+      values[index &+ 1] = last &+ two
+      values[index &+ 2] = last &+ two &+ third
+      last = last &+ two &+ (third &+ fourth)
+      values[index &+ 3] = last
+      index &+= 4
     }
+    if all < 1 << 24 { return true }
+    // Gaps so wide are seldom, or damage.
+    for index in 1..<count where values[index] <= values[index &- 1] { return false }
+    return values[0] >= start
   }
 }
 
@@ -203,6 +215,13 @@ struct BitReader {
   }
 
   var remainingBits: Int { end - bit + left }
+
+  /// The number of the next bit.
+  var position: Int { bit &- left }
+
+  /// Goes to a bit whose number `position` was.
+  @inline(__always)
+  mutating func go(to position: Int) { (window, left, bit) = (0, 0, min(max(0, position), end)) }
 
   @inline(__always)
   mutating func next(_ parameter: Int) -> UInt32 {

@@ -75,6 +75,34 @@ struct ShapeTable {
   }
 }
 
+/// The shapes of a segment by code where cursors look them up: whatever byte a code is, something
+/// stands there.
+final class ShapeLookUp: @unchecked Sendable {
+  let shapes: UnsafePointer<FieldShape>
+  /// How often a term of each shape occurs.
+  let totals: UnsafePointer<UInt32>
+  let escape: UInt32
+
+  init(_ table: ShapeTable) {
+    let shapes = UnsafeMutablePointer<FieldShape>.allocate(capacity: 256)
+    let totals = UnsafeMutablePointer<UInt32>.allocate(capacity: 256)
+    shapes.initialize(repeating: FieldShape(bits: 0), count: 256)
+    totals.initialize(repeating: 0, count: 256)
+    for (code, shape) in table.shapes.enumerated() {
+      shapes[code] = shape
+      totals[code] = UInt32(shape.total)
+    }
+    self.shapes = UnsafePointer(shapes)
+    self.totals = UnsafePointer(totals)
+    escape = UInt32(table.escape)
+  }
+
+  deinit {
+    shapes.deallocate()
+    totals.deallocate()
+  }
+}
+
 /// Counts shapes: a small table by hashing; shapes that find no room are not counted.
 struct ShapeCounter {
   private var keys = [UInt64](repeating: 0, count: 1 << 12)

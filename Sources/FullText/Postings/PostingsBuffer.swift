@@ -9,22 +9,13 @@ struct PostingsList {
   let isInline: Bool
 }
 
-/// Room for one decoded block.
+/// Room for one decoded block: its documents, its codes, and a number for each more.
 final class PostingsBuffer {
-  let documents: UnsafeMutablePointer<UInt32>
-  let codes: UnsafeMutablePointer<UInt32>
-  /// The frequencies of postings with the escape code, by their place in the block.
-  var escaped: [(index: Int, frequencies: SIMD8<UInt32>)] = []
+  static let size = 3 * PostingsFormat.blockSize
 
-  init() {
-    documents = .allocate(capacity: 2 * PostingsFormat.blockSize)
-    codes = documents + PostingsFormat.blockSize
-  }
+  let numbers: UnsafeMutablePointer<UInt32>
 
-  deinit { documents.deallocate() }
+  init() { numbers = .allocate(capacity: Self.size) }
 
-  func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
-    for entry in escaped where entry.index == index { return entry.frequencies }
-    return SIMD8(repeating: 0)
-  }
+  deinit { numbers.deallocate() }
 }

@@ -3,9 +3,18 @@
 /// Every block is checked against its seal when it is decoded; damage ends the walk. A block's
 /// documents are decoded at once, its codes when they are asked for.
 struct PostingsCursor {
-  private let shapes: [FieldShape]
+  private let shapes: UnsafePointer<FieldShape>
+  private let totals: UnsafePointer<UInt32>
+  /// The code behind which the frequencies stand apart.
+  let escape: UInt32
   private let documentLimit: UInt64
-  private let buffer = PostingsBuffer()
+  /// The postings of the current block.
+  let documents: UnsafeMutablePointer<UInt32>
+  let codes: UnsafeMutablePointer<UInt32>
+  /// Where the frequencies of those with the escape code stand.
+  private let escapedPlaces: UnsafeMutablePointer<UInt32>
+  /// Holds these, unless they are lent.
+  private let buffer: PostingsBuffer?
 
   private(set) var list: PostingsList
   private var recordCount = 0
@@ -23,6 +32,7 @@ struct PostingsCursor {
   private var codeExceptions = 0
   private var hasEscapes = false
   private var hasCodes = true
+  private var escaped = BitReader(UnsafeBufferPointer(start: nil, count: 0))
   private var piece = -1
   private var pieceIndex = 0
   private var pieceEnd = 0
@@ -33,8 +43,21 @@ struct PostingsCursor {
   /// Whether the stream broke off; the documents up to there were good.
   private(set) var isDamaged = false
 
-  init(_ segment: Segment, _ list: PostingsList) {
-    shapes = segment.shapes.shapes
+  /// Reads a list of `segment`, which must outlive the cursor, as must `memory`.
+  init(_ segment: Segment, _ list: PostingsList, memory: SearchMemory? = nil) {
+    shapes = segment.shapeLookUp.shapes
+    totals = segment.shapeLookUp.totals
+    escape = segment.shapeLookUp.escape
+    if let memory {
+      buffer = nil
+      documents = memory.take(UInt32.self, PostingsBuffer.size)
+    } else {
+      let own = PostingsBuffer()
+      buffer = own
+      documents = own.numbers
+    }
+    codes = documents + PostingsFormat.blockSize
+    escapedPlaces = codes + PostingsFormat.blockSize
     documentLimit = UInt64(segment.documentCount)
     spans = segment.bytes(.spans)
     self.list = list
@@ -65,7 +88,7 @@ struct PostingsCursor {
     index = 0
     if length > 0 {
       let isFirst = next == 1 || (recordCount > 0 && record(next - 2, 0) < target)
-      if isFirst || buffer.documents[0] <= target { return }
+      if isFirst || documents[0] <= target { return }
     }
     next = 0
     length = 0
@@ -84,11 +107,6 @@ struct PostingsCursor {
   }
 
   // MARK: Blocks
-
-  /// The code behind which the frequencies stand apart.
-  var escape: UInt32 { UInt32(shapes.count) }
-  var documents: UnsafeMutablePointer<UInt32> { buffer.documents }
-  var codes: UnsafeMutablePointer<UInt32> { buffer.codes }
 
   @inline(__always)
   private func record(_ block: Int, _ part: Int) -> UInt32 {
@@ -159,21 +177,21 @@ struct PostingsCursor {
     length = min(list.count, FrontCodedTable.mostInline)
     var document = UInt64(
       reader.next(UniformCode(below: UInt32(truncatingIfNeeded: max(1, documentLimit)))))
-    buffer.documents[0] = UInt32(truncatingIfNeeded: document)
+    documents[0] = UInt32(truncatingIfNeeded: document)
     if length > 1 {
       let parameter = Int(reader.bits(5))
       guard parameter <= RiceCode.highestParameter else { return false }
       for index in 1..<length {
         document &+= UInt64(reader.next(parameter)) &+ 1
-        buffer.documents[index] = UInt32(truncatingIfNeeded: document)
+        documents[index] = UInt32(truncatingIfNeeded: document)
       }
     }
     for index in 0..<length {
-      buffer.codes[index] = min(reader.next(PostingsFormat.inlineParameter), 256)
+      codes[index] = min(reader.next(PostingsFormat.inlineParameter), 256)
     }
     guard document < documentLimit, !reader.isDamaged else { return false }
     hasCodes = true
-    guard readEscaped(&reader) else { return false }
+    guard findEscaped(&reader) else { return false }
     hasInlinePlaces = reader.bits(1) == 1
     steps = reader
     return !reader.isDamaged
@@ -215,16 +233,15 @@ struct PostingsCursor {
     let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
     let used = codesAt + LanePacking.byteCount(width: codeWidth)
     guard gapWidth <= 32, codeWidth <= 8, used <= room else { return false }
-    LanePacking.unpack(base + 4, width: gapWidth, into: buffer.documents)
+    LanePacking.unpack(base + 4, width: gapWidth, into: documents)
     rest = ByteReader(UnsafeBufferPointer(start: base + used, count: room - used))
-    patch(Int(base[2]), buffer.documents, gapWidth, &rest)
+    patch(Int(base[2]), documents, gapWidth, &rest)
     if rest.isDamaged { return false }
-    LanePacking.sum(buffer.documents, from: expected)
+    guard LanePacking.sum(documents, from: expected) else { return false }
     codesBase = base + codesAt
     hasCodes = false
-    let last = buffer.documents[PostingsFormat.blockSize - 1]
+    let last = documents[PostingsFormat.blockSize - 1]
     return UInt64(last) < documentLimit && last == record(block, 0)
-      && buffer.documents[0] >= expected
   }
 
   private var codesBase: UnsafePointer<UInt8> = ByteReader.nothing
@@ -235,16 +252,15 @@ struct PostingsCursor {
 
   private mutating func decodeCodes() -> Bool {
     hasCodes = true
-    LanePacking.unpack(codesBase, width: codeWidth, into: buffer.codes)
+    LanePacking.unpack(codesBase, width: codeWidth, into: codes)
     var reader = rest
-    patch(codeExceptions, buffer.codes, codeWidth, &reader)
+    patch(codeExceptions, codes, codeWidth, &reader)
     // Whatever the exceptions say, a code is a byte.
     if codeExceptions > 0 {
-      for index in 0..<PostingsFormat.blockSize { buffer.codes[index] &= 0xFF }
+      for index in 0..<PostingsFormat.blockSize { codes[index] &= 0xFF }
     }
-    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
     var frequencies = BitReader(reader.bytes(reader.remaining))
-    guard !reader.isDamaged, !hasEscapes || readEscaped(&frequencies) else {
+    guard !reader.isDamaged, !hasEscapes || findEscaped(&frequencies) else {
       damaged()
       return false
     }
@@ -259,8 +275,6 @@ struct PostingsCursor {
     let parameter = Int(base[0] & 31)
     let way = Int(base[0] >> 5)
     guard parameter <= RiceCode.highestParameter else { return false }
-    let documents = buffer.documents
-    let codes = buffer.codes
     var reader = BitReader(UnsafeBufferPointer(start: base + 1, count: room - 1))
     var document = UInt64(expected)
     for index in 0..<length {
@@ -275,7 +289,7 @@ struct PostingsCursor {
     case PostingsFormat.TailCodes.plain: for index in 0..<length { codes[index] = reader.bits(8) }
     default: for index in 0..<length { codes[index] = min(reader.next(way &- 1), 256) }
     }
-    return readEscaped(&reader)
+    return findEscaped(&reader)
   }
 
   /// Puts the high bits of a block's exceptions in their places.
@@ -289,11 +303,11 @@ struct PostingsCursor {
     }
   }
 
-  /// Reads the frequencies of the block's postings with the escape code.
-  private mutating func readEscaped(_ source: inout BitReader) -> Bool {
-    if !buffer.escaped.isEmpty { buffer.escaped.removeAll(keepingCapacity: true) }
-    let codes = buffer.codes
-    let escape = escape
+  /// Finds and checks the frequencies of the block's postings with the escape code, which `source`
+  /// stands before; they are read when they are asked for.
+  private mutating func findEscaped(_ source: inout BitReader) -> Bool {
+    escaped = source
+    let (codes, escape) = (codes, escape)
     // A copy stays in registers.
     var reader = source
     // Two codes in a word, none above 256: the top bit of its half shows one from the escape on.
@@ -315,41 +329,58 @@ struct PostingsCursor {
       }
       for index in from..<end where codes[index] >= escape {
         guard codes[index] == escape else { return false }
-        var frequencies = SIMD8<UInt32>(repeating: 0)
-        var mask = reader.bits(8)
-        while mask != 0 {
-          frequencies[mask.trailingZeroBitCount] = min(reader.growing() &+ 1, 1 << 28)
-          mask &= mask &- 1
-        }
-        buffer.escaped.append((index, frequencies))
+        escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
+        for _ in 0..<reader.bits(8).nonzeroBitCount { _ = reader.growing() }
       }
       from = end
     }
     source = reader
+    }
+    source = reader
     return !reader.isDamaged
+  }
+
+  private mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    var reader = escaped
+    reader.go(to: Int(escapedPlaces[index]))
+    var frequencies = SIMD8<UInt32>(repeating: 0)
+    let mask = reader.bits(8)
+    for field in 0..<8 where mask & 1 << UInt32(field) != 0 {
+      frequencies[field] = min(reader.growing() &+ 1, 1 << 28)
+    }
+    return frequencies
   }
 
   // MARK: Postings
 
   /// The current document.
   @inline(__always)
-  var document: UInt32 { buffer.documents[index] }
+  var document: UInt32 { documents[index] }
 
-  // What follows is inlined: a call from a mutating function would copy the whole cursor first.
+  // What follows is said to change the cursor, for otherwise a call would copy all of it first.
 
   /// How often the term stands in each field of posting `index` of the block, whose codes are there.
   @inline(__always)
-  func frequencies(at index: Int) -> SIMD8<UInt32> {
-    let code = buffer.codes[index]
-    return code < escape ? shapes[Int(code)].frequencies : buffer.escapedFrequencies(at: index)
+  mutating func frequencies(at index: Int) -> SIMD8<UInt32> {
+    let code = codes[index]
+    return code < escape ? shapes[Int(code)].frequencies : escapedFrequencies(at: index)
   }
 
   /// What posting `index` of the block weighs over the fields in `mask`.
   @inline(__always)
-  func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
-    let code = buffer.codes[index]
+  mutating func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
+    let code = codes[index]
     return code < escape
       ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
+  }
+
+  /// How often the term stands in the current document, whose block's codes are there.
+  var occurrences: Int {
+    mutating get {
+      let code = codes[index]
+      return code < escape
+        ? Int(totals[Int(code)]) : Int(escapedFrequencies(at: index).wrappedSum())
+    }
   }
 
   /// How often the term stands in each field of the current document; all 0 in damaged data.
@@ -368,8 +399,8 @@ struct PostingsCursor {
   /// Goes to the first document at or after `target`; stays when the current one is.
   @inline(__always)
   mutating func seek(_ target: UInt32) -> Bool {
-    if length > 0, buffer.documents[length - 1] >= target {
-      index = Self.place(of: target, in: buffer.documents, index, length)
+    if length > 0, documents[length - 1] >= target {
+      index = Self.place(of: target, in: documents, index, length)
       return true
     }
     return seekBlock(target)
@@ -394,8 +425,8 @@ struct PostingsCursor {
   private mutating func seekBlock(_ target: UInt32) -> Bool {
     if recordCount > 0 { next = max(next, block(holding: target, from: next)) }
     while nextBlock() {
-      if buffer.documents[length - 1] >= target {
-        index = Self.place(of: target, in: buffer.documents, 0, length)
+      if documents[length - 1] >= target {
+        index = Self.place(of: target, in: documents, 0, length)
         return true
       }
     }
@@ -431,11 +462,11 @@ struct PostingsCursor {
 
   /// Reads the places of posting `index` of the block from `steps`.
   @inline(__always)
-  private func readPlaces(
+  private mutating func readPlaces(
     of mask: UInt8, at index: Int, _ steps: inout BitReader, into result: inout PlaceList
   ) -> Bool {
-    let spanByte = spans[Int(buffer.documents[index])]
-    let code = buffer.codes[index]
+    let spanByte = spans[Int(documents[index])]
+    let code = codes[index]
     if code < escape {
       var left = shapes[Int(code)].bits
       while left != 0 {
@@ -445,7 +476,7 @@ struct PostingsCursor {
         left &= ~(0xFF &<< UInt64(8 &* field))
       }
     } else {
-      let frequencies = buffer.escapedFrequencies(at: index)
+      let frequencies = escapedFrequencies(at: index)
       for field in 0..<8 where frequencies[field] > 0 {
         Self.readPlaces(
           Int(frequencies[field]), UInt32(field), mask, spanByte, &steps, &result)
@@ -491,26 +522,22 @@ struct PostingsCursor {
 
   /// Passes over the places of some postings of the block.
   @inline(__always)
-  private func skipPlaces(_ range: Range<Int>, _ steps: inout BitReader) {
-    let (documents, codes, escape) = (buffer.documents, buffer.codes, escape)
-    let spans = spans
-    shapes.withUnsafeBufferPointer { shapes in
-      for index in range {
-        let spanByte = spans[Int(documents[index])]
-        let code = codes[index]
-        if code < escape {
-          var left = shapes[Int(code)].bits
-          while left != 0 {
-            let shift = UInt64(left.trailingZeroBitCount & ~7)
-            Self.skipPlaces(
-              Int(truncatingIfNeeded: left &>> shift & 0xFF), spanByte, &steps)
-            left &= ~(0xFF &<< shift)
-          }
-        } else {
-          let frequencies = buffer.escapedFrequencies(at: index)
-          for field in 0..<8 where frequencies[field] > 0 {
-            Self.skipPlaces(Int(frequencies[field]), spanByte, &steps)
-          }
+  private mutating func skipPlaces(_ range: Range<Int>, _ steps: inout BitReader) {
+    let (documents, codes, escape, spans) = (documents, codes, escape, spans)
+    for index in range {
+      let spanByte = spans[Int(documents[index])]
+      let code = codes[index]
+      if code < escape {
+        var left = shapes[Int(code)].bits
+        while left != 0 {
+          let shift = UInt64(left.trailingZeroBitCount & ~7)
+          Self.skipPlaces(Int(truncatingIfNeeded: left &>> shift & 0xFF), spanByte, &steps)
+          left &= ~(0xFF &<< shift)
+        }
+      } else {
+        let frequencies = escapedFrequencies(at: index)
+        for field in 0..<8 where frequencies[field] > 0 {
+          Self.skipPlaces(Int(frequencies[field]), spanByte, &steps)
         }
       }
     }

@@ -125,7 +125,7 @@ struct PostingsWriter {
       let code = Int(shapes[index - range.lowerBound])
       let weight = code < weights.count ? weights[code] : reference.weight(frequencies, 0xFF)
       let length = lengths[Int(stage.documents[index])]
-      most = max(most, weight.frequency(reference.lengthFactors[Int(length)]))
+      most = max(most, weight.frequency(reference.lengthFactors[length]))
     }
     return most
   }

@@ -74,6 +74,17 @@ struct ByteReader {
     return value
   }
 
+  /// Passes over `count` bytes.
+  @inline(__always)
+  mutating func skip(_ count: Int) {
+    guard count >= 0, count <= end - at else {
+      isDamaged = true
+      at = end
+      return
+    }
+    at += count
+  }
+
   /// Passes over `count` varints.
   @inline(__always)
   mutating func skipVarints(_ count: Int) {

@@ -111,7 +111,7 @@ extension Index {
       let near = try search(fuzzy)
       if near.total > count {
         leaves.append(fuzzy)
-        meant = try nearest(to: term, edits, among: near.matcher.terms.keys)
+        meant = try nearest(to: term, edits, among: near.matcher.terms.texts)
       }
     }
     return leaves.isEmpty ? nil : (leaves, meant)
@@ -124,20 +124,37 @@ extension Index {
   /// Of some terms the one with the fewest edits, then in the most documents, then the first by its
   /// bytes.
   private func nearest(
-    to word: [UInt8], _ edits: Int, among terms: some Sequence<[UInt8]>
+    to word: [UInt8], _ edits: Int, among terms: [[UInt8]]
   ) throws(IndexError) -> String? {
     var best: (term: [UInt8], edits: Int, count: Int)?
+    let compared = EditDistance(word: word, most: edits)
     for term in terms.sorted(by: isBelow) where term != word {
-      let compared = EditDistance(word: word, most: edits)
       guard let distance = term.withUnsafeBufferPointer({ compared.distance($0, shared: 0) })
       else { continue }
       if let best, best.edits < distance { continue }
-      let leaf = Query.Leaf(pattern: .term(term, stemmed: false), fields: [], text: "")
-      let count = try search(leaf).total
+      let count = try documentCount(of: term)
       if best.map({ (distance, $0.count) < ($0.edits, count) }) ?? true {
         best = (term, distance, count)
       }
     }
     return best.map { String(decoding: $0.term, as: UTF8.self) }
+  }
+
+  /// How many live documents have a term.
+  private func documentCount(of term: [UInt8]) throws(IndexError) -> Int {
+    var count = 0
+    for segment in segments {
+      let damage = Damage()
+      term.withUnsafeBufferPointer { term in
+        let cursor = segment.terms.cursor(atOrAfter: term)
+        if cursor.isDamaged { damage.note(segment) }
+        guard cursor.isValid, cursor.withKey({ compare($0, term) == 0 }) else { return }
+        count += segment.liveCount(segment.list(cursor), damage)
+      }
+      if let file = damage.file {
+        throw .damaged(file: file, what: "a part of the dictionary fails its checksum")
+      }
+    }
+    return count
   }
 }

@@ -90,6 +90,20 @@ public struct Query: Sendable, Equatable {
     return leaves
   }
 
+  /// The conditions on attributes, without negated ones.
+  public var conditions: [Filter] {
+    var conditions: [Filter] = []
+    func collect(_ node: Node) {
+      switch node {
+      case .filter(let filter): conditions.append(filter)
+      case .and(let nodes), .or(let nodes): nodes.forEach(collect)
+      case .not, .leaf: break
+      }
+    }
+    if let root { collect(root) }
+    return conditions
+  }
+
   /// The same with any of the words instead of all; nil when that is no difference.
   var relaxed: Node? {
     guard case .and(let nodes)? = root else { return nil }
@@ -108,26 +122,51 @@ public struct Query: Sendable, Equatable {
 
 /// The names that a query may use before a colon.
 public struct QuerySyntax: Sendable {
-  /// Text fields by the names that queries use; several names may mean the same fields.
-  public var fields: [String: [String]]
-  /// Attributes by other names that queries may use.
-  public var attributeNames: [String: String]
-  /// Attributes whose values are nested: `tag:a` also finds `a/b`.
-  public var nestedAttributes: Set<String>
+  /// Kept apart, so that a query without a colon never touches the tables.
+  private final class Names: Sendable {
+    let fields: [String: [String]]
+    let attributes: [String: String]
+    let nested: Set<String>
+
+    init(fields: [String: [String]], attributes: [String: String], nested: Set<String>) {
+      self.fields = fields
+      self.attributes = attributes
+      self.nested = nested
+    }
+  }
+
+  private let names: Names?
   /// The attribute that `before:` (below) and `after:` (at or above) compare.
   public var dateAttribute: String?
   /// Whether there is an attribute of this name; `name:value` is text when there is none.
   public var isAttribute: @Sendable (String) -> Bool
 
+  /// No names at all.
+  public init() {
+    names = nil
+    isAttribute = { _ in false }
+  }
+
+  /// - Parameters:
+  ///   - fields: Text fields by the names that queries use; several names may mean the same fields.
+  ///   - attributeNames: Attributes by other names that queries may use.
+  ///   - nestedAttributes: Attributes whose values are nested: `tag:a` also finds `a/b`.
   public init(
-    fields: [String: [String]] = [:], attributeNames: [String: String] = [:],
+    fields: [String: [String]], attributeNames: [String: String] = [:],
     nestedAttributes: Set<String> = [], dateAttribute: String? = nil,
     isAttribute: @escaping @Sendable (String) -> Bool = { _ in false }
   ) {
-    self.fields = fields
-    self.attributeNames = attributeNames
-    self.nestedAttributes = nestedAttributes
+    names = Names(fields: fields, attributes: attributeNames, nested: nestedAttributes)
     self.dateAttribute = dateAttribute
     self.isAttribute = isAttribute
   }
+
+  /// The text fields of a name.
+  func fields(_ name: String) -> [String]? { names?.fields[name] }
+
+  /// The attribute that a name means.
+  func attribute(_ name: String) -> String { names?.attributes[name] ?? name }
+
+  /// Whether the values of an attribute are nested.
+  func isNested(_ attribute: String) -> Bool { names?.nested.contains(attribute) ?? false }
 }

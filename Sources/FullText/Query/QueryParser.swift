@@ -186,13 +186,13 @@ struct QueryParser {
   ) -> [Query.Node]? {
     guard name.utf8.count <= 64, !value.isEmpty, !value.hasPrefix(":") else { return nil }
     let known = TextFolding.fold(name)
-    if let fields = syntax.fields[known] {
+    if let fields = syntax.fields(known) {
       return isPhrase ? phraseNodes(value, fields) : wordNodes(value, fields)
     }
     if let attribute = syntax.dateAttribute, known == "before" || known == "after" {
       return [.filter(.compare(attribute, known == "before" ? .less : .greaterOrEqual, value))]
     }
-    let attribute = syntax.attributeNames[known] ?? known
+    let attribute = syntax.attribute(known)
     guard syntax.isAttribute(attribute) else {
       if name.utf8.allSatisfy({ ASCIIClass.table[Int($0)] != ASCIIClass.other }) {
         remark("'\(name):' is read as text: there is no such field.")
@@ -211,7 +211,7 @@ struct QueryParser {
       if value == "*" { return .exists(attribute) }
       if value.hasSuffix("*") { return .prefix(attribute, String(value.dropLast())) }
     }
-    return syntax.nestedAttributes.contains(attribute)
+    return syntax.isNested(attribute)
       ? .within(attribute, value) : .equals(attribute, value)
   }
 

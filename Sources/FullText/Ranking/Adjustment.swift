@@ -40,10 +40,10 @@ struct Adjustment {
     for index in own {
       let position = Int(left[index] >> 3)
       while at < others.upperBound, Int(right[at] >> 3) < position { at += 1 }
-      if at < others.upperBound {
-        let distance = Int(right[at] >> 3) - position
-        if distance > 0 { least = min(least, distance) }
-      }
+      // Parts of one identifier stand at one place: the next place behind it counts.
+      var next = at
+      while next < others.upperBound, Int(right[next] >> 3) == position { next += 1 }
+      if next < others.upperBound { least = min(least, Int(right[next] >> 3) - position) }
       if at > others.lowerBound {
         let distance = position - Int(right[at - 1] >> 3)
         if distance > 0 { least = min(least, distance) }
@@ -67,22 +67,21 @@ extension Evaluation {
   /// first `limit`, and then only for those that it could still lift among them.
   func adjusted(_ entries: [TopHits.Entry], _ limit: Int) -> [SearchResult.Hit] {
     guard !entries.isEmpty, limit > 0 else { return [] }
-    var gains = cheapAdjustments(entries.map(\.document))
-    let most = mostNearness
+    var gains = cheapAdjustments(entries.map { $0.document })
     func score(_ place: Int, _ nearness: Float) -> Float {
       var gain = gains[place]
       gain.nearness = nearness
       return gain.applied(to: BM25F.score(entries[place].score))
     }
     var places = Array(entries.indices)
-    if most > 0 {
-      let bounds = places.map { score($0, most) }
+    if positiveCount > 1, positiveCount <= 64 {
+      let bounds = places.map { score($0, mostNearness(entries[$0].leaves)) }
       if entries.count > limit { places.sort { bounds[$0] > bounds[$1] } }
       let first = places[..<min(limit, places.count)].sorted()
-      addNearness(first, of: entries.map(\.document), to: &gains)
+      addNearness(first, of: entries, to: &gains)
       let needed = first.map { score($0, gains[$0].nearness) }.min() ?? 0
       let others = places[first.count...].filter { bounds[$0] >= needed }.sorted()
-      addNearness(others, of: entries.map(\.document), to: &gains)
+      addNearness(others, of: entries, to: &gains)
       places = (first + others).sorted()
     }
     var hits = places.map {
@@ -95,20 +94,19 @@ extension Evaluation {
     return hits.count > limit ? Array(hits[..<limit]) : hits
   }
 
-  /// What each of a few documents gains.
-  func adjustments(_ documents: [Index.DocumentID]) -> [Adjustment] {
-    var adjustments = cheapAdjustments(documents)
-    if mostNearness > 0 {
-      addNearness(Array(documents.indices), of: documents, to: &adjustments)
+  /// What a document gains.
+  func adjustment(_ document: Index.DocumentID) -> Adjustment {
+    var adjustments = cheapAdjustments([document])
+    if positiveCount > 1, positiveCount <= 64 {
+      addNearness([0], of: [TopHits.Entry(score: 0, document: document)], to: &adjustments)
     }
-    return adjustments
+    return adjustments[0]
   }
 
-  /// The most that a document can gain by words near each other.
-  private var mostNearness: Float {
-    guard positiveCount > 1, positiveCount <= 64 else { return 0 }
+  /// The most that a document with these leaves can gain by words near each other.
+  private func mostNearness(_ leaves: UInt64) -> Float {
     var most: Float = 0
-    for leaf in 1..<positiveCount {
+    for leaf in 1..<positiveCount where leaves &>> UInt64(leaf &- 1) & 3 == 3 {
       most += Adjustment.nearness * min(idfs[leaf], idfs[leaf - 1])
     }
     return most * 1.0001
@@ -135,13 +133,13 @@ extension Evaluation {
 
   /// Adds what the nearness of neighbouring words is worth in the documents at `places`.
   private func addNearness(
-    _ places: [Int], of documents: [Index.DocumentID], to adjustments: inout [Adjustment]
+    _ places: [Int], of entries: [TopHits.Entry], to adjustments: inout [Adjustment]
   ) {
     for number in index.segments.indices {
-      let mine = places.filter { documents[$0].segment == UInt16(number) }
-        .sorted { documents[$0].local < documents[$1].local }
+      let mine = places.filter { entries[$0].document.segment == UInt16(number) }
+        .sorted { entries[$0].document.local < entries[$1].document.local }
       if mine.isEmpty { continue }
-      let gains = nearness(mine.map { documents[$0].local }, number)
+      let gains = nearness(mine.map { entries[$0] }, number)
       for (place, gain) in zip(mine, gains) { adjustments[place].nearness = gain }
     }
   }
@@ -149,7 +147,7 @@ extension Evaluation {
   /// The keys of a title that is the query's words; none when the query looks into single fields.
   private var titleKeys: [[UInt8]] {
     guard let name = options.titleAttribute,
-      leaves[..<positiveCount].allSatisfy(\.fields.isEmpty)
+      leaves[..<positiveCount].allSatisfy({ $0.fields.isEmpty })
     else { return [] }
     var typed: [UInt8] = []
     for leaf in leaves[..<positiveCount] where !leaf.isPrefix {
@@ -165,16 +163,18 @@ extension Evaluation {
   private func titledDocuments(_ key: [UInt8], _ segment: Segment) -> [UInt32] {
     key.withUnsafeBufferPointer { key in
       var found: [UInt32] = []
-      if let cursor = segment.values.find(key) {
-        segment.forEachDocument(cursor) { found.append($0) }
+      var isDamaged = false
+      if let entry = segment.values.look(for: key, isDamaged: &isDamaged) {
+        segment.forEachDocument(entry) { found.append($0) }
       }
+      if isDamaged { segment.noteDamage() }
       return found
     }
   }
 
   /// For ascending documents of a segment, what the nearness of neighbouring words is worth.
-  private func nearness(_ documents: [UInt32], _ number: Int) -> [Float] {
-    var gains = [Float](repeating: 0, count: documents.count)
+  private func nearness(_ entries: [TopHits.Entry], _ number: Int) -> [Float] {
+    var gains = [Float](repeating: 0, count: entries.count)
     var before = WordPlaces()
     var now = WordPlaces()
     defer {
@@ -182,10 +182,17 @@ extension Evaluation {
       now.release()
     }
     for leaf in 0..<positiveCount {
-      now.read(documents, lists(leaf, number), index.segments[number])
+      // Only in documents that have a neighbouring word as well.
+      let pairs = (leaf > 0 ? 3 &<< UInt64(leaf - 1) : 0, leaf < 63 ? 3 &<< UInt64(leaf) : 0)
+      now.read(
+        entries, windows[number].leaves.baseAddress! + leaf, index.segments[number]
+      ) { leaves in
+        (pairs.0 != 0 && leaves & pairs.0 == pairs.0)
+          || (pairs.1 != 0 && leaves & pairs.1 == pairs.1)
+      }
       if leaf > 0, !now.isEmpty, !before.isEmpty {
         let idf = min(idfs[leaf], idfs[leaf - 1])
-        for place in documents.indices {
+        for place in entries.indices {
           gains[place] += Adjustment.nearness(before[place], now[place], idf: idf)
         }
       }
@@ -209,29 +216,61 @@ private struct WordPlaces {
     (places, (document == 0 ? 0 : ends[document - 1])..<ends[document])
   }
 
-  /// Reads the places in ascending documents, of all lists together.
-  mutating func read(_ documents: [UInt32], _ lists: [PostingsList], _ segment: Segment) {
+  /// Reads the places of a leaf in those of some ascending documents that are wanted, of all its lists
+  /// together.
+  ///
+  /// The cursors that found the documents are used again: short lists are still decoded.
+  mutating func read(
+    _ entries: [TopHits.Entry], _ leaf: UnsafeMutablePointer<LeafWindow>, _ segment: Segment,
+    where isWanted: (_ leaves: UInt64) -> Bool
+  ) {
     places.clear()
     ends.removeAll(keepingCapacity: true)
+    if leaf.pointee.hasOnlyLists {
+      let parts = leaf.pointee.parts
+      if let first = entries.first {
+        for part in parts.indices { parts[part].cursor.restart(at: first.document.local) }
+      }
+      for entry in entries {
+        let start = places.count
+        if isWanted(entry.leaves) {
+          for part in parts.indices {
+            parts[part].cursor.appendPlaces(in: entry.document.local, to: &places)
+          }
+          places.sort(from: start)
+        }
+        ends.append(places.count)
+      }
+      if parts.contains(where: { $0.cursor.isDamaged }) { segment.noteDamage() }
+      return
+    }
+    let lists = leaf.pointee.matchedLists
     if lists.isEmpty {
-      ends = documents.map { _ in 0 }
+      ends = entries.map { _ in 0 }
       return
     }
     var cursors = lists.map { PostingsCursor(segment, $0) }
     cursors.withUnsafeMutableBufferPointer { cursors in
-      for document in documents {
+      for entry in entries {
         let start = places.count
-        for index in cursors.indices {
-          guard cursors[index].seek(document), cursors[index].document == document,
-            cursors[index].hasPositions
-          else { continue }
-          _ = cursors[index].readPlaces(of: 0xFF, into: &places)
+        if isWanted(entry.leaves) {
+          for index in cursors.indices {
+            cursors[index].appendPlaces(in: entry.document.local, to: &places)
+          }
+          places.sort(from: start)
         }
-        places.sort(from: start)
         ends.append(places.count)
       }
-      if cursors.contains(where: \.isDamaged) { segment.noteDamage() }
+      if cursors.contains(where: { $0.isDamaged }) { segment.noteDamage() }
     }
+  }
+}
+
+extension PostingsCursor {
+  /// Appends the places in a document, if the list has it, at or after the current one.
+  fileprivate mutating func appendPlaces(in wanted: UInt32, to places: inout PlaceList) {
+    guard seek(wanted), document == wanted, hasPositions else { return }
+    _ = readPlaces(of: 0xFF, into: &places)
   }
 }
 

@@ -26,14 +26,12 @@ struct BM25F: Sendable {
   let means: MeanLengths
   let lengthFields: UInt8
   let titleFields: UInt8
-  /// By length byte: what an occurrence is multiplied with in a field that normalises length, and in
-  /// a title.
-  let lengthFactors: [SIMD2<Float>]
+  let lengthFactors: LengthFactors
 
-  /// - Parameter factors: `factors(means)`, when they are known already.
+  /// - Parameter factors: Those of `means`, when they are known already.
   init(
     _ schema: Schema, weights overriding: [String: Float], means: MeanLengths,
-    factors: [SIMD2<Float>]? = nil
+    factors: LengthFactors? = nil
   ) {
     var weights = SIMD8<Float>(repeating: 0)
     for (index, field) in schema.fields.enumerated() {
@@ -44,15 +42,7 @@ struct BM25F: Sendable {
     self.means = means
     lengthFields = schema.lengthFields
     titleFields = schema.titleFields
-    lengthFactors = factors ?? Self.factors(means)
-  }
-
-  /// By length byte: what an occurrence is multiplied with in a field that normalises length, and in
-  /// a title.
-  static func factors(_ means: MeanLengths) -> [SIMD2<Float>] {
-    let bodies = LengthByte.bodies.map { 1 / (1 - b + b * (Float($0) / means.body)) }
-    let titles = LengthByte.titles.map { 1 / (1 - b + b * (Float($0) / means.title)) }
-    return bodies.flatMap { body in titles.map { SIMD2(body, $0) } }
+    lengthFactors = factors ?? LengthFactors(means)
   }
 
   /// A term's weighted frequency in a document, in three parts.
@@ -99,6 +89,23 @@ struct BM25F: Sendable {
     return weight
   }
 
+  /// The most that one occurrence in the fields of a shape weighs: the greatest in each part.
+  func single(_ shape: FieldShape, _ mask: UInt8) -> Weight {
+    var most = Weight()
+    for field in 0..<8 where shape.bits &>> UInt64(8 * field) & 0xFF != 0 {
+      let bit: UInt8 = 1 &<< UInt8(field)
+      guard mask & bit != 0 else { continue }
+      if lengthFields & bit != 0 {
+        most.normalised = max(most.normalised, weights[field])
+      } else if titleFields & bit != 0 {
+        most.titled = max(most.titled, weights[field])
+      } else {
+        most.plain = max(most.plain, weights[field])
+      }
+    }
+    return most
+  }
+
   @inline(__always)
   private func add(_ value: Float, _ field: Int, _ weight: inout Weight) {
     let bit: UInt8 = 1 &<< UInt8(truncatingIfNeeded: field)
@@ -133,6 +140,15 @@ struct BM25F: Sendable {
     return wanted < most ? wanted * k1 / (most - wanted) * 0.999 - 0.001 : 0
   }
 
+  /// The same for a bound: the least frequency whose bound, made safe, can reach `threshold` together
+  /// with scores of `others`; infinite when none can.
+  static func leastFrequency(reaching threshold: Float, with others: Float, idf: Float) -> Float {
+    let wanted = (threshold - 0.001) / 1.0001 - others
+    if wanted <= 0 { return 0 }
+    let most = idf * (k1 + 1)
+    return wanted < most ? wanted * k1 / (most - wanted) * 0.9999 - 0.0001 : .infinity
+  }
+
   @inline(__always)
   static func score(_ fixed: UInt32) -> Float { Float(fixed) / step }
 
@@ -151,4 +167,28 @@ struct BM25F: Sendable {
     let ratio = (Double(max(0, total - count)) + 0.5) / (Double(count) + 0.5)
     return powf(Float(log(1 + ratio)), rarityPower)
   }
+}
+
+/// What an occurrence is multiplied with, by length byte: in a field that normalises length (x), and
+/// in a title (y).
+final class LengthFactors: @unchecked Sendable {
+  let factors: UnsafePointer<SIMD2<Float>>
+
+  init(_ means: MeanLengths) {
+    let factors = UnsafeMutablePointer<SIMD2<Float>>.allocate(capacity: 256)
+    func factor(_ length: UInt32, _ mean: Float) -> Float {
+      1 / (1 - BM25F.b + BM25F.b * (Float(length) / mean))
+    }
+    for byte in 0..<256 {
+      factors[byte] = SIMD2(
+        factor(LengthByte.body(UInt8(byte)), means.body),
+        factor(LengthByte.title(UInt8(byte)), means.title))
+    }
+    self.factors = UnsafePointer(factors)
+  }
+
+  deinit { factors.deallocate() }
+
+  @inline(__always)
+  subscript(byte: UInt8) -> SIMD2<Float> { factors[Int(byte)] }
 }

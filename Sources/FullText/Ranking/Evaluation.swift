@@ -12,7 +12,8 @@ struct Evaluation {
   private let counts: [LeafCount]
   let idfs: [Float]
   /// By segment, then leaf.
-  let windows: [[LeafWindow]]
+  let windows: [LeafWindows]
+  let memory: SearchMemory
   private let damage: Damage
 
   /// The file in which damage was met; the answer is not to be trusted then.
@@ -33,22 +34,22 @@ struct Evaluation {
       factors: index.lengthFactors)
     let damage = Damage()
     self.damage = damage
+    let memory = SearchMemory()
+    self.memory = memory
     let searches = index.segments.map {
-      LeafSearch($0, ranking, index.schema, language: index.options.language, damage: damage)
+      LeafSearch(
+        $0, ranking, index.schema, language: index.options.language, damage: damage,
+        memory: memory)
     }
     self.searches = searches
     let sources = leaves.map { leaf in searches.map { $0.source(leaf) } }
     self.sources = sources
-    let counts = sources.map { sources in
-      var count = LeafCount()
-      for (source, search) in zip(sources, searches) { count.add(source, search.segment, damage) }
-      return count
-    }
+    let counts = sources.map { LeafCount($0, index.segments, damage) }
     self.counts = counts
     let idfs = counts.map { $0.idf(of: index.documentCount) }
     self.idfs = idfs
     windows = searches.indices.map { number in
-      leaves.indices.map {
+      LeafWindows(leaves.count) {
         LeafWindow(sources[$0][number], idf: idfs[$0], searches[number])
       }
     }
@@ -67,9 +68,6 @@ struct Evaluation {
     if let root { collect(root, false) }
     return found
   }
-
-  /// The postings to look for a leaf's places in.
-  func lists(_ leaf: Int, _ segment: Int) -> [PostingsList] { sources[leaf][segment].lists }
 
   // MARK: The best documents
 
@@ -208,7 +206,7 @@ struct Evaluation {
         text: leaves[leaf].text, documents: count, idf: idfs[leaf], frequency: frequency,
         score: BM25F.score(BM25F.fixedScore(frequency, idf: idfs[leaf])))
     }
-    let adjustment = adjustments([document])[0]
+    let adjustment = adjustment(document)
     func add(_ text: String, _ score: Float) {
       guard score > 0 else { return }
       parts.append(ScorePart(text: text, documents: 1, idf: 0, frequency: 1, score: score))
@@ -220,11 +218,9 @@ struct Evaluation {
     return parts
   }
 
-  func matcher() -> Matcher {
-    var matcher = Matcher()
-    for leaf in 0..<positiveCount {
-      matcher.add(leaves[leaf].pattern, forms: sources[leaf].flatMap(\.forms))
-    }
-    return matcher
+  /// Finds the words in texts. Few searches ask for it, so the terms are looked up only then.
+  func matching() -> SearchResult.Matching {
+    SearchResult.Matching(
+      index: index, leaves: (0..<positiveCount).map { (leaves[$0].pattern, sources[$0]) })
   }
 }

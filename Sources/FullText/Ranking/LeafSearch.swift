@@ -5,6 +5,7 @@ final class LeafSearch {
   private let schema: Schema
   private let language: Language
   let damage: Damage
+  let memory: SearchMemory
   private lazy var sum = Accumulator(segment.documentCount)
   /// Used for one list after another.
   private var cursor: PostingsCursor?
@@ -12,13 +13,15 @@ final class LeafSearch {
   private static let mostForms = 256
 
   init(
-    _ segment: Segment, _ ranking: BM25F, _ schema: Schema, language: Language, damage: Damage
+    _ segment: Segment, _ ranking: BM25F, _ schema: Schema, language: Language, damage: Damage,
+    memory: SearchMemory
   ) {
     self.segment = segment
     self.ranking = ranking
     self.schema = schema
     self.language = language
     self.damage = damage
+    self.memory = memory
   }
 
   private func mask(_ fields: [String]) -> UInt8 {
@@ -56,13 +59,14 @@ final class LeafSearch {
   }
 
   private func forms(of term: [UInt8], stemmed: Bool) -> [FormList] {
+    let exact = find(term)
     var forms: [FormList] = []
-    if let exact = find(term) {
-      forms.append(FormList(term: term, list: segment.list(exact), isExact: true))
+    if stemmed {
+      forms = otherForms(of: term, exact?.ordinal)
     }
-    guard stemmed else { return forms }
-    for other in otherForms(of: term) {
-      forms.append(FormList(term: other.key, list: segment.list(other), isExact: false))
+    if let exact {
+      let form = FormList(ordinal: exact.ordinal, list: segment.list(exact), isExact: true)
+      forms.insert(form, at: 0)
     }
     return forms
   }
@@ -79,7 +83,7 @@ final class LeafSearch {
       return terms(near: word, distance, mask)
     case .sequence(let whole, let slots):
       let lists = phrase(whole, slots, mask)
-      let matches = PhraseSearch(segment, ranking, lists)?.matches(damage) ?? LeafMatches()
+      let matches = PhraseSearch(segment, ranking, lists, memory: memory)?.matches(damage) ?? LeafMatches()
       guard let whole = lists.whole else { return matches }
       if matches.documents.isEmpty { return single(whole, mask) }
       sum.add(matches)
@@ -89,13 +93,17 @@ final class LeafSearch {
   }
 
   /// The entry of `term`; notes damage on the way.
-  private func find(_ term: [UInt8]) -> TableCursor? {
-    term.withUnsafeBufferPointer { term in
-      let cursor = segment.terms.cursor(atOrAfter: term)
-      if cursor.isDamaged { damage.note(segment) }
-      guard cursor.isValid, cursor.withKey({ compare($0, term) == 0 }) else { return nil }
-      return cursor
-    }
+  private func find(_ term: [UInt8]) -> TableEntry? {
+    term.withUnsafeBufferPointer { find($0, in: segment.terms) }
+  }
+
+  private func find(
+    _ key: UnsafeBufferPointer<UInt8>, in table: FrontCodedTable
+  ) -> TableEntry? {
+    var isDamaged = false
+    let entry = table.look(for: key, isDamaged: &isDamaged)
+    if isDamaged { damage.note(segment) }
+    return entry
   }
 
   /// The weights of the segment's shapes.
@@ -108,33 +116,30 @@ final class LeafSearch {
   private func forEach(
     _ list: PostingsList, _ mask: UInt8, _ body: (UInt32, Float) -> Void
   ) {
-    var cursor = self.cursor ?? PostingsCursor(segment, list)
-    self.cursor = nil
+    var cursor = self.cursor ?? PostingsCursor(segment, list, memory: memory)
     cursor.open(list)
-    defer { self.cursor = cursor }
     let lengths = segment.lengthBytes
     let deletions = segment.deletions
     let hasDeletions = !deletions.isEmpty
-    let weights = table(mask).weights
-    ranking.lengthFactors.withUnsafeBufferPointer { factors in
-      while cursor.nextBlock(), cursor.loadCodes() {
-        let documents = cursor.documents
-        let codes = cursor.codes
-        for index in 0..<cursor.length {
-          let code = codes[index]
-          var weight = weights[Int(code)]
-          if weight.plain < 0 {
-            if weight.plain == WeightTable.absent { continue }
-            weight = cursor.weight(at: index, ranking, mask)
-            if weight.plain < 0 { continue }
-          }
-          let document = documents[index]
-          if hasDeletions, deletions.contains(document) { continue }
-          body(document, weight.frequency(factors[Int(lengths[Int(document)])]))
+    let table = table(mask)
+    let (weights, factors) = (table.weights, ranking.lengthFactors)
+    while cursor.nextBlock(), cursor.loadCodes() {
+      let documents = cursor.documents
+      let codes = cursor.codes
+      for index in 0..<cursor.length {
+        var weight = weights[Int(codes[index])]
+        if weight.plain < 0 {
+          if weight.plain == WeightTable.absent { continue }
+          weight = cursor.weight(at: index, ranking, mask)
+          if weight.plain < 0 { continue }
         }
+        let document = documents[index]
+        if hasDeletions, deletions.contains(document) { continue }
+        body(document, weight.frequency(factors[lengths[Int(document)]]))
       }
     }
     if cursor.isDamaged { damage.note(segment) }
+    self.cursor = cursor
   }
 
   private func add(_ list: PostingsList, _ mask: UInt8, _ factor: Float) {
@@ -165,18 +170,17 @@ final class LeafSearch {
   // MARK: Words
 
   private func word(_ term: [UInt8], _ mask: UInt8, stemmed: Bool) -> LeafMatches {
-    let exact = find(term)
-    let others = stemmed ? otherForms(of: term) : []
-    let lists = (exact.map { [$0] } ?? []) + others
+    let forms = forms(of: term, stemmed: stemmed)
+    let exact = forms.first { $0.isExact }?.list
+    let others = forms.filter { !$0.isExact }
     var matches: LeafMatches
     if others.isEmpty {
-      matches = exact.map { single(segment.list($0), mask) } ?? LeafMatches()
+      matches = exact.map { single($0, mask) } ?? LeafMatches()
     } else {
-      matches = union(
-        exact.map(segment.list), others.map(segment.list), mask, mask & schema.proseFields)
-      matches.forms = others.map(\.key)
+      matches = union(exact, others.map(\.list), mask, mask & schema.proseFields)
+      matches.forms = others.compactMap { segment.term($0.ordinal) }
     }
-    matches.lists = lists.map(segment.list)
+    matches.lists = forms.map(\.list)
     return matches
   }
 
@@ -199,35 +203,34 @@ final class LeafSearch {
     return matches
   }
 
-  /// The other terms with the stem of `term`.
-  private func otherForms(of term: [UInt8]) -> [TableCursor] {
+  /// The other terms with the stem of `term`, which has the number `exact` itself.
+  private func otherForms(of term: [UInt8], _ exact: Int?) -> [FormList] {
     term.withUnsafeBufferPointer { term in
       guard EnglishStemmer.accepts(term) else { return [] }
       let stem = EnglishStemmer.stem(term)
-      return stem.withUnsafeBufferPointer { stem in
-        let entry = segment.stems.cursor(atOrAfter: stem)
-        if entry.isDamaged { damage.note(segment) }
-        guard entry.isValid, entry.withKey({ compare($0, stem) == 0 }) else {
-          // Stems whose only form is the stem itself are not in the table.
-          guard compare(stem, term) != 0, EnglishStemmer.accepts(stem),
-            EnglishStemmer.stem(stem).elementsEqual(stem),
-            let plain = find(Array(stem))
-          else { return [] }
-          return [plain]
+      guard let entry = stem.withUnsafeBufferPointer({ find($0, in: segment.stems) }) else {
+        // Stems whose only form is the stem itself are not in the table.
+        let isPlain = stem.withUnsafeBufferPointer {
+          compare($0, term) != 0 && EnglishStemmer.accepts($0)
+            && EnglishStemmer.stem($0).elementsEqual($0)
         }
-        var reader = ByteReader(entry.rest)
-        var ordinal = 0
-        var forms: [TableCursor] = []
-        for _ in 0..<min(entry.count, 1000) {
-          ordinal += Int(reader.varint())
-          guard !reader.isDamaged, let form = segment.terms.entry(ordinal) else {
-            damage.note(segment)
-            break
-          }
-          if form.withKey({ compare($0, term) != 0 }) { forms.append(form) }
-        }
-        return forms
+        guard isPlain, let plain = find(stem) else { return [] }
+        return [FormList(ordinal: plain.ordinal, list: segment.list(plain), isExact: false)]
       }
+      var reader = ByteReader(entry.rest)
+      var ordinal = 0
+      var forms: [FormList] = []
+      forms.reserveCapacity(8)
+      for _ in 0..<min(entry.count, 1000) {
+        ordinal += Int(reader.varint())
+        guard !reader.isDamaged, let form = segment.terms.look(at: ordinal) else {
+          damage.note(segment)
+          break
+        }
+        if ordinal == exact { continue }
+        forms.append(FormList(ordinal: ordinal, list: segment.list(form), isExact: false))
+      }
+      return forms
     }
   }
 
@@ -263,13 +266,7 @@ final class LeafSearch {
 
   private func terms(near word: [UInt8], _ most: Int, _ mask: UInt8) -> LeafMatches {
     var forms: [[UInt8]] = []
-    let compared = EditDistance(word: word, most: most)
-    let first = most == 1 ? Self.firstScalar(word) : []
-    let near = first.withUnsafeBufferPointer {
-      segment.terms.keys(near: compared, startingWith: $0)
-    }
-    if near.isDamaged { damage.note(segment) }
-    for (ordinal, distance) in near.found {
+    for (ordinal, distance) in near(word, most) {
       guard let cursor = segment.terms.entry(ordinal), !cursor.withKey(Self.isCompound) else {
         continue
       }
@@ -279,6 +276,21 @@ final class LeafSearch {
     var matches = sum.take()
     matches.forms = forms
     return matches
+  }
+
+  /// The numbers of the terms that are at most so many edits from a word, and their edits.
+  private func near(_ word: [UInt8], _ most: Int) -> [(ordinal: Int, distance: Int)] {
+    guard segment.hasIntactTermKeys else {
+      damage.note(segment)
+      return []
+    }
+    let compared = EditDistance(word: word, most: most)
+    let first = most == 1 ? Self.firstScalar(word) : []
+    let near = first.withUnsafeBufferPointer {
+      segment.terms.keys(near: compared, startingWith: $0)
+    }
+    if near.isDamaged { damage.note(segment) }
+    return near.found
   }
 
   private static func firstScalar(_ word: [UInt8]) -> [UInt8] {

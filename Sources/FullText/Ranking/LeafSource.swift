@@ -1,6 +1,7 @@
 /// One form of a word in one segment.
 struct FormList {
-  let term: [UInt8]
+  /// The number of its term in the segment's dictionary.
+  let ordinal: Int
   let list: PostingsList
   /// Whether it is the word as typed rather than another form of it.
   let isExact: Bool
@@ -24,19 +25,10 @@ enum LeafSource {
     }
   }
 
-  /// The postings to look for the nearness of words in.
-  var lists: [PostingsList] {
-    switch self {
-    case .lists(let forms): forms.map(\.list)
-    case .phrase: []
-    case .documents(let matches): matches.lists
-    }
-  }
-
   /// The terms other than the word itself, for highlighting.
-  var forms: [[UInt8]] {
+  func forms(_ segment: Segment) -> [[UInt8]] {
     switch self {
-    case .lists(let forms): forms.lazy.filter { !$0.isExact }.map(\.term)
+    case .lists(let forms): forms.filter { !$0.isExact }.compactMap { segment.term($0.ordinal) }
     case .phrase: []
     case .documents(let matches): matches.forms
     }
@@ -51,14 +43,36 @@ enum LeafSource {
 /// numbers would give if they stood in documents independently: knowing better would mean reading
 /// all of their postings. It does not depend on how the index is divided into segments.
 struct LeafCount {
+  private struct Form {
+    let segment: Int
+    let ordinal: Int
+    let isExact: Bool
+    var count: Int
+  }
+
   private var known = 0
-  private var forms: [(term: [UInt8], isExact: Bool, count: Int)] = []
+  private var forms: [Form] = []
   /// Of a phrase: the documents of each term, and of the whole.
   private var slots: [Int] = []
   private var whole = 0
   private var isPhrase = false
 
-  mutating func add(_ source: LeafSource, _ segment: Segment, _ damage: Damage) {
+  /// - Parameter sources: Of each segment.
+  init(_ sources: [LeafSource], _ segments: [Segment], _ damage: Damage) {
+    for (number, source) in sources.enumerated() {
+      add(source, number, segments[number], damage)
+    }
+    // The order of their terms, in which it is reckoned with them.
+    if sources.count == 1 {
+      if forms.count > 1 { forms.sort { $0.ordinal < $1.ordinal } }
+    } else if !forms.isEmpty {
+      join(segments)
+    }
+  }
+
+  private mutating func add(
+    _ source: LeafSource, _ number: Int, _ segment: Segment, _ damage: Damage
+  ) {
     switch source {
     case .documents(let matches): known += matches.documents.count
     case .phrase(let phrase):
@@ -70,14 +84,26 @@ struct LeafCount {
       if let list = phrase.whole { whole += segment.liveCount(list, damage) }
     case .lists(let lists):
       for form in lists {
-        let count = segment.liveCount(form.list, damage)
-        if let place = forms.firstIndex(where: { $0.term == form.term }) {
-          forms[place].count += count
-        } else {
-          forms.append((form.term, form.isExact, count))
-        }
+        forms.append(
+          Form(
+            segment: number, ordinal: form.ordinal, isExact: form.isExact,
+            count: segment.liveCount(form.list, damage)))
       }
     }
+  }
+
+  /// Makes the same term of several segments one.
+  private mutating func join(_ segments: [Segment]) {
+    let named = forms.map { (term: segments[$0.segment].term($0.ordinal) ?? [], form: $0) }
+    var joined: [(term: [UInt8], form: Form)] = []
+    for entry in named.sorted(by: { isBelow($0.term, $1.term) }) {
+      if joined.last?.term == entry.term {
+        joined[joined.count - 1].form.count += entry.form.count
+      } else {
+        joined.append(entry)
+      }
+    }
+    forms = joined.map(\.form)
   }
 
   /// The inverse document frequency in an index with `total` live documents.
@@ -95,9 +121,7 @@ struct LeafCount {
     if forms.count == 1 { return known + forms[0].count }
     if forms.isEmpty || total == 0 { return known }
     var without = 1.0
-    for form in forms.sorted(by: { isBelow($0.term, $1.term) }) {
-      without *= 1 - Double(form.count) / Double(total)
-    }
+    for form in forms { without *= 1 - Double(form.count) / Double(total) }
     return known + Int((Double(total) * (1 - without)).rounded())
   }
 
@@ -112,6 +136,9 @@ struct LeafCount {
 }
 
 extension Segment {
+  /// The term with a number; nil where there is none or the dictionary is damaged.
+  func term(_ ordinal: Int) -> [UInt8]? { terms.entry(ordinal)?.key }
+
   /// How many documents of a list are not deleted.
   func liveCount(_ list: PostingsList, _ damage: Damage) -> Int {
     if deletions.isEmpty { return list.count }

@@ -1,32 +1,39 @@
 /// A leaf in one segment, evaluated for a window of documents at a time.
 ///
-/// A window is 2,048 documents: a bit for each that has the leaf, and its weighted frequency.
-final class LeafWindow {
+/// A window is 2,048 documents: a bit for each that has the leaf, and its weighted frequency. It stands
+/// in memory of its own and is changed there: what happens in it happens for every posting.
+struct LeafWindow {
   static let size = 2048
   static let wordCount = size / 64
 
   /// One list of postings and what an occurrence in it counts for.
-  private struct Part {
+  struct Part {
     var cursor: PostingsCursor
     let factor: Float
-    let weights: WeightTable
+    let mask: UInt8
+    let weights: UnsafePointer<BM25F.Weight>
+    let singles: UnsafePointer<BM25F.Weight>
     /// What the bounds beside the blocks are multiplied with.
     let scale: Float
     /// The highest weighted frequency of a short list; below 0 until it is asked for.
     var shortBound: Float = -1
     /// The highest one in the window.
     var bound: Float = 0
+    /// The block that the last window began in.
+    var block = 0
   }
 
   private let segment: Segment
-  private let ranking: BM25F
+  let ranking: BM25F
   private let damage: Damage
-  private let lengths: UnsafeBufferPointer<UInt8>
-  private var parts: [Part] = []
+  let lengths: UnsafePointer<UInt8>
+  let parts: UnsafeMutableBufferPointer<Part>
   private let matches: LeafMatches
   /// A phrase; the first part is then its first term, of which only the bounds are of use.
   private let phrase: PhraseSearch?
   private var greatest: Float?
+  /// Keep what the parts point to.
+  private let tables: [WeightTable]
   let idf: Float
   let cost: Int
   /// Which of the window's documents have the leaf, and how often; of use for those only.
@@ -38,99 +45,159 @@ final class LeafWindow {
   private(set) var isWhole = false
   /// The highest score of a document of the window that `findBound` was asked for.
   private(set) var bound: Float = 0
+  /// Whether that window may have documents with the leaf.
+  private(set) var mayMatch = false
 
   init(_ source: LeafSource, idf: Float, _ search: LeafSearch) {
     self.idf = idf
     segment = search.segment
     ranking = search.ranking
     damage = search.damage
-    lengths = segment.lengthBytes
+    lengths = segment.lengthBytes.baseAddress ?? ByteReader.nothing
     cost = source.cost
-    found = .allocate(capacity: Self.wordCount)
-    frequencies = .allocate(capacity: Self.size)
+    let memory = search.memory
+    found = memory.take(UInt64.self, Self.wordCount)
+    frequencies = memory.take(Float.self, Self.size)
+    var lists: [(list: PostingsList, factor: Float, mask: UInt8)] = []
+    var matches = LeafMatches()
+    var phrase: PhraseSearch?
+    switch source {
+    case .documents(let known):
+      matches = known
+    case .lists(let forms):
+      lists.reserveCapacity(forms.count)
+      for form in forms {
+        lists.append(
+          form.isExact ? (form.list, 1, 0xFF) : (form.list, BM25F.otherForm, search.otherMask))
+      }
+    case .phrase(let terms):
+      phrase = PhraseSearch(segment, ranking, terms, memory: memory)
+      if phrase != nil, let first = terms.lists[0] { lists.append((first, 1, terms.mask)) }
+      if let whole = terms.whole { lists.append((whole, 1, terms.mask)) }
+    }
+    self.matches = matches
+    self.phrase = phrase
     // The bounds hold for the schema's weights and all fields, so for fewer fields as well.
     let scale = segment.reference.scale(ranking)
-    var parts: [Part] = []
-    func add(_ list: PostingsList, _ factor: Float, _ mask: UInt8) {
-      parts.append(
-        Part(
-          cursor: PostingsCursor(search.segment, list), factor: factor,
-          weights: search.table(mask), scale: scale * factor))
-      if parts[parts.count - 1].cursor.isDamaged { search.damage.note(search.segment) }
+    var tables: [WeightTable] = []
+    parts = .allocate(capacity: lists.count)
+    for (place, entry) in lists.enumerated() {
+      let table =
+        tables.first { $0.mask == entry.mask } ?? search.table(entry.mask)
+      if tables.last !== table { tables.append(table) }
+      let cursor = PostingsCursor(segment, entry.list, memory: memory)
+      if cursor.isDamaged { damage.note(segment) }
+      parts.initializeElement(
+        at: place,
+        to: Part(
+          cursor: cursor, factor: entry.factor, mask: entry.mask, weights: table.weights,
+          singles: table.singles, scale: scale * entry.factor))
     }
-    switch source {
-    case .documents(let matches):
-      self.matches = matches
-      phrase = nil
-    case .lists(let forms):
-      matches = LeafMatches()
-      phrase = nil
-      for form in forms {
-        add(form.list, form.isExact ? 1 : BM25F.otherForm, form.isExact ? 0xFF : search.otherMask)
-      }
-    case .phrase(let lists):
-      matches = LeafMatches()
-      phrase = PhraseSearch(segment, ranking, lists)
-      if phrase != nil, let first = lists.lists[0] { add(first, 1, lists.mask) }
-      if let whole = lists.whole { add(whole, 1, lists.mask) }
-    }
-    self.parts = parts
+    self.tables = tables
   }
 
-  deinit {
-    found.deallocate()
-    frequencies.deallocate()
+  func release() {
+    parts.deinitialize()
+    parts.deallocate()
   }
+
+  /// Whether it is nothing but lists of postings.
+  var hasOnlyLists: Bool { !parts.isEmpty && phrase == nil }
+
+  /// The postings to look for the nearness of words in that were worked out beforehand.
+  var matchedLists: [PostingsList] { matches.lists }
 
   /// How many lists of postings are read.
   var listCount: Int { max(1, parts.count) }
 
   /// The next window is evaluated anew.
-  func forget() { window = .max }
+  mutating func forget() { window = .max }
 
   @inline(__always)
   func contains(_ place: Int) -> Bool { found[place &>> 6] & 1 &<< UInt64(place & 63) != 0 }
 
+  func noteDamage() { damage.note(segment) }
+
   // MARK: Bounds
 
   /// Finds out how high a score in the window can be, from what stands beside the blocks.
-  func findBound(_ base: UInt32, _ end: UInt32) {
+  mutating func findBound(_ base: UInt32, _ end: UInt32) {
     var sum: Float = 0
+    mayMatch = false
     if parts.isEmpty {
-      if greatest == nil { greatest = matches.frequencies.max() ?? 0 }
       let place = matches.place(of: base, from: 0)
-      if place < matches.documents.count, matches.documents[place] < end { sum = greatest ?? 0 }
+      if place < matches.documents.count, matches.documents[place] < end {
+        if greatest == nil { greatest = matches.frequencies.max() ?? 0 }
+        sum = greatest ?? 0
+        mayMatch = true
+      }
     }
     for index in parts.indices {
       let bound = self.bound(index, base, end)
-      parts[index].bound = bound
-      sum += bound
+      parts[index].bound = bound ?? 0
+      if let bound {
+        sum += bound
+        mayMatch = true
+      }
     }
     bound = sum > 0 ? BM25F.score(sum, idf: idf) : 0
   }
 
-  private func bound(_ index: Int, _ base: UInt32, _ end: UInt32) -> Float {
-    let blocks = parts[index].cursor.recordedBlocks
-    if blocks == 0 { return shortBound(index) }
-    var most: Float = 0
-    var block = parts[index].cursor.block(holding: base)
-    while block < blocks {
-      most = max(most, parts[index].cursor.bound(ofBlock: block))
-      if parts[index].cursor.lastDocument(ofBlock: block) >= end - 1 { break }
-      block += 1
+  /// The highest weighted frequency that a list can have in a window; nil when it ends before.
+  private func bound(_ index: Int, _ base: UInt32, _ end: UInt32) -> Float? {
+    let part = parts.baseAddress! + index
+    let blocks = part.pointee.cursor.recordedBlocks
+    if blocks == 0 {
+      guard part.pointee.cursor.goTo(block: 0) else { return nil }
+      let (documents, length) = (part.pointee.cursor.documents, part.pointee.cursor.length)
+      guard documents[length &- 1] >= base else { return nil }
+      let place = PostingsCursor.place(of: base, in: documents, 0, length)
+      return documents[place] < end ? shortBound(index) : nil
     }
-    return most * parts[index].scale
+    var most: Float = 0
+    var block = firstBlock(index, base)
+    if block >= blocks { return nil }
+    while block < blocks {
+      most = max(most, part.pointee.cursor.bound(ofBlock: block))
+      if part.pointee.cursor.lastDocument(ofBlock: block) >= end &- 1 { break }
+      block &+= 1
+    }
+    return most * part.pointee.scale
+  }
+
+  /// The first block with a record that may hold a document at or after `base`.
+  ///
+  /// Most windows come one after another, so the block is near the one before.
+  @inline(__always)
+  private func firstBlock(_ index: Int, _ base: UInt32) -> Int {
+    let part = parts.baseAddress! + index
+    let blocks = part.pointee.cursor.recordedBlocks
+    var block = part.pointee.block
+    if block > 0, part.pointee.cursor.lastDocument(ofBlock: block &- 1) >= base { block = 0 }
+    for _ in 0..<4 {
+      if block >= blocks || part.pointee.cursor.lastDocument(ofBlock: block) >= base {
+        part.pointee.block = block
+        return block
+      }
+      block &+= 1
+    }
+    block = part.pointee.cursor.block(holding: base, from: block)
+    part.pointee.block = block
+    return block
   }
 
   private func shortBound(_ index: Int) -> Float {
     if parts[index].shortBound >= 0 { return parts[index].shortBound }
-    let mask = parts[index].weights.mask
+    let mask = parts[index].mask
     var most: Float = 0
     if parts[index].cursor.goTo(block: 0), parts[index].cursor.loadCodes() {
       for place in 0..<parts[index].cursor.length {
-        let weight = parts[index].cursor.weight(at: place, ranking, mask)
+        var weight = parts[index].weights[Int(parts[index].cursor.codes[place])]
+        if weight.plain == WeightTable.unknown {
+          weight = parts[index].cursor.weight(at: place, ranking, mask)
+        }
         let length = lengths[Int(parts[index].cursor.documents[place])]
-        most = max(most, weight.frequency(ranking.lengthFactors[Int(length)]))
+        most = max(most, weight.frequency(ranking.lengthFactors[length]))
       }
     }
     parts[index].shortBound = most * parts[index].factor
@@ -151,7 +218,7 @@ final class LeafWindow {
   ///   - candidates: Documents that are of interest; nil for all.
   ///   - need: Blocks whose documents cannot reach the threshold are left out; bounds must have
   ///     been found.
-  func evaluate(
+  mutating func evaluate(
     _ base: UInt32, _ end: UInt32, candidates: UnsafePointer<UInt64>?, need: Need? = nil
   ) {
     window = base
@@ -161,19 +228,26 @@ final class LeafWindow {
       takeMatches(base, end)
       return
     }
-    // Lists behind the first add to what stands there.
-    let isAlone = parts.count == 1
-    if !isAlone { frequencies.update(repeating: 0, count: Self.size) }
+    // Each list adds to what stands there.
+    if parts.count > 1 { frequencies.update(repeating: 0, count: Self.size) }
     var others: Float = 0
-    if need != nil { for part in parts { others += part.bound } }
+    for part in parts { others += part.bound }
     if let phrase { find(phrase, base, end, candidates, need, others: others - parts[0].bound) }
-    parts.withUnsafeMutableBufferPointer { parts in
-      for index in (phrase == nil ? 0 : 1)..<parts.count {
-        evaluate(
-          &parts[index], isFirst: isAlone, base, end, candidates, need,
-          others: others - parts[index].bound)
-        if parts[index].cursor.isDamaged { damage.note(segment) }
-      }
+    var needed = -Float.infinity
+    if let need {
+      needed = BM25F.leastFrequency(reaching: need.threshold, with: need.others, idf: idf)
+    }
+    // Where many are of interest, looking at all is quicker than a branch that cannot be foreseen.
+    var isDense = candidates == nil
+    if let candidates {
+      var count = 0
+      for word in 0..<Self.wordCount { count &+= candidates[word].nonzeroBitCount }
+      isDense = count * 16 > Self.size
+    }
+    for index in (phrase == nil ? 0 : 1)..<parts.count {
+      evaluate(
+        index, base, end, candidates, isDense: isDense, needed - (others - parts[index].bound))
+      if parts[index].cursor.isDamaged { damage.note(segment) }
     }
   }
 
@@ -192,7 +266,7 @@ final class LeafWindow {
       if let candidates, candidates[place &>> 6] & bit == 0 { continue }
       if let need {
         let most =
-          BM25F.score(phrase.mostFrequency(parts[0].weights) + others, idf: idf) + need.others
+          BM25F.score(phrase.mostFrequency(parts[0].weights, parts[0].singles) + others, idf: idf) + need.others
         if BM25F.slack(most) < need.threshold { continue }
       }
       guard let frequency = phrase.frequency() else { continue }
@@ -217,33 +291,33 @@ final class LeafWindow {
     }
   }
 
+  /// - Parameter least: A weighted frequency of this part that a document must be able to have.
   private func evaluate(
-    _ part: inout Part, isFirst: Bool, _ base: UInt32, _ end: UInt32,
-    _ candidates: UnsafePointer<UInt64>?, _ need: Need?, others: Float
+    _ index: Int, _ base: UInt32, _ end: UInt32, _ candidates: UnsafePointer<UInt64>?,
+    isDense: Bool, _ least: Float
   ) {
-    let blocks = part.cursor.recordedBlocks
+    let wanted = isDense ? nil : candidates
+    let part = parts.baseAddress! + index
+    let blocks = part.pointee.cursor.recordedBlocks
     if blocks == 0 {
-      guard part.cursor.goTo(block: 0), part.cursor.loadCodes() else { return }
-      add(&part, isFirst, base, end, candidates)
+      guard part.pointee.cursor.goTo(block: 0), part.pointee.cursor.loadCodes() else { return }
+      add(part, base, end, wanted)
       return
     }
-    var block = part.cursor.block(holding: base)
-    var from = block == 0 ? 0 : part.cursor.lastDocument(ofBlock: block - 1) &+ 1
+    var block = firstBlock(index, base)
+    var from = block == 0 ? 0 : part.pointee.cursor.lastDocument(ofBlock: block - 1) &+ 1
     while block < blocks, from < end {
-      let last = part.cursor.lastDocument(ofBlock: block)
-      var isWanted = true
-      if let need {
-        let own = part.cursor.bound(ofBlock: block) * part.scale
-        let most = BM25F.score(own + others, idf: idf) + need.others
-        isWanted = BM25F.slack(most) >= need.threshold
-      }
+      let last = part.pointee.cursor.lastDocument(ofBlock: block)
+      var isWanted = part.pointee.cursor.bound(ofBlock: block) * part.pointee.scale >= least
       if isWanted, let candidates {
         isWanted = Self.hasAny(
           candidates, Int(max(from, base) &- base), Int(min(last, end &- 1) &- base))
       }
       if isWanted {
-        guard part.cursor.goTo(block: block), part.cursor.loadCodes() else { return }
-        add(&part, isFirst, base, end, candidates)
+        guard part.pointee.cursor.goTo(block: block), part.pointee.cursor.loadCodes() else {
+          return
+        }
+        add(part, base, end, wanted)
       }
       from = last &+ 1
       block &+= 1
@@ -268,49 +342,82 @@ final class LeafWindow {
   /// Adds the postings of the decoded block that are in the window.
   @inline(__always)
   private func add(
-    _ part: inout Part, _ isFirst: Bool, _ base: UInt32, _ end: UInt32,
+    _ part: UnsafeMutablePointer<Part>, _ base: UInt32, _ end: UInt32,
     _ candidates: UnsafePointer<UInt64>?
   ) {
-    let documents = part.cursor.documents
-    let codes = part.cursor.codes
+    let documents = part.pointee.cursor.documents
     var index = 0
-    var upTo = part.cursor.length
+    var upTo = part.pointee.cursor.length
     if documents[upTo &- 1] < base { return }
     if documents[0] < base { index = PostingsCursor.place(of: base, in: documents, 0, upTo) }
     if documents[upTo &- 1] >= end {
       upTo = PostingsCursor.place(of: end, in: documents, index, upTo)
     }
-    let (found, frequencies) = (found, frequencies)
-    let lengths = lengths.baseAddress!
-    let factor = part.factor
-    part.weights.weights.withUnsafeBufferPointer { weights in
-      ranking.lengthFactors.withUnsafeBufferPointer { factors in
-        while index < upTo {
-          let document = documents[index]
-          let place = Int(document &- base)
-          let bit: UInt64 = 1 &<< UInt64(place & 63)
-          let word = place &>> 6
-          if let candidates, candidates[word] & bit == 0 {
-            index &+= 1
-            continue
-          }
-          var weight = weights[Int(codes[index])]
-          if weight.plain < 0 {
-            if weight.plain == WeightTable.unknown {
-              weight = part.cursor.weight(at: index, ranking, part.weights.mask)
-            }
-            if weight.plain < 0 {
-              index &+= 1
-              continue
-            }
-          }
-          // Where there is but one list, the place still holds an older window's frequency.
-          let frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
-          frequencies[place] = isFirst ? frequency : frequencies[place] + frequency
-          found[word] |= bit
+    switch (candidates, parts.count == 1) {
+    case (let candidates?, true):
+      add(part, base, index, upTo, isOnly: true) { Self.has(candidates, $0) }
+    case (let candidates?, false):
+      add(part, base, index, upTo, isOnly: false) { Self.has(candidates, $0) }
+    case (nil, true): add(part, base, index, upTo, isOnly: true) { _ in true }
+    case (nil, false): add(part, base, index, upTo, isOnly: false) { _ in true }
+    }
+  }
+
+  @inline(__always)
+  private static func has(_ bits: UnsafePointer<UInt64>, _ place: Int) -> Bool {
+    bits[place &>> 6] & (1 &<< UInt64(place & 63)) != 0
+  }
+
+  /// Adds the postings from one to before another. A list that is the only one does not look at what
+  /// stands in its places, which may be from an older window.
+  @inline(__always)
+  private func add(
+    _ part: UnsafeMutablePointer<Part>, _ base: UInt32, _ from: Int, _ upTo: Int, isOnly: Bool,
+    _ isWanted: (Int) -> Bool
+  ) {
+    let documents = part.pointee.cursor.documents
+    let codes = part.pointee.cursor.codes
+    let (found, frequencies, lengths) = (found, frequencies, lengths)
+    let factors = ranking.lengthFactors.factors
+    let (factor, weights) = (part.pointee.factor, part.pointee.weights)
+    var index = from
+    while index < upTo {
+      let document = documents[index]
+      let place = Int(document &- base)
+      guard isWanted(place) else {
+        index &+= 1
+        continue
+      }
+      var weight = weights[Int(codes[index])]
+      if weight.plain < 0 {
+        if weight.plain == WeightTable.unknown {
+          weight = part.pointee.cursor.weight(at: index, ranking, part.pointee.mask)
+        }
+        if weight.plain < 0 {
           index &+= 1
+          continue
         }
       }
+      let frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
+      frequencies[place] = isOnly ? frequency : frequencies[place] + frequency
+      found[place &>> 6] |= 1 &<< UInt64(place & 63)
+      index &+= 1
     }
+  }
+}
+
+/// The windows of a query's leaves in one segment.
+final class LeafWindows {
+  let leaves: UnsafeMutableBufferPointer<LeafWindow>
+
+  init(_ count: Int, _ make: (Int) -> LeafWindow) {
+    leaves = .allocate(capacity: count)
+    for leaf in 0..<count { leaves.initializeElement(at: leaf, to: make(leaf)) }
+  }
+
+  deinit {
+    for leaf in leaves { leaf.release() }
+    leaves.deinitialize()
+    leaves.deallocate()
   }
 }

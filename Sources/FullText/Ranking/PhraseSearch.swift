@@ -29,13 +29,16 @@ final class PhraseSearch {
   /// By slot.
   private let cursors: UnsafeMutableBufferPointer<PostingsCursor>
   private let places: UnsafeMutableBufferPointer<PlaceList>
-  /// The slots, the rarest term first.
-  private let order: [Int]
+  /// The slots, the rarest term first, and how many there are.
+  private let order: UnsafePointer<Int>
+  private let count: Int
   /// Whether it is two terms at a fixed distance.
   private let isPair: Bool
 
   /// Nil when the segment lacks a term.
-  init?(_ segment: Segment, _ ranking: BM25F, _ phrase: PhraseLists) {
+  init?(
+    _ segment: Segment, _ ranking: BM25F, _ phrase: PhraseLists, memory: SearchMemory
+  ) {
     let lists = phrase.lists.compactMap { $0 }
     guard !lists.isEmpty, lists.count == phrase.slots.count else { return nil }
     self.segment = segment
@@ -43,12 +46,18 @@ final class PhraseSearch {
     mask = phrase.mask
     slots = phrase.slots
     lengths = segment.lengthBytes
-    order = lists.indices.sorted { lists[$0].count < lists[$1].count }
+    count = lists.count
+    let order = memory.take(Int.self, lists.count)
+    for (place, slot) in lists.indices.sorted(by: { lists[$0].count < lists[$1].count }).enumerated()
+    {
+      order[place] = slot
+    }
+    self.order = UnsafePointer(order)
     isPair = slots.count == 2 && slots[1].leastStep == slots[1].mostStep
     cursors = .allocate(capacity: lists.count)
     places = .allocate(capacity: lists.count)
     for (slot, list) in lists.enumerated() {
-      cursors.initializeElement(at: slot, to: PostingsCursor(segment, list))
+      cursors.initializeElement(at: slot, to: PostingsCursor(segment, list, memory: memory))
       places.initializeElement(at: slot, to: PlaceList())
     }
   }
@@ -84,49 +93,71 @@ final class PhraseSearch {
 
   /// Goes to the first document at or after `target` that has all the terms.
   func seek(_ target: UInt32) -> UInt32? {
+    let (cursors, order, count) = (cursors.baseAddress!, order, count)
     var target = target
-    search: while true {
-      for slot in order {
-        guard cursors[slot].seek(target) else { return nil }
-        let document = cursors[slot].document
-        if document > target {
-          target = document
-          if slot != order[0] { continue search }
-        }
+    var at = 0
+    while at < count {
+      let cursor = cursors + order[at]
+      guard cursor.pointee.seek(target) else { return nil }
+      let document = cursor.pointee.document
+      if document == target || at == 0 {
+        target = document
+        at &+= 1
+      } else {
+        target = document
+        at = 0
       }
-      return target
     }
+    return target
   }
 
-  /// A number that the weighted frequency in the current document does not exceed: that of the first
-  /// term, since an occurrence belongs to the field of its first term.
-  func mostFrequency(_ weights: WeightTable) -> Float {
-    guard cursors[0].loadCodes() else { return 0 }
-    let index = cursors[0].index
-    var weight = weights.weights[Int(cursors[0].codes[index])]
+  /// A number that the weighted frequency in the current document does not exceed.
+  ///
+  /// An occurrence belongs to the field of its first term, and there are no more of them than of any
+  /// term.
+  func mostFrequency(_ weights: UnsafePointer<BM25F.Weight>, _ singles: UnsafePointer<BM25F.Weight>)
+    -> Float
+  {
+    let first = cursors.baseAddress!
+    guard first.pointee.loadCodes() else { return 0 }
+    let code = Int(first.pointee.codes[first.pointee.index])
+    let factors = ranking.lengthFactors[lengths[Int(first.pointee.document)]]
+    var weight = weights[code]
     if weight.plain == WeightTable.unknown {
-      weight = cursors[0].weight(at: index, ranking, mask)
+      weight = first.pointee.weight(at: first.pointee.index, ranking, mask)
     }
-    return weight.plain < 0
-      ? 0 : weight.frequency(ranking.lengthFactors[Int(lengths[Int(cursors[0].document)])])
+    if weight.plain < 0 { return 0 }
+    let most = weight.frequency(factors)
+    let single = singles[code]
+    if single.plain < 0 { return most }
+    var fewest = Int.max
+    for slot in 1..<max(1, count) {
+      guard cursors[slot].loadCodes() else { return 0 }
+      fewest = min(fewest, cursors[slot].occurrences)
+    }
+    // The parts of a single weight may be of several fields: each alone is enough.
+    let one = max(
+      single.plain, max(single.normalised * factors.x, single.titled * factors.y))
+    return fewest == .max ? most : min(most, Float(fewest) * one * 1.0001)
   }
 
   /// The weighted frequency in the current document; nil when the phrase does not stand there. May be
   /// asked for once.
   func frequency() -> Float? {
-    for (number, slot) in order.enumerated() {
+    for number in 0..<count {
+      let slot = order[number]
       places[slot].clear()
       guard cursors[slot].readPlaces(of: mask, into: &places[slot]) else { return nil }
       if places[slot].count == 0 { return nil }
       places[slot].sort()
       // Most documents in which the terms stand apart are known by the two rarest.
-      if number == 1, order.count > 2, !canFit(order[0], slot) { return nil }
+      if number == 1, count > 2, !canFit(order[0], slot) { return nil }
     }
     let (frequencies, fields) =
       isPair ? countPairs(step: UInt32(slots[1].leastStep)) : countAll()
     if fields == 0 { return nil }
     let length = lengths[Int(cursors[0].document)]
-    return ranking.weight(frequencies, 0xFF).frequency(ranking.lengthFactors[Int(length)])
+    return ranking.weight(frequencies, 0xFF).frequency(ranking.lengthFactors[length])
   }
 
   /// Whether a place of one slot is as far from one of another as the phrase allows.

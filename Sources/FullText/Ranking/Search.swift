@@ -44,8 +44,27 @@ public struct SearchResult: Sendable {
   public var isRelaxed: Bool
   /// What was read otherwise than it looks; see `Query.remarks`.
   public var remarks: [String]
-  /// Finds the query's words in a document's text, for `Snippet`.
-  public var matcher: Matcher
+  /// Finds the query's words in a document's text, for `Snippet`. Made anew each time.
+  public var matcher: Matcher { matching.matcher() }
+  let matching: Matching
+}
+
+extension SearchResult {
+  /// What a matcher is made of.
+  struct Matching: @unchecked Sendable {
+    /// Holds the mapped files that the sources point into.
+    let index: Index
+    let leaves: [(pattern: Query.Leaf.Pattern, sources: [LeafSource])]
+
+    func matcher() -> Matcher {
+      var matcher = Matcher()
+      for (pattern, sources) in leaves {
+        let forms = zip(sources, index.segments).flatMap { $0.forms($1) }
+        matcher.add(pattern, forms: forms)
+      }
+      return matcher
+    }
+  }
 }
 
 /// What one word or phrase of a query, or something else about the document, adds to its score.
@@ -91,7 +110,7 @@ extension Index {
     let evaluation = Evaluation(self, query, options)
     var result = SearchResult(
       hits: [], total: 0, isTotalExact: true, isRelaxed: false, remarks: query.remarks,
-      matcher: evaluation.matcher())
+      matching: evaluation.matching())
     guard query.root != nil || options.filter != nil else { return result }
     if query.root == nil || query.isFilterOnly {
       let sets = evaluation.filtered(query.root)

@@ -4,6 +4,8 @@ struct TopHits {
     /// In steps of `BM25F.step`.
     var score: UInt32
     var document: Index.DocumentID
+    /// A bit for each of the first 64 leaves that the document has.
+    var leaves: UInt64 = .max
   }
 
   private let limit: Int

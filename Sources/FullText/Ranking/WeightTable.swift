@@ -1,5 +1,5 @@
 /// What each shape of a segment weighs over the fields of a mask, by its code.
-final class WeightTable: Sendable {
+final class WeightTable: @unchecked Sendable {
   /// `plain` of the escape code, whose weight must be worked out.
   static let unknown: Float = -2
   /// `plain` of a weight of which no field counts.
@@ -7,15 +7,29 @@ final class WeightTable: Sendable {
 
   let mask: UInt8
   /// 256 of them.
-  let weights: [BM25F.Weight]
+  let weights: UnsafePointer<BM25F.Weight>
+  /// By code as well: the most that one occurrence weighs; `plain` is `unknown` for the escape code.
+  let singles: UnsafePointer<BM25F.Weight>
   fileprivate let fields: SIMD8<Float>
 
   init(_ shapes: ShapeTable, _ ranking: BM25F, _ mask: UInt8) {
     self.mask = mask
     fields = ranking.weights
-    var weights = shapes.shapes.map { ranking.weight($0, mask) }
-    while weights.count < 256 { weights.append(BM25F.Weight(plain: Self.unknown)) }
-    self.weights = weights
+    let weights = UnsafeMutablePointer<BM25F.Weight>.allocate(capacity: 256)
+    weights.initialize(repeating: BM25F.Weight(plain: Self.unknown), count: 256)
+    let singles = UnsafeMutablePointer<BM25F.Weight>.allocate(capacity: 256)
+    singles.initialize(repeating: BM25F.Weight(plain: Self.unknown), count: 256)
+    for (code, shape) in shapes.shapes.enumerated() {
+      weights[code] = ranking.weight(shape, mask)
+      singles[code] = ranking.single(shape, mask)
+    }
+    self.weights = UnsafePointer(weights)
+    self.singles = UnsafePointer(singles)
+  }
+
+  deinit {
+    weights.deallocate()
+    singles.deallocate()
   }
 }
 

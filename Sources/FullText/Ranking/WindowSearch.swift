@@ -32,16 +32,15 @@ struct WindowSearch {
 
   private mutating func run(_ root: Query.Node?, _ number: Int) {
     let segment = evaluation.index.segments[number]
-    let leaves = evaluation.windows[number]
-    for leaf in leaves { leaf.forget() }
+    let leaves = evaluation.windows[number].leaves
+    for leaf in leaves.indices { leaves[leaf].forget() }
     var plan = root.map { evaluation.plan($0, number) } ?? .all
     if let filter = evaluation.options.filter {
       plan = .and([.documents(segment.documents(where: filter)), plan])
     }
     plan = plan.flattened()
     if plan.isImpossible(leaves) { return }
-    var pass = WindowPass(segment, leaves, evaluation.positiveCount, plan)
-    defer { pass.release() }
+    var pass = WindowPass(segment, leaves, evaluation.positiveCount, plan, evaluation.memory)
     let count = UInt32(segment.documentCount)
     let size = UInt32(LeafWindow.size)
     var bases = (0..<(count + size - 1) / size).map { (base: $0 * size, bound: Float.infinity) }
@@ -58,10 +57,11 @@ struct WindowSearch {
     for (base, bound) in bases {
       let end = min(count, base + size)
       var threshold: Float?
+      let most = min(bound, pass.bound(base, end))
+      if !pass.mayMatch { continue }
       if mayPrune, top.isFull {
         let needed = BM25F.score(top.threshold)
         threshold = needed
-        let most = min(bound, pass.bound(base, end))
         if BM25F.slack(most) < needed {
           hasPruned = true
           continue
@@ -93,7 +93,8 @@ struct WindowSearch {
         top.offer(
           TopHits.Entry(
             score: sums[place],
-            document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
+            document: Index.DocumentID(segment: segment, local: base &+ UInt32(place)),
+            leaves: pass.leaves(at: place)))
         least = top.threshold
       }
     }
@@ -103,27 +104,47 @@ struct WindowSearch {
 extension WindowSearch {
   /// The same for the documents of one leaf: a frequency too low for the best needs no score.
   private mutating func collect(
-    _ pass: WindowPass, _ leaf: LeafWindow, _ base: UInt32, _ segment: UInt16
+    _ pass: WindowPass, _ leaf: UnsafeMutablePointer<LeafWindow>, _ base: UInt32,
+    _ segment: UInt16
   ) {
-    var least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: leaf.idf) : 0
-    let frequencies = leaf.frequencies
+    let idf = leaf.pointee.idf
+    let frequencies = leaf.pointee.frequencies
+    let result = pass.result
+    var least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: idf) : 0
     for word in 0..<LeafWindow.wordCount {
-      var bits = pass.result[word]
+      var bits = result[word]
       if bits == 0 { continue }
-      counted &+= bits.nonzeroBitCount
+      if !mayPrune || !top.isFull { counted &+= bits.nonzeroBitCount }
+      // Where many documents are, most are not good enough, which is seen at eight at a time.
+      if bits.nonzeroBitCount > 8 {
+        bits &= Self.reaching(least, frequencies + word &* 64)
+      }
       while bits != 0 {
         let place = word &* 64 &+ bits.trailingZeroBitCount
         bits &= bits &- 1
         if frequencies[place] < least { continue }
-        let score = BM25F.fixedScore(frequencies[place], idf: leaf.idf)
+        let score = BM25F.fixedScore(frequencies[place], idf: idf)
         if top.isFull, score < top.threshold { continue }
         top.offer(
           TopHits.Entry(
             score: score,
             document: Index.DocumentID(segment: segment, local: base &+ UInt32(place))))
-        least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: leaf.idf) : 0
+        least = top.isFull ? BM25F.frequency(scoring: top.threshold, idf: idf) : 0
       }
     }
+  }
+
+  /// A bit for each of 64 frequencies that may be as high as `least`: for eight together.
+  @inline(__always)
+  private static func reaching(_ least: Float, _ frequencies: UnsafeMutablePointer<Float>) -> UInt64 {
+    let raw = UnsafeRawPointer(frequencies)
+    let wanted = SIMD8<Float>(repeating: least)
+    var bits: UInt64 = 0
+    for group in 0..<8 {
+      let values = raw.loadUnaligned(fromByteOffset: group &* 32, as: SIMD8<Float>.self)
+      if any(values .>= wanted) { bits |= 0xFF &<< UInt64(8 &* group) }
+    }
+    return bits
   }
 }
 
@@ -152,12 +173,24 @@ indirect enum WindowPlan {
   }
 
   /// Whether no document of the segment can have it, for want of a word.
-  func isImpossible(_ leaves: [LeafWindow]) -> Bool {
+  func isImpossible(_ leaves: UnsafeMutableBufferPointer<LeafWindow>) -> Bool {
     switch self {
     case .leaf(let leaf): leaves[leaf].cost == 0
     case .and(let plans): plans.contains { $0.isImpossible(leaves) }
     case .or(let plans): plans.allSatisfy { $0.isImpossible(leaves) }
     case .documents, .not, .all: false
+    }
+  }
+
+  /// Whether a document of a window can have it, as far as the leaves' bounds there tell.
+  fileprivate func mayMatch(
+    _ leaves: UnsafeMutableBufferPointer<LeafWindow>, _ positiveCount: Int
+  ) -> Bool {
+    switch self {
+    case .leaf(let leaf): leaf >= positiveCount || leaves[leaf].mayMatch
+    case .and(let plans): plans.allSatisfy { $0.mayMatch(leaves, positiveCount) }
+    case .or(let plans): plans.contains { $0.mayMatch(leaves, positiveCount) }
+    case .documents, .not, .all: true
     }
   }
 
@@ -185,7 +218,7 @@ struct WindowPass {
   private typealias Bits = UnsafeMutablePointer<UInt64>
 
   private let segment: Segment
-  private let leaves: [LeafWindow]
+  private let leaves: UnsafeMutableBufferPointer<LeafWindow>
   private let positiveCount: Int
   private let plan: WindowPlan
   /// How often the plan has each leaf; what stands there more than once is evaluated whole.
@@ -202,7 +235,10 @@ struct WindowPass {
   private var isPruned = false
   private var bounds: Float = 0
 
-  init(_ segment: Segment, _ leaves: [LeafWindow], _ positiveCount: Int, _ plan: WindowPlan) {
+  init(
+    _ segment: Segment, _ leaves: UnsafeMutableBufferPointer<LeafWindow>, _ positiveCount: Int,
+    _ plan: WindowPlan, _ memory: SearchMemory
+  ) {
     self.segment = segment
     self.leaves = leaves
     self.positiveCount = positiveCount
@@ -213,29 +249,34 @@ struct WindowPass {
     } else {
       self.plan = plan
     }
-    arena = .allocate(capacity: (2 * plan.depth + 3) * LeafWindow.wordCount)
-    sums = .allocate(capacity: LeafWindow.size)
+    arena = memory.take(UInt64.self, (2 * plan.depth + 3) * LeafWindow.wordCount)
+    sums = memory.take(UInt32.self, LeafWindow.size)
     isAdded = [Bool](repeating: false, count: positiveCount)
   }
 
-  func release() {
-    arena.deallocate()
-    sums.deallocate()
-  }
-
   /// The leaf of a query that is nothing but one, with filters perhaps.
-  var onlyLeaf: LeafWindow? {
+  var onlyLeaf: UnsafeMutablePointer<LeafWindow>? {
     guard leaves.count == 1, occurrences[0] == 1, positiveCount == 1 else { return nil }
     switch plan {
-    case .leaf: return leaves[0]
+    case .leaf: return leaves.baseAddress
     default: return nil
     }
+  }
+
+  /// A bit for each of the first 64 leaves that a document of the window has.
+  func leaves(at place: Int) -> UInt64 {
+    var found: UInt64 = 0
+    for number in 0..<min(64, positiveCount)
+    where leaves[number].window == base && leaves[number].contains(place) {
+      found |= 1 &<< UInt64(number)
+    }
+    return found
   }
 
   /// The documents that were found.
   var result: UnsafeMutablePointer<UInt64> { arena }
 
-  private static func cost(_ plan: WindowPlan, _ leaves: [LeafWindow]) -> Int {
+  private static func cost(_ plan: WindowPlan, _ leaves: UnsafeMutableBufferPointer<LeafWindow>) -> Int {
     switch plan {
     case .documents, .all: -1
     case .leaf(let leaf): leaves[leaf].cost
@@ -245,12 +286,15 @@ struct WindowPass {
     }
   }
 
+  /// Whether a document of the window that `bound` was asked for can be found.
+  var mayMatch: Bool { plan.mayMatch(leaves, positiveCount) }
+
   /// How high a score in a window can be.
   mutating func bound(_ base: UInt32, _ end: UInt32) -> Float {
     bounds = 0
-    for leaf in leaves[..<positiveCount] {
-      leaf.findBound(base, end)
-      bounds += leaf.bound
+    for leaf in 0..<positiveCount {
+      leaves[leaf].findBound(base, end)
+      bounds += leaves[leaf].bound
     }
     return bounds
   }
@@ -258,8 +302,9 @@ struct WindowPass {
   /// Adds what a leaf is worth to the scores of those documents in `bits` that have it.
   private mutating func addScores(_ number: Int, _ bits: Bits) {
     isAdded[number] = true
-    let leaf = leaves[number]
-    let (found, frequencies, sums, idf) = (leaf.found, leaf.frequencies, sums, leaf.idf)
+    let leaf = leaves.baseAddress! + number
+    let (found, frequencies) = (leaf.pointee.found, leaf.pointee.frequencies)
+    let (sums, idf) = (sums, leaf.pointee.idf)
     for word in 0..<LeafWindow.wordCount {
       var left = bits[word] & found[word]
       while left != 0 {
@@ -277,8 +322,8 @@ struct WindowPass {
     }
   }
 
-  /// Evaluates a window; says whether documents below `threshold` may have been left out. With a
-  /// threshold, `bound` must have been asked for the same window before.
+  /// Evaluates a window; says whether documents below `threshold` may have been left out. `bound` must
+  /// have been asked for the same window before.
   mutating func evaluate(_ base: UInt32, _ end: UInt32, _ threshold: Float?) -> Bool {
     self.base = base
     self.end = end
@@ -389,16 +434,18 @@ struct WindowPass {
   }
 
   private func evaluate(_ number: Int, restrict: Bits?) {
-    let leaf = leaves[number]
+    let leaf = leaves.baseAddress! + number
     if occurrences[number] > 1 {
-      if leaf.window != base || !leaf.isWhole { leaf.evaluate(base, end, candidates: nil) }
+      if leaf.pointee.window != base || !leaf.pointee.isWhole {
+        leaf.pointee.evaluate(base, end, candidates: nil)
+      }
       return
     }
     var need: LeafWindow.Need?
     if let threshold, number < positiveCount {
-      need = LeafWindow.Need(threshold: threshold, others: bounds - leaf.bound)
+      need = LeafWindow.Need(threshold: threshold, others: bounds - leaf.pointee.bound)
     }
-    leaf.evaluate(base, end, candidates: restrict.map { UnsafePointer($0) }, need: need)
+    leaf.pointee.evaluate(base, end, candidates: restrict.map { UnsafePointer($0) }, need: need)
   }
 
   /// The numbers of the leaves that `plans` are, by ascending bound; nil when one is something else.

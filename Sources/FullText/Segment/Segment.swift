@@ -14,6 +14,7 @@ final class Segment: Sendable {
   private let newestDay: UInt16
   /// The shapes of postings that have a code.
   let shapes: ShapeTable
+  let shapeLookUp: ShapeLookUp
   let weightTables = WeightTables()
   /// The strings that keys and values are written with.
   let symbols: SymbolTable
@@ -73,6 +74,7 @@ final class Segment: Sendable {
     shapes = ShapeTable(
       UnsafeBufferPointer(
         rebasing: file.bytes[shapesPlace.offset..<shapesPlace.offset + shapesPlace.count]))
+    shapeLookUp = ShapeLookUp(shapes)
   }
 
   func bytes(_ section: SegmentSection) -> UnsafeBufferPointer<UInt8> {
@@ -178,16 +180,19 @@ final class Segment: Sendable {
   }
 
   /// The postings of the term that `cursor` stands on.
-  func list(_ cursor: TableCursor) -> PostingsList {
-    if cursor.isInline {
+  func list(_ cursor: TableCursor) -> PostingsList { list(cursor.entry) }
+
+  /// The postings of a term.
+  func list(_ entry: TableEntry) -> PostingsList {
+    if entry.isInline {
       return PostingsList(
-        documents: cursor.rest, positions: UnsafeBufferPointer(rebasing: cursor.rest[0..<0]),
-        count: Int(cursor.count), isInline: true)
+        documents: entry.rest, positions: UnsafeBufferPointer(rebasing: entry.rest[0..<0]),
+        count: Int(entry.count), isInline: true)
     }
     return PostingsList(
-      documents: part(of: .postings, cursor.offsets.0, cursor.lengths.0),
-      positions: part(of: .positions, cursor.offsets.1, cursor.lengths.1),
-      count: min(Int(cursor.count), documentCount), isInline: false)
+      documents: part(of: .postings, entry.offsets.0, entry.lengths.0),
+      positions: part(of: .positions, entry.offsets.1, entry.lengths.1),
+      count: min(Int(entry.count), documentCount), isInline: false)
   }
 
   /// Calls `body` with each document that has the value `cursor` stands on, deleted ones too.
@@ -195,20 +200,26 @@ final class Segment: Sendable {
   /// False when the list is damaged; then `body` may have been called for a part of it.
   @discardableResult
   func forEachDocument(_ cursor: TableCursor, _ body: (UInt32) -> Void) -> Bool {
-    if cursor.isInline {
-      var reader = ByteReader(cursor.rest)
+    forEachDocument(cursor.entry, body)
+  }
+
+  /// The same for an entry of the value table.
+  @discardableResult
+  func forEachDocument(_ entry: TableEntry, _ body: (UInt32) -> Void) -> Bool {
+    if entry.isInline {
+      var reader = ByteReader(entry.rest)
       let document = reader.varint()
       guard !reader.isDamaged, document < documentCount else { return noteDamage() }
       body(document)
       return true
     }
-    let bytes = part(of: .valuePostings, cursor.offsets.0, cursor.lengths.0)
+    let bytes = part(of: .valuePostings, entry.offsets.0, entry.lengths.0)
     guard bytes.count > 1, let base = bytes.baseAddress,
       bytes[bytes.count - 1] == Seal.byte(base, bytes.count - 1)
     else { return noteDamage() }
     var reader = ByteReader(bytes, from: 0, count: bytes.count - 1)
     var expected: UInt32 = 0
-    for _ in 0..<cursor.count {
+    for _ in 0..<entry.count {
       let document = expected &+ reader.varint()
       guard !reader.isDamaged, document >= expected, document < documentCount else {
         return noteDamage()
@@ -300,7 +311,7 @@ struct SectionTable {
 
   /// Whether the bytes of a section have their checksum.
   func isIntact(_ section: SegmentSection, in file: UnsafeBufferPointer<UInt8>) -> Bool {
-    CRC32C.checksum(UnsafeRawBufferPointer(bytes(section, in: file)))
+    ColumnSum.checksum(section, UnsafeRawBufferPointer(bytes(section, in: file)))
       == checksums[Int(section.rawValue)]
   }
 

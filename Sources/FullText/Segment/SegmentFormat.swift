@@ -10,7 +10,8 @@
 //   34      30    zero
 //   64            sections
 //   then, at the very end:
-//     24 bytes a section: number (u32), CRC32C (u32), offset (u64), length (u64)
+//     24 bytes a section: number (u32), checksum (u32), offset (u64), length (u64); the checksum is
+//     a CRC32C, but of lengths, spans, days and termKeys that of ColumnSum.swift
 //     number of sections (u32), CRC32C of the first 64 bytes and the section table (u32), magic
 // Sections, in the order of `SegmentSection`:
 //   keyOffsets, keys  see KeyColumn.swift

@@ -142,7 +142,7 @@ struct SegmentWriter {
     var offset = header.count
     for (section, bytes) in sections {
       table.fixed(section.rawValue)
-      table.fixed(CRC32C.checksum(bytes))
+      table.fixed(bytes.withUnsafeBytes { ColumnSum.checksum(section, $0) })
       table.fixed(UInt64(offset))
       table.fixed(UInt64(bytes.count))
       let padding = (SegmentFormat.alignment - bytes.count % SegmentFormat.alignment) % 64

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
 /// Cuts out the piece of a document that shows best why it was found.
 ///
 /// Prose comes on one line, without the marks at the beginnings of lines that mean nothing to a
@@ -46,8 +54,8 @@ public enum Snippet {
         while at < next {
           let lineEnd = lineEnd(bytes, at, next)
           fences.read(UnsafeBufferPointer(rebasing: bytes[at..<lineEnd]), at: at)
-          if matcher.mayBeFound(in: UnsafeBufferPointer(rebasing: bytes[at..<lineEnd])) {
-            _ = analyser.run(bytes, at..<lineEnd, position: 0, into: &found)
+          matcher.forEachPiece(in: bytes, at..<lineEnd) {
+            _ = analyser.run(bytes, $0, position: 0, into: &found)
           }
           at = lineEnd + 1
         }
@@ -93,12 +101,11 @@ public enum Snippet {
   private struct Found: TokenSink {
     let matcher: Matcher
     var matches: [Match] = []
-    var scratch: [UInt8] = []
 
     init(_ matcher: Matcher) { self.matcher = matcher }
 
     mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token) {
-      guard let group = matcher.group(text, &scratch) else { return }
+      guard let group = matcher.group(text) else { return }
       matches.append(Match(start: token.start, end: token.end, group: group))
     }
   }
@@ -115,7 +122,10 @@ public enum Snippet {
 
   /// Where the line at `at` ends, without its line feed; at most `limit`.
   static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ limit: Int) -> Int {
-    bytes[at..<limit].firstIndex(of: 0x0A) ?? limit
+    guard at < limit, let base = bytes.baseAddress, limit <= bytes.count,
+      let found = memchr(base + at, 0x0A, limit - at)
+    else { return limit }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
 
   /// The matches, by number, of the window of `length` bytes with the most different groups, then
@@ -215,6 +225,7 @@ public enum Snippet {
     _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ to: Int, _ matches: [Match]
   ) -> Excerpt {
     var text: [UInt8] = []
+    text.reserveCapacity(to - from + 16)
     // Where each source byte went.
     var places = [Int](repeating: 0, count: to - from + 1)
     var at = from
@@ -222,6 +233,11 @@ public enum Snippet {
     while at < to {
       places[at - from] = text.count
       let byte = bytes[at]
+      if byte > 0x20, byte < 0x7F, at > 0, bytes[at - 1] != 0x0A {
+        text.append(byte)
+        at += 1
+        continue
+      }
       if at == 0 || bytes[at - 1] == 0x0A {
         let next = Markup.end(in: bytes, at, to)
         if next > at {
@@ -278,7 +294,7 @@ public enum Snippet {
     let shown =
       matches.first { $0.start >= part.lowerBound && $0.end <= part.upperBound }?.start
       ?? part.lowerBound
-    return bytes[..<shown].reduce(1) { $1 == 0x0A ? $0 + 1 : $0 }
+    return 1 + LineFeeds.count(in: UnsafeBufferPointer(rebasing: bytes[..<shown]))
   }
 
   /// Control characters and marks that turn the direction of the text round.

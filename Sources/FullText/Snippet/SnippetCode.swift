@@ -41,16 +41,23 @@ extension Snippet {
       return blocks.last { $0.start <= place && place < $0.end ?? .max }
     }
 
+    /// How many different words of the query there are.
+    private static func groups(_ matches: ArraySlice<Match>) -> Int {
+      var groups: [Int] = []
+      for match in matches where !groups.contains(match.group) { groups.append(match.group) }
+      return groups.count
+    }
+
     /// The block that has as many different words of the query as all of `matches`, with those of them
     /// that it has; nil when none has.
     func block(of matches: ArraySlice<Match>) -> (block: CodeBlock, matches: [Match])? {
-      let wanted = Set(matches.map(\.group)).count
+      let wanted = Self.groups(matches)
       var last: CodeBlock?
       for match in matches {
         guard let block = block(at: match.start), block.start != last?.start else { continue }
         last = block
         let inside = matches.filter { block.start <= $0.start && $0.end <= block.end ?? .max }
-        if Set(inside.map(\.group)).count == wanted { return (block, inside) }
+        if Self.groups(inside[...]) == wanted { return (block, inside) }
       }
       return nil
     }
@@ -134,6 +141,7 @@ extension Snippet {
       }
       let indent = indents.min() ?? 0
       var text: [UInt8] = []
+      text.reserveCapacity(range.count + 16)
       var places = [Int](repeating: 0, count: range.count + 1)
       for (number, line) in lines.enumerated() {
         if number > 0 { text.append(0x0A) }
@@ -143,6 +151,12 @@ extension Snippet {
         while stop > at, isBlank(bytes[stop - 1]) { stop -= 1 }
         let source = UnsafeBufferPointer(rebasing: bytes[0..<stop])
         while at < stop {
+          if bytes[at] >= 0x20, bytes[at] < 0x7F {
+            places[at - range.lowerBound] = text.count
+            text.append(bytes[at])
+            at += 1
+            continue
+          }
           let (scalar, length) = TextFolding.decode(source, at)
           for place in at..<at + length { places[place - range.lowerBound] = text.count }
           if scalar != 0x09, Snippet.isHarmful(scalar) {

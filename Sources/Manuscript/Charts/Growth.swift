@@ -64,6 +64,11 @@ public struct Growth: Sendable, Equatable {
       title: title, unit: unit, columns: months.map(Chart.month), series: series)
   }
 
+  /// "1 note", "2 notes".
+  public func counted(_ value: Int) -> String {
+    "\(value) " + (value == 1 && unit.hasSuffix("s") ? String(unit.dropLast()) : unit)
+  }
+
   /// The highest of all columns together.
   public var peak: Int {
     columns.indices.map { column in series.reduce(0) { $0 + $1.values[column] } }.max() ?? 0

@@ -188,13 +188,26 @@ public enum FileSystem {
   }
 
   /// `path` made absolute and free of `.`, `..` and doubled slashes, without looking at the disk.
-  public static func absolute(_ path: String, from folder: String = currentFolder) -> String {
-    let whole = path.hasPrefix("/") ? path : folder + "/" + path
+  public static func absolute(_ path: String, from folder: String? = nil) -> String {
+    let whole = path.hasPrefix("/") ? path : (folder ?? currentFolder) + "/" + path
+    if isClean(whole) { return whole }
     var parts: [Substring] = []
     for part in whole.split(separator: "/") where part != "." {
       if part == ".." { _ = parts.popLast() } else { parts.append(part) }
     }
     return "/" + parts.joined(separator: "/")
+  }
+
+  /// Whether nothing in an absolute path is doubled, a dot alone, or two.
+  private static func isClean(_ path: String) -> Bool {
+    var path = path
+    return path.withUTF8 { path in
+      guard path.count > 1, path[path.count - 1] != 0x2F else { return path.count == 1 }
+      for index in 1..<path.count where path[index - 1] == 0x2F {
+        if path[index] == 0x2F || path[index] == 0x2E { return false }
+      }
+      return true
+    }
   }
 
   /// How a file is best called from a folder: relative when it is below it or not far above.

@@ -167,21 +167,8 @@ public enum SafeFile {
   private static func write(
     _ bytes: [UInt8], to descriptor: Int32, path: String
   ) throws(FileError) {
-    var done = 0
-    while done < bytes.count {
-      let wrote = bytes.withUnsafeBytes { buffer in
-        #if canImport(Darwin)
-          Darwin.write(descriptor, buffer.baseAddress! + done, bytes.count - done)
-        #elseif canImport(Glibc)
-          Glibc.write(descriptor, buffer.baseAddress! + done, bytes.count - done)
-        #else
-          Musl.write(descriptor, buffer.baseAddress! + done, bytes.count - done)
-        #endif
-      }
-      if wrote < 0 && errno == EINTR { continue }
-      guard wrote > 0 else { throw FileError("save", path) }
-      done += wrote
-    }
+    let code = FileDescriptor.write(bytes, to: descriptor)
+    guard code == 0 else { throw FileError("save", path, code: code) }
   }
 
   /// Waits for other writers in the folder of a file; closing the descriptor lets them go on. Where the

@@ -8,18 +8,24 @@
 
 /// What is looked for line by line: a regular expression, or a text as it stands.
 ///
-/// Capital letters make it sensitive to case, as in an editor with smart case. Of several matches in
+/// Capital letters make it sensitive to case, as in an editor with smart case, unless an expression
+/// begins with `(?i)`. Of several matches in
 /// a line the first counts, and of those that begin there the longest, as POSIX has it.
 public struct Pattern: Sendable {
   let program: PatternProgram
   /// Bytes that stand in every match; empty when there are none to be known.
   let literal: [UInt8]
 
+  private static let ignoringCase = "(?i)"
+
   /// Reads a regular expression; throws `VaultError.badPattern` with what is wrong.
   public init(_ text: String) throws(VaultError) {
     let node: PatternNode
+    let ignoresCase = text.hasPrefix(Self.ignoringCase)
+    let bare = ignoresCase ? String(text.dropFirst(Self.ignoringCase.count)) : text
     do throws(PatternParser.Problem) {
-      node = try PatternParser.parse(text, ignoringCase: text == text.lowercased())
+      node = try PatternParser.parse(
+        bare, ignoringCase: ignoresCase || text == text.lowercased())
     } catch {
       throw .badPattern(text, reason: error.reason)
     }

@@ -26,6 +26,14 @@ public struct NoteSearch: Sendable {
     public var remarks: [String] = []
     /// The words that few notes have, for which others were taken too.
     public var corrections: [ForgivingResult.Correction] = []
+    /// Where nothing was found: the values asked for that no note has, with those that are near.
+    public var nearValues: [NearValue] = []
+
+    /// A condition such as `tag:airflw` and the one that may have been meant.
+    public struct NearValue: Sendable, Equatable {
+      public var typed: String
+      public var meant: String
+    }
   }
 
   private let index: NoteIndex
@@ -60,7 +68,7 @@ public struct NoteSearch: Sendable {
     exactTotal: Bool = false, explaining: Bool = false, isTyping: Bool = false
   ) throws(VaultError) -> Result {
     var query = Query.parse(
-      Self.withKindNames(text), syntax: Self.syntax(for: index.index), isTyping: isTyping)
+      Self.withKindNames(text), syntax: Self.syntax(of: text, for: index.index), isTyping: isTyping)
     if !fields.isEmpty { query = query.restricted(to: fields) }
     let copies = conflictCopies
     var options = SearchOptions(limit: limit + copies.count)
@@ -83,6 +91,10 @@ public struct NoteSearch: Sendable {
     result.isTotalExact = found.isTotalExact
     result.isRelaxed = found.isRelaxed
     result.remarks = found.remarks
+    if found.total == 0 {
+      result.nearValues = NearValues.of(
+        query.conditions + (filter.map { [$0] } ?? []), in: index.index)
+    }
     if explaining, !query.isEmpty { result.remarks.insert("Read as: \(query.reading)", at: 0) }
     let hits =
       found.hits.filter { !copies.contains($0.document) }
@@ -122,7 +134,8 @@ public struct NoteSearch: Sendable {
   public func documents(
     _ text: String, filter: Filter?
   ) throws(VaultError) -> [Index.DocumentID] {
-    let query = Query.parse(Self.withKindNames(text), syntax: Self.syntax(for: index.index))
+    let query = Query.parse(
+      Self.withKindNames(text), syntax: Self.syntax(of: text, for: index.index))
     var options = SearchOptions(limit: index.index.documentCount)
     options.filter = filter
     do throws(IndexError) {
@@ -134,9 +147,17 @@ public struct NoteSearch: Sendable {
     }
   }
 
+  /// Whether a query may have names in it: most have none, and need no table of them.
+  private static func hasNames(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: ":")) }
+
+  /// The names that a query can use before a colon; none where there is no colon.
+  private static func syntax(of text: String, for index: Index) -> QuerySyntax {
+    hasNames(text) ? syntax(for: index) : QuerySyntax()
+  }
+
   /// `kind:doc` and `kind:fix` mean the kinds that they abbreviate.
   private static func withKindNames(_ text: String) -> String {
-    guard text.contains("kind:") else { return text }
+    guard hasNames(text), text.contains("kind:") else { return text }
     return text.split(separator: " ", omittingEmptySubsequences: false).map { word in
       let negation = word.hasPrefix("-") ? "-" : ""
       let bare = word.dropFirst(negation.count)

@@ -16,21 +16,8 @@ enum Descriptor {
   static func write(
     _ bytes: [UInt8], to descriptor: Int32, _ path: @autoclosure () -> String
   ) throws(FileError) {
-    var done = 0
-    while done < bytes.count {
-      let wrote = bytes.withUnsafeBytes { raw in
-        #if canImport(Darwin)
-          Darwin.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #elseif canImport(Glibc)
-          Glibc.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #else
-          Musl.write(descriptor, raw.baseAddress! + done, bytes.count - done)
-        #endif
-      }
-      if wrote < 0, errno == EINTR { continue }
-      guard wrote > 0 else { throw FileError("save", path(), code: wrote < 0 ? errno : EIO) }
-      done += wrote
-    }
+    let code = FileDescriptor.write(bytes, to: descriptor)
+    guard code == 0 else { throw FileError("save", path(), code: code) }
   }
 
   /// Makes a file that must not be there yet.

@@ -167,14 +167,7 @@ private struct RunningProcess {
   }
 
   func write(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
-    #if canImport(Darwin)
-      _ = Darwin.write(input, bytes, bytes.count)
-    #elseif canImport(Glibc)
-      _ = Glibc.write(input, bytes, bytes.count)
-    #else
-      _ = Musl.write(input, bytes, bytes.count)
-    #endif
+    _ = FileDescriptor.write(Array((line + "\n").utf8), to: input)
   }
 
   /// Waits for its end; asks it to end, and ends it when it does not.

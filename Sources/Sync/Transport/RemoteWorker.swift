@@ -64,22 +64,7 @@ public struct RemoteWorker {
   }
 
   private static func say(_ words: [String]) {
-    let bytes = Array((Wire.line(words) + "\n").utf8)
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes { buffer in
-        #if canImport(Darwin)
-          Darwin.write(1, buffer.baseAddress, buffer.count)
-        #elseif canImport(Glibc)
-          Glibc.write(1, buffer.baseAddress, buffer.count)
-        #else
-          Musl.write(1, buffer.baseAddress, buffer.count)
-        #endif
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
-      sent += count
-    }
+    _ = FileDescriptor.write(Array((Wire.line(words) + "\n").utf8), to: 1)
   }
 
   /// A sign of life, at most one a second.

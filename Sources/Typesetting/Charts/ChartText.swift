@@ -112,7 +112,7 @@ public struct ChartText {
     }
     let sum = growth.series.reduce(0) { $0 + $1.values[last] }
     return lines + [
-      "\(growth.columns[first]) to \(growth.columns[last]): \(sum) \(growth.unit)"
+      "\(growth.columns[first]) to \(growth.columns[last]): \(growth.counted(sum))"
     ]
   }
 

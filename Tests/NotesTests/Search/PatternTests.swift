@@ -179,6 +179,16 @@ import Testing
     }
   }
 
+  @Test func aPatternCanAskForCaseToBeIgnored() throws {
+    for (pattern, text, isFound) in [
+      ("(?i)ERROR [0-9]", "an error 7", true), ("ERROR [0-9]", "an error 7", false),
+      ("(?i)[A-C]X", "bx", true), ("(?i)", "", true),
+    ] {
+      #expect(try (found(pattern, text) != nil) == isFound, "\(pattern)")
+    }
+    #expect(throws: VaultError.self) { try Pattern("a(?i)b") }
+  }
+
   @Test func aSubstringHasNoOperators() throws {
     let pattern = try Pattern(literally: "a.*(b")
     var matcher = PatternMatcher(pattern.program)

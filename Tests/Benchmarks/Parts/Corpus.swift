@@ -12,17 +12,21 @@ struct Corpus: Sendable {
     .init(name: "title", weight: 5), .init(name: "body", weight: 1, normalisesLength: true),
   ])
 
-  /// Made once, in a folder for temporary files.
+  /// Made once; see `Corpus.init`.
   static let shared = Result { try Corpus() }
 
   let index: Index
 
+  /// In the folder in $FOLIO_PARTS, where it stays for another time, or else in one that is removed
+  /// as soon as the index is open.
   private init() throws {
-    var template = Array("/tmp/folio-benchmarks-XXXXXX".utf8CString)
-    let directory = template.withUnsafeMutableBufferPointer {
-      String(cString: mkdtemp($0.baseAddress!))
-    }
     let options = IndexOptions()
+    let kept = getenv("FOLIO_PARTS").map { String(cString: $0) }
+    if let kept, let index = Index.open(kept, schema: Self.schema, options: options) {
+      self.index = index
+      return
+    }
+    let directory = try kept ?? Self.temporaryDirectory()
     let writer = try IndexWriter(directory: directory, schema: Self.schema, options: options)
     let keys = (0..<20_000).map { "n\(100_000 + $0)" }
     _ = try writer.rebuild(add: keys, threads: 2) { key in
@@ -34,6 +38,19 @@ struct Corpus: Sendable {
       throw IndexError.damaged(file: directory, what: "it cannot be read back")
     }
     self.index = index
+    guard kept == nil else { return }
+    for name in FileSystem.names(in: directory) { unlink(directory + "/" + name) }
+    rmdir(directory)
+  }
+
+  private static func temporaryDirectory() throws -> String {
+    var template = Array("/tmp/folio-parts-XXXXXX".utf8CString)
+    return try template.withUnsafeMutableBufferPointer {
+      guard let start = $0.baseAddress, mkdtemp(start) != nil else {
+        throw IndexError.io("/tmp", errno)
+      }
+      return String(cString: start)
+    }
   }
 
   func search(_ text: String) throws -> Int {
