@@ -90,7 +90,7 @@ import Testing
       newFiles.filter { !names.contains($0.name) }
       .sorted { $0.name.hasSuffix(".seg") && !$1.name.hasSuffix(".seg") }
       + [("HEAD.tmp", head.bytes)]
-    #expect(written.count >= 4)
+    #expect(written.count >= 3)
     for (number, file) in written.enumerated() {
       for count in Set([0, 1, 64, file.bytes.count / 2, file.bytes.count - 1, file.bytes.count]) {
         let directory = TemporaryDirectory()

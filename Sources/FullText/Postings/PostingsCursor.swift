@@ -335,8 +335,6 @@ struct PostingsCursor {
       from = end
     }
     source = reader
-    }
-    source = reader
     return !reader.isDamaged
   }
 
