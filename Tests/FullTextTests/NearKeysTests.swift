@@ -36,18 +36,27 @@ import Testing
   ) -> [String: Int] {
     var writer = FrontCodedTableWriter()
     for key in keys {
-      Array(key.utf8).withUnsafeBufferPointer { writer.append($0, payload: [3, 7, 9]) }
+      Array(key.utf8).withUnsafeBufferPointer {
+        writer.append($0, payload: [7, 9], inlineCount: 1)
+      }
     }
-    writer.finishBlock()
-    return writer.sparse.bytes.withUnsafeBufferPointer { sparse in
-      writer.data.bytes.withUnsafeBufferPointer { data in
-        let table = FrontCodedTable(sparse: sparse, data: data, streams: 2)
-        let near = Array(first.utf8).withUnsafeBufferPointer {
-          table.keys(near: EditDistance(word: Array(word.utf8), most: most), startingWith: $0)
+    var training = SymbolTraining()
+    writer.sample(SymbolTraining.enough, to: &training)
+    let coder = training.coder()
+    let (sparse, data) = writer.coded(coder)
+    return coder.encoded.withUnsafeBufferPointer { symbols in
+      sparse.withUnsafeBufferPointer { sparse in
+        data.withUnsafeBufferPointer { data in
+          guard let symbols = SymbolTable(symbols) else { return [:] }
+          let table = FrontCodedTable(sparse: sparse, data: data, streams: 2, symbols: symbols)
+          let near = Array(first.utf8).withUnsafeBufferPointer {
+            table.keys(near: EditDistance(word: Array(word.utf8), most: most), startingWith: $0)
+          }
+          #expect(!near.isDamaged)
+          #expect(near.found.map(\.ordinal) == near.found.map(\.ordinal).sorted())
+          return Dictionary(
+            uniqueKeysWithValues: near.found.map { (keys[$0.ordinal], $0.distance) })
         }
-        #expect(!near.isDamaged)
-        #expect(near.found.map(\.ordinal) == near.found.map(\.ordinal).sorted())
-        return Dictionary(uniqueKeysWithValues: near.found.map { (keys[$0.ordinal], $0.distance) })
       }
     }
   }
