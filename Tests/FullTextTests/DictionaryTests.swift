@@ -56,7 +56,7 @@ import Testing
         guard isCoded else { continue }
         let read = buffer.bytes.dropFirst().withUnsafeBufferPointer { table.decoded($0) }
         #expect(read == text)
-        let short = buffer.bytes.dropFirst().withUnsafeBufferPointer { coded in
+        let short = buffer.bytes.dropFirst().withUnsafeBufferPointer { coded -> Int? in
           var room = [UInt8](repeating: 9, count: text.count + 8)
           return room.withUnsafeMutableBufferPointer {
             table.decode(coded, into: $0.baseAddress!, limit: text.count - 1)

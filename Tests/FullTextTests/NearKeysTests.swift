@@ -35,18 +35,18 @@ import Testing
     _ word: String, _ most: Int, _ first: String, in keys: [String]
   ) -> [String: Int] {
     var writer = FrontCodedTableWriter()
-    var training = SymbolTraining()
     for key in keys {
       Array(key.utf8).withUnsafeBufferPointer {
-        writer.append($0, payload: [3, 7, 9], inlineCount: 0)
-        training.add($0)
+        writer.append($0, payload: [7, 9], inlineCount: 1)
       }
     }
+    var training = SymbolTraining()
+    writer.sample(SymbolTraining.enough, to: &training)
     let coder = training.coder()
     let (sparse, data) = writer.coded(coder)
-    return sparse.withUnsafeBufferPointer { sparse in
-      data.withUnsafeBufferPointer { data in
-        coder.encoded.withUnsafeBufferPointer { symbols in
+    return coder.encoded.withUnsafeBufferPointer { symbols in
+      sparse.withUnsafeBufferPointer { sparse in
+        data.withUnsafeBufferPointer { data in
           guard let symbols = SymbolTable(symbols) else { return [:] }
           let table = FrontCodedTable(sparse: sparse, data: data, streams: 2, symbols: symbols)
           let near = Array(first.utf8).withUnsafeBufferPointer {

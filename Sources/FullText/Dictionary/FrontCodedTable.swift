@@ -191,9 +191,7 @@ struct FrontCodedTable {
       if isBelow { low = middle + 1 } else { high = middle }
     }
     var cursor = cursor(block: max(0, low - 1))
-    while cursor.next() {
-      if cursor.withKey({ compare($0, key) >= 0 }) { return cursor }
-    }
+    cursor.seek(key)
     return cursor
   }
 
@@ -210,8 +208,8 @@ struct FrontCodedTable {
   func entry(_ ordinal: Int) -> TableCursor? {
     guard ordinal >= 0 else { return nil }
     var cursor = cursor(block: ordinal / FrontCodedTableWriter.blockSize)
-    for _ in 0...(ordinal % FrontCodedTableWriter.blockSize) where !cursor.next() { return nil }
-    return cursor.ordinal == ordinal ? cursor : nil
+    cursor.enter(at: ordinal % FrontCodedTableWriter.blockSize)
+    return cursor.isValid && cursor.ordinal == ordinal ? cursor : nil
   }
 }
 
@@ -246,13 +244,21 @@ struct FrontCodedEntry {
   /// more; returns the key's length, nil when it is longer or damaged.
   @inline(__always)
   func put(to key: UnsafeMutablePointer<UInt8>, limit: Int, _ symbols: SymbolTable) -> Int? {
-    guard shared &+ suffix.count <= limit else { return nil }
-    if isPlain {
-      if let from = suffix.baseAddress { memcpy(key + shared, from, suffix.count) }
-      return shared &+ suffix.count
-    }
-    let count = symbols.decode(suffix, into: key + shared, limit: limit &- shared)
-    return count.map { shared &+ $0 }
+    guard shared <= limit,
+      let count = putSuffix(to: key + shared, limit: limit &- shared, symbols)
+    else { return nil }
+    return shared &+ count
+  }
+
+  /// The same of what follows alone.
+  @inline(__always)
+  func putSuffix(
+    to text: UnsafeMutablePointer<UInt8>, limit: Int, _ symbols: SymbolTable
+  ) -> Int? {
+    if !isPlain { return symbols.decode(suffix, into: text, limit: limit) }
+    guard suffix.count <= limit else { return nil }
+    if let from = suffix.baseAddress { memcpy(text, from, suffix.count) }
+    return suffix.count
   }
 }
 
@@ -336,26 +342,110 @@ struct TableCursor {
       guard block < table.blockCount, openBlock() else { return false }
     }
     let entry = FrontCodedEntry(&reader)
-    shared = entry.shared
-    guard !reader.isDamaged, shared <= keyCount, putKey(entry) else { return damaged() }
-    var payload = ByteReader(entry.payload)
-    offsets = (offsets.0 + lengths.0, offsets.1 + lengths.1)
-    isInline = entry.inlineCount > 0
-    count = isInline ? UInt32(entry.inlineCount) : payload.varint()
-    lengths = (0, 0)
-    if !isInline {
-      if table.streams > 0 { lengths.0 = Int(payload.varint()) }
-      if table.streams > 1 { lengths.1 = Int(payload.varint()) }
+    guard !reader.isDamaged, entry.shared <= keyCount, putKey(entry), take(entry) else {
+      return damaged()
     }
-    guard !payload.isDamaged else { return damaged() }
-    rest = payload.bytes(payload.remaining)
-    inBlock += 1
-    ordinal += 1
     isValid = true
     return true
   }
 
-  /// Makes the key of an entry; false when it is damaged.
+  /// Goes from before the first entry of a block to the first entry at or after `wanted`.
+  ///
+  /// Of keys below `wanted` only the bytes they have in common with it matter: one that shares more
+  /// with the key before is below as well, and one that shares less is above.
+  fileprivate mutating func seek(_ wanted: UnsafeBufferPointer<UInt8>) {
+    guard block < table.blockCount, openBlock() else { return }
+    var common = 0
+    while !reader.isAtEnd {
+      let entry = FrontCodedEntry(&reader)
+      guard !reader.isDamaged, take(entry) else {
+        _ = damaged()
+        return
+      }
+      if entry.shared > common { continue }
+      guard putKey(entry) else {
+        _ = damaged()
+        return
+      }
+      if entry.shared == common {
+        let most = min(keyCount, wanted.count)
+        keyBytes.withUnsafeBufferPointer {
+          while common < most, $0[common] == wanted[common] { common += 1 }
+        }
+        if common < most ? keyBytes[common] < wanted[common] : keyCount < wanted.count { continue }
+      }
+      keyBytes.withUnsafeMutableBufferPointer {
+        for place in 0..<entry.shared { $0[place] = wanted[place] }
+      }
+      isValid = true
+      return
+    }
+    // The next block begins above.
+    while next(), withKey({ compare($0, wanted) < 0 }) {}
+  }
+
+  /// Goes from before the first entry of a block to one of its entries.
+  ///
+  /// The key is put together backwards: most of the keys before have no part in it.
+  fileprivate mutating func enter(at place: Int) {
+    guard block < table.blockCount, openBlock() else { return }
+    let isWhole = withUnsafeTemporaryAllocation(of: FrontCodedEntry.self, capacity: place + 1) {
+      entries in
+      for number in 0...place {
+        entries.initializeElement(at: number, to: FrontCodedEntry(&reader))
+        guard !reader.isDamaged, take(entries[number]) else { return false }
+      }
+      guard putKey(entries[place]) else { return false }
+      var missing = entries[place].shared
+      var number = place
+      while missing > 0, number > 0 {
+        number -= 1
+        let entry = entries[number]
+        if entry.shared >= missing { continue }
+        let size = entry.suffix.count * SymbolTable.longest
+        let symbols = table.symbols
+        let isThere = withUnsafeTemporaryAllocation(
+          of: UInt8.self, capacity: size + SymbolTable.longest
+        ) { part in
+          guard let count = entry.putSuffix(to: part.baseAddress!, limit: size, symbols),
+            entry.shared + count >= missing, missing <= keyBytes.count
+          else { return false }
+          keyBytes.withUnsafeMutableBufferPointer {
+            for at in entry.shared..<missing { $0[at] = part[at - entry.shared] }
+          }
+          return true
+        }
+        guard isThere else { return false }
+        missing = entry.shared
+      }
+      return missing == 0
+    }
+    if isWhole { isValid = true } else { _ = damaged() }
+  }
+
+  /// Makes an entry the current one, but for its key; false when its payload is damaged.
+  @inline(__always)
+  private mutating func take(_ entry: FrontCodedEntry) -> Bool {
+    shared = entry.shared
+    offsets = (offsets.0 &+ lengths.0, offsets.1 &+ lengths.1)
+    inBlock += 1
+    ordinal += 1
+    isInline = entry.inlineCount > 0
+    lengths = (0, 0)
+    if isInline {
+      count = UInt32(truncatingIfNeeded: entry.inlineCount)
+      rest = entry.payload
+      return true
+    }
+    var payload = ByteReader(entry.payload)
+    count = payload.varint()
+    if table.streams > 0 { lengths.0 = Int(payload.varint()) }
+    if table.streams > 1 { lengths.1 = Int(payload.varint()) }
+    rest = payload.bytes(payload.remaining)
+    return !payload.isDamaged
+  }
+
+  /// Puts what follows in an entry's key behind the bytes it shares; false when it is damaged.
   @inline(__always)
   private mutating func putKey(_ entry: FrontCodedEntry) -> Bool {
     let limit = entry.longest

@@ -61,15 +61,20 @@ struct SymbolTable: @unchecked Sendable {
     return count <= limit ? count : nil
   }
 
+  /// The same behind what is in an array already; false when the codes are damaged.
+  func decode(_ coded: UnsafeBufferPointer<UInt8>, behind text: inout [UInt8]) -> Bool {
+    let limit = coded.count * Self.longest
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: limit + Self.longest) { part in
+      guard let count = decode(coded, into: part.baseAddress!, limit: limit) else { return false }
+      text.append(contentsOf: UnsafeBufferPointer(start: part.baseAddress, count: count))
+      return true
+    }
+  }
+
   /// The same as an array.
   func decoded(_ coded: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    let limit = coded.count * Self.longest
-    var count: Int?
-    let text = [UInt8](unsafeUninitializedCapacity: limit + 8) { buffer, used in
-      count = decode(coded, into: buffer.baseAddress!, limit: limit)
-      used = count ?? 0
-    }
-    return count == nil ? nil : text
+    var text: [UInt8] = []
+    return decode(coded, behind: &text) ? text : nil
   }
 }
 

@@ -177,11 +177,14 @@ struct UniformCode {
   let width: Int
   /// How many numbers have them.
   let short: UInt32
+  /// The greatest number.
+  let last: UInt32
 
   /// `count` is 1 to 2^31.
   init(below count: UInt32) {
     width = 31 - count.leadingZeroBitCount
     short = UInt32(truncatingIfNeeded: UInt64(2) << UInt64(width) - UInt64(count))
+    last = count - 1
   }
 
   func put(_ value: UInt32, _ bits: inout BitWriter, to buffer: inout ByteBuffer) {
@@ -275,8 +278,9 @@ struct BitReader {
   }
 
   /// A number in the code of numbers that are mostly small.
+  @inline(__always)
   mutating func growing() -> UInt32 {
-    refill()
+    if 2 &* GrowingCode.mostZeros &+ 3 > left { refill() }
     let zeros = window.trailingZeroBitCount
     guard zeros <= GrowingCode.mostZeros else { return broken() }
     let rest = window &>> UInt64(zeros &+ 1)

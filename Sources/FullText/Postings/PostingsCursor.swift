@@ -186,7 +186,9 @@ struct PostingsCursor {
         documents[index] = UInt32(truncatingIfNeeded: document)
       }
     }
-    for index in 0..<length { codes[index] = reader.next(PostingsFormat.inlineParameter) }
+    for index in 0..<length {
+      codes[index] = min(reader.next(PostingsFormat.inlineParameter), 256)
+    }
     guard document < documentLimit, !reader.isDamaged else { return false }
     hasCodes = true
     guard findEscaped(&reader) else { return false }
@@ -285,7 +287,7 @@ struct PostingsCursor {
     switch way {
     case PostingsFormat.TailCodes.zeros: codes.update(repeating: 0, count: length)
     case PostingsFormat.TailCodes.plain: for index in 0..<length { codes[index] = reader.bits(8) }
-    default: for index in 0..<length { codes[index] = reader.next(way &- 1) }
+    default: for index in 0..<length { codes[index] = min(reader.next(way &- 1), 256) }
     }
     return findEscaped(&reader)
   }
@@ -301,15 +303,38 @@ struct PostingsCursor {
     }
   }
 
-  /// Finds and checks the frequencies of the block's postings with the escape code, which `reader`
+  /// Finds and checks the frequencies of the block's postings with the escape code, which `source`
   /// stands before; they are read when they are asked for.
-  private mutating func findEscaped(_ reader: inout BitReader) -> Bool {
-    escaped = reader
-    for index in 0..<length where codes[index] >= escape {
-      guard codes[index] == escape else { return false }
-      escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
-      for _ in 0..<reader.bits(8).nonzeroBitCount { _ = reader.growing() }
+  private mutating func findEscaped(_ source: inout BitReader) -> Bool {
+    escaped = source
+    let (codes, escape) = (codes, escape)
+    // A copy stays in registers.
+    var reader = source
+    // Two codes in a word, none above 256: the top bit of its half shows one from the escape on.
+    let tops: UInt64 = 0x8000_0000_8000_0000
+    let toTop = tops &- UInt64(escape) &* 0x1_0000_0001
+    var from = 0
+    while from < length {
+      let end = min(from &+ 8, length)
+      if end == from &+ 8 {
+        let raw = UnsafeRawPointer(codes + from)
+        var found: UInt64 = 0
+        for word in 0..<4 {
+          found |= raw.loadUnaligned(fromByteOffset: word &* 8, as: UInt64.self) &+ toTop
+        }
+        if found & tops == 0 {
+          from = end
+          continue
+        }
+      }
+      for index in from..<end where codes[index] >= escape {
+        guard codes[index] == escape else { return false }
+        escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
+        for _ in 0..<reader.bits(8).nonzeroBitCount { _ = reader.growing() }
+      }
+      from = end
     }
+    source = reader
     return !reader.isDamaged
   }
 
@@ -417,7 +442,7 @@ struct PostingsCursor {
     if list.isInline {
       if !hasInlinePlaces { return true }
       var steps = steps
-      for before in 0..<index { skipPlaces(at: before, &steps) }
+      skipPlaces(0..<index, &steps)
       return readPlaces(of: mask, at: index, &steps, into: &result)
     }
     guard preparePiece() else {
@@ -488,27 +513,30 @@ struct PostingsCursor {
   /// The only position of a field.
   @inline(__always)
   private static func lone(_ spanByte: UInt8, _ steps: inout BitReader) -> UInt32 {
-    let position = steps.next(PostingsFormat.lone(spanByte: spanByte))
-    return position == PostingsFormat.beyond(spanByte: spanByte) ? steps.bits(32) : position
+    let code = PostingsFormat.lone(spanByte: spanByte)
+    let position = steps.next(code)
+    return position == code.last ? steps.bits(32) : position
   }
 
-  /// Passes over the places of posting `index` of the block.
+  /// Passes over the places of some postings of the block.
   @inline(__always)
-  private mutating func skipPlaces(at index: Int, _ steps: inout BitReader) {
-    let spanByte = spans[Int(documents[index])]
-    let code = codes[index]
-    if code < escape {
-      var left = shapes[Int(code)].bits
-      while left != 0 {
-        let field = left.trailingZeroBitCount &>> 3
-        let count = Int(truncatingIfNeeded: left &>> UInt64(8 &* field) & 0xFF)
-        Self.skipPlaces(count, spanByte, &steps)
-        left &= ~(0xFF &<< UInt64(8 &* field))
-      }
-    } else {
-      let frequencies = escapedFrequencies(at: index)
-      for field in 0..<8 where frequencies[field] > 0 {
-        Self.skipPlaces(Int(frequencies[field]), spanByte, &steps)
+  private mutating func skipPlaces(_ range: Range<Int>, _ steps: inout BitReader) {
+    let (documents, codes, escape, spans) = (documents, codes, escape, spans)
+    for index in range {
+      let spanByte = spans[Int(documents[index])]
+      let code = codes[index]
+      if code < escape {
+        var left = shapes[Int(code)].bits
+        while left != 0 {
+          let shift = UInt64(left.trailingZeroBitCount & ~7)
+          Self.skipPlaces(Int(truncatingIfNeeded: left &>> shift & 0xFF), spanByte, &steps)
+          left &= ~(0xFF &<< shift)
+        }
+      } else {
+        let frequencies = escapedFrequencies(at: index)
+        for field in 0..<8 where frequencies[field] > 0 {
+          Self.skipPlaces(Int(frequencies[field]), spanByte, &steps)
+        }
       }
     }
   }
@@ -520,7 +548,11 @@ struct PostingsCursor {
       return
     }
     let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: count)
-    for _ in 0..<count where !steps.isDamaged { _ = steps.next(parameter) }
+    var left = count
+    while left > 0, !steps.isDamaged {
+      _ = steps.next(parameter)
+      left &-= 1
+    }
   }
 
   /// Whether the list has positions.
@@ -552,10 +584,8 @@ struct PostingsCursor {
       }
     }
     var steps = steps
-    while pieceIndex < index {
-      skipPlaces(at: pieceIndex, &steps)
-      pieceIndex += 1
-    }
+    skipPlaces(min(pieceIndex, index)..<index, &steps)
+    pieceIndex = index
     self.steps = steps
     return !steps.isDamaged
   }

@@ -65,7 +65,8 @@ enum PostingsFormat {
     RiceCode.parameter(sum: UInt64(span), count: occurrences + 1)
   }
 
-  /// The code of a position that is the only one in its field.
+  /// The code of a position that is the only one in its field; its last number announces a position
+  /// in 32 bits.
   @inline(__always)
   static func lone(spanByte: UInt8) -> UniformCode { lone[Int(spanByte)] }
 
@@ -76,12 +77,6 @@ enum PostingsFormat {
     }
     return UnsafePointer(table)
   }()
-
-  /// The number among those codes that announces a position in 32 bits.
-  @inline(__always)
-  static func beyond(spanByte: UInt8) -> UInt32 {
-    min(DocumentLength.lengths[Int(spanByte)], 1 << 30)
-  }
 
   private nonisolated(unsafe) static let parameters: UnsafePointer<UInt8> = {
     let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256 * 8)

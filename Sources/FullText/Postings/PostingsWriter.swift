@@ -250,9 +250,8 @@ struct PostingsWriter {
       if end == at + 1 {
         let position = places[at] >> 3
         let code = PostingsFormat.lone(spanByte: spanByte)
-        let beyond = PostingsFormat.beyond(spanByte: spanByte)
-        code.put(min(position, beyond), &bits, to: &buffer)
-        if position >= beyond { bits.put(position, 32, to: &buffer) }
+        code.put(min(position, code.last), &bits, to: &buffer)
+        if position >= code.last { bits.put(position, 32, to: &buffer) }
       } else {
         let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: end - at)
         var before: UInt32 = 0

@@ -62,6 +62,7 @@ struct ByteReader {
   }
 
   /// The next `count` bytes; empty when there are not so many.
+  @inline(__always)
   mutating func bytes(_ count: Int) -> UnsafeBufferPointer<UInt8> {
     guard count >= 0, count <= remaining else {
       isDamaged = true

@@ -1,6 +1,6 @@
 // The keys of a segment's documents, ascending by bytes, in two sections.
-//   keyOffsets  u32 for each 16 documents: where the first of them starts in `keys`
-//   keys        the first of 16 documents: varint bytes, those bytes; another: varints of the bytes
+//   keyOffsets  u32 for each 8 documents: where the first of them starts in `keys`
+//   keys        the first of 8 documents: varint bytes, those bytes; another: varints of the bytes
 //               shared with the start and with the end of the key before and of what stands between
 //               << 1 | isPlain; that, as codes of the segment's symbols unless it is plain
 
@@ -14,7 +14,7 @@
 
 /// Gathers the keys; `coded` writes them when the symbols are known.
 struct KeyColumnWriter {
-  static let group = 16
+  static let group = 8
 
   /// A key: varints of the bytes shared with the start and the end of the one before and of the bytes
   /// between; those.
@@ -106,6 +106,10 @@ struct KeyColumn {
     self.count = count
   }
 
+  static func groups(of count: Int) -> Int {
+    (count + KeyColumnWriter.group - 1) / KeyColumnWriter.group
+  }
+
   /// A walk whose first step leads to `document`.
   func walk(from document: Int) -> KeyWalker { KeyWalker(self, document) }
 
@@ -126,7 +130,7 @@ struct KeyColumn {
   /// The first document whose key is at or after `key`, or the document count.
   func lowerBound(_ key: UnsafeBufferPointer<UInt8>) -> Int {
     var low = 0
-    var high = (count + KeyColumnWriter.group - 1) / KeyColumnWriter.group
+    var high = Self.groups(of: count)
     while low < high {
       let middle = (low + high) / 2
       if compare(first(ofGroup: middle), key) <= 0 { low = middle + 1 } else { high = middle }
@@ -146,7 +150,7 @@ struct KeyWalker {
   private let column: KeyColumn
   private var reader: ByteReader
   private var upcoming: Int
-  private var bytes = [UInt8](repeating: 0, count: 128)
+  private var bytes = [UInt8](repeating: 0, count: 256)
   private var length = 0
 
   fileprivate init(_ column: KeyColumn, _ document: Int) {
@@ -155,53 +159,75 @@ struct KeyWalker {
     upcoming = group * KeyColumnWriter.group
     let start = document < column.count ? column.groupStart(group) : 0
     reader = ByteReader(column.keys, from: start, count: column.keys.count - start)
-    while upcoming < document, next() {}
+    if upcoming < document { _ = step(document - upcoming) }
   }
 
   /// Goes to the next key; false behind the last or where the keys are damaged.
-  mutating func next() -> Bool {
-    guard upcoming < column.count else { return false }
-    let isFirst = upcoming % KeyColumnWriter.group == 0
-    let start = isFirst ? 0 : Int(reader.varint())
-    let end = isFirst ? 0 : Int(reader.varint())
-    let opening = Int(reader.varint())
-    let between = reader.bytes(isFirst ? opening : opening >> 1)
-    let isPlain = isFirst || opening & 1 == 1
-    guard !reader.isDamaged, start + end <= length || isFirst,
-      put(between, isPlain: isPlain, start, end)
-    else {
-      length = 0
-      return false
-    }
-    upcoming += 1
-    return true
-  }
+  mutating func next() -> Bool { step(1) }
 
-  /// Puts what stands between the first `start` and the last `end` bytes of the key in its place.
-  private mutating func put(
-    _ between: UnsafeBufferPointer<UInt8>, isPlain: Bool, _ start: Int, _ end: Int
-  ) -> Bool {
-    let limit = isPlain ? between.count : between.count * SymbolTable.longest
-    // The end waits where it is in nobody's way.
-    let aside = max(length, start + limit + SymbolTable.longest)
-    if aside + end > bytes.count {
-      bytes.append(contentsOf: repeatElement(0, count: 2 * (aside + end) - bytes.count))
-    }
-    let (symbols, length) = (column.symbols, length)
-    let count = bytes.withUnsafeMutableBufferPointer { bytes -> Int? in
-      let base = bytes.baseAddress!
-      memmove(base + aside, base + (length - end), end)
-      var count: Int? = between.count
-      if isPlain {
-        if let from = between.baseAddress { memcpy(base + start, from, between.count) }
-      } else {
-        count = symbols.decode(between, into: base + start, limit: limit)
+  /// Goes on by so many keys.
+  private mutating func step(_ steps: Int) -> Bool {
+    var left = steps
+    while left > 0 {
+      guard upcoming < column.count else { return false }
+      let (symbols, group) = (column.symbols, KeyColumnWriter.group)
+      var (reader, length, number) = (reader, length, upcoming)
+      // What the next key may need where there is no room for it.
+      var needed = 0
+      let isGood = bytes.withUnsafeMutableBufferPointer { bytes -> Bool in
+        let base = bytes.baseAddress!
+        while left > 0 {
+          let before = reader
+          let isFirst = number % group == 0
+          let start = isFirst ? 0 : Int(reader.varint())
+          let end = isFirst ? 0 : Int(reader.varint())
+          let opening = Int(reader.varint())
+          let isPlain = isFirst || opening & 1 == 1
+          let between = reader.bytes(isFirst ? opening : opening >> 1)
+          guard !reader.isDamaged, isFirst || start + end <= length else { return false }
+          let limit = isPlain ? between.count : between.count &* SymbolTable.longest
+          // A short end waits in registers, a long one where it is in nobody's way.
+          let aside = max(length, start + limit + SymbolTable.longest)
+          if aside + end + 16 > bytes.count {
+            needed = aside + end + 16
+            reader = before
+            return true
+          }
+          let source = UnsafeRawPointer(base + (length - end))
+          let short = source.loadUnaligned(as: SIMD16<UInt8>.self)
+          if end > 16 { memcpy(base + aside, source, end) }
+          var count = between.count
+          if isPlain {
+            if let from = between.baseAddress { memcpy(base + start, from, count) }
+          } else {
+            guard let decoded = symbols.decode(between, into: base + start, limit: limit) else {
+              return false
+            }
+            count = decoded
+          }
+          let behind = base + (start + count)
+          if end > 16 {
+            memcpy(behind, base + aside, end)
+          } else {
+            UnsafeMutableRawPointer(behind).storeBytes(of: short, as: SIMD16<UInt8>.self)
+          }
+          length = start + count + end
+          number += 1
+          left -= 1
+          if number == column.count { break }
+        }
+        return true
       }
-      if let count { memmove(base + (start + count), base + aside, end) }
-      return count
+      self.reader = reader
+      upcoming = number
+      self.length = isGood ? length : 0
+      guard isGood else { return false }
+      if needed > 0 {
+        bytes.append(contentsOf: repeatElement(0, count: 2 * needed - bytes.count))
+      } else if left > 0 {
+        return false
+      }
     }
-    guard let count else { return false }
-    self.length = start + count + end
     return true
   }
 

@@ -50,11 +50,11 @@ final class Segment: Sendable {
     tokenCount = header.fixed(UInt64.self)
     newestDay = header.fixed(UInt16.self)
     func count(_ section: SegmentSection) -> Int { table.places[Int(section.rawValue)].count }
-    guard documentCount < 1 << 29, count(.keyOffsets) == (documentCount + 15) / 16 * 4,
+    guard documentCount < 1 << 29, count(.keyOffsets) == KeyColumn.groups(of: documentCount) * 4,
       count(.stamps) == documentCount * SegmentFormat.stampSize,
       count(.lengths) == documentCount, count(.spans) == documentCount,
       count(.days) == documentCount * 2,
-      count(.storedOffsets) == (documentCount + 15) / 16 * 4,
+      count(.storedOffsets) == StoredColumn.groups(of: documentCount) * 4,
       deletions.isEmpty || deletions.capacity == documentCount
     else { return nil }
     guard table.isIntact(.names, in: file.bytes), table.isIntact(.shapes, in: file.bytes),

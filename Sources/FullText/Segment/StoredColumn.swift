@@ -151,6 +151,8 @@ struct StoredColumn {
     return bytes.withUnsafeBufferPointer { Seal.of($0.baseAddress!, $0.count) }
   }
 
+  static func groups(of count: Int) -> Int { (count + group - 1) / group }
+
   /// The bytes of a document, which is one of those there are; nil when they are damaged.
   private func record(_ document: Int) -> UnsafeBufferPointer<UInt8>? {
     let group = document / Self.group
@@ -167,6 +169,7 @@ struct StoredColumn {
 
   /// Calls `body` with each attribute of a document: its name and what its value is written with.
   /// False when they are damaged.
+  @inline(__always)
   private func forEachAttribute(
     of record: UnsafeBufferPointer<UInt8>,
     _ body: (_ name: String, _ value: UnsafeBufferPointer<UInt8>, _ isPlain: Bool) -> Bool
@@ -204,9 +207,8 @@ struct StoredColumn {
       bytes.append(0)
       if isPlain {
         bytes.append(contentsOf: value)
-      } else {
-        guard let value = symbols.decoded(value) else { return false }
-        bytes.append(contentsOf: value)
+      } else if !symbols.decode(value, behind: &bytes) {
+        return false
       }
       bytes.append(0)
       return true
