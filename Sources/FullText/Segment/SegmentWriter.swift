@@ -139,11 +139,18 @@ struct SegmentWriter {
     nameTable.varint(stored.names.count)
     for name in stored.names { nameTable.string(name) }
     let symbols = self.symbols()
+    let (termCount, valueCount) = (terms.count, values.count)
+    // What has been coded is let go of at once.
     let stemTable = stems.table().coded(symbols)
+    stems = StemCollector(language: .none)
     let termTable = terms.coded(symbols)
+    terms = FrontCodedTableWriter()
     let valueTable = values.coded(symbols)
+    values = FrontCodedTableWriter()
     let keyColumn = keys.coded(symbols)
+    keys = KeyColumnWriter()
     let storedColumn = stored.coded(symbols)
+    stored = StoredColumnWriter()
     let sections: [(SegmentSection, [UInt8])] = [
       (.keyOffsets, keyColumn.offsets), (.keys, keyColumn.keys), (.stamps, stamps.bytes),
       (.lengths, lengths.bytes), (.spans, spans.bytes), (.days, days.bytes),
@@ -158,8 +165,8 @@ struct SegmentWriter {
     var header = ByteBuffer(bytes: SegmentFormat.magic)
     header.fixed(SegmentFormat.version)
     header.fixed(UInt32(documentCount))
-    header.fixed(UInt32(terms.count))
-    header.fixed(UInt32(values.count))
+    header.fixed(UInt32(termCount))
+    header.fixed(UInt32(valueCount))
     header.fixed(tokenCount)
     header.fixed(newestDay)
     header.pad(to: SegmentFormat.headerSize)
