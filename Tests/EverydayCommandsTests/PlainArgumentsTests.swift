@@ -51,6 +51,17 @@ import Testing
     return true
   }
 
+  /// A search has values of its own: those that the parser makes are the same.
+  private func agreeOnSearch(_ arguments: [String]) -> Bool {
+    guard let plain = SearchRequest(plain: arguments), plain.problem == nil else { return false }
+    guard let parsed = try? Search.parse(arguments) else {
+      Issue.record("only the plain reading takes \(arguments)")
+      return true
+    }
+    #expect(plain == parsed.request, "search \(arguments)")
+    return true
+  }
+
   @Test func readWhatArgumentParserReads() {
     var seed = Seed(state: 4)
     var taken = 0
@@ -59,7 +70,7 @@ import Testing
       let arguments = (0..<length).map { _ in Self.words.randomElement(using: &seed) ?? "" }
       let isTaken =
         switch round % 6 {
-        case 0: agree(Search.self, arguments)
+        case 0: agreeOnSearch(arguments)
         case 1: agree(List.self, arguments)
         case 2: agree(Show.self, arguments)
         case 3: agree(Copy.self, arguments)
@@ -77,7 +88,7 @@ import Testing
     ["-n", "3", "-k", "fix", "-t", "a", "-t", "b", "word"], ["--no-refresh", "--vault", "/v", "a"],
   ])
   func everydaySearchesArePlain(arguments: [String]) {
-    #expect(agree(Search.self, arguments))
+    #expect(agreeOnSearch(arguments))
   }
 
   @Test(arguments: [
@@ -85,6 +96,6 @@ import Testing
     ["--json=yes", "a"], ["--regex", "--code", "a"], ["--unknown"], ["--limit"],
   ])
   func otherShapesAreLeftToArgumentParser(arguments: [String]) {
-    #expect(!agree(Search.self, arguments))
+    #expect(!agreeOnSearch(arguments))
   }
 }

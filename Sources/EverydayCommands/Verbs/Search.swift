@@ -78,26 +78,6 @@ public struct Search: Verb {
 
   public init() {}
 
-  public init?(plain arguments: [String]) {
-    guard let request = SearchRequest(plain: arguments) else { return nil }
-    self.init()
-    index = ReadingOptions(request.index)
-    filters = FilterOptions(request.filters)
-    query = request.query
-    error = request.error
-    code = request.code
-    regex = request.regex
-    substring = request.substring
-    typing = request.typing
-    explain = request.explain
-    count = request.count
-    limit = request.limit
-    format = request.format
-    json = request.json
-    jsonl = request.jsonl
-    color = request.color
-  }
-
   /// What was asked for.
   var request: SearchRequest {
     SearchRequest(
