@@ -13,10 +13,11 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
       bytes[(Int(input[at]) << 8 | Int(input[at + 1])) % bytes.count] = input[at + 2]
     }
   }
-  let path = good.directory + "/fuzzed.seg"
+  let name = Head.hexadecimal(7) + ".seg"
+  let path = good.directory + "/" + name
   guard (try? FileSystem.write(bytes, to: path, synchronising: false)) != nil,
     let segment = Segment(
-      path, name: "fuzzed.seg", deletions: DeletionMap(),
+      path, name: name, deletions: DeletionMap(),
       liveLengths: LengthSums(body: 40, title: 10))
   else { return 0 }
   _ = segment.problems()
@@ -30,9 +31,24 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   }
   let schema = good.schema
   let ranking = BM25F(schema, weights: [:], means: MeanLengths(body: 5, title: 2))
-  let search = LeafSearch(segment, ranking, schema, language: .english, damage: Damage())
-  for text in ["run", "r*", "tasks~2", "\"task run\"", "dag_run_id", "running", "日本語"] {
-    for leaf in Query.parse(text, syntax: QuerySyntax()).positiveLeaves { _ = search.matches(leaf) }
+  let search = LeafSearch(
+    segment, ranking, schema, language: .english, damage: Damage(), memory: SearchMemory())
+  var head = Head(schema: schema, options: good.options)
+  head.entries = [
+    Head.Entry(
+      number: 7, fileLength: UInt64(bytes.count), checksum: segment.checksum,
+      documentCount: segment.documentCount, liveLengths: LengthSums(body: 40, title: 10),
+      deletedCount: 0, deletionGeneration: 0)
+  ]
+  guard let index = Index(good.directory, head, schema, good.options) else { return 0 }
+  _ = index.values(ofAttribute: "tag")
+  for text in [
+    "run", "r*", "tasks~2", "\"task run\"", "dag_run_id", "running", "日本語", "run OR task OR the",
+    "task run -runs", "title:n1 run",
+  ] {
+    let query = Query.parse(text, syntax: QuerySyntax(fields: ["title": ["title"]]))
+    for leaf in query.positiveLeaves { _ = search.matches(leaf) }
+    _ = try? index.search(query, options: SearchOptions(limit: 3))
   }
   return 0
 }
@@ -43,6 +59,7 @@ private struct Good: Sendable {
   let schema = Schema(fields: [
     .init(name: "title", weight: 2), .init(name: "body", weight: 1, normalisesLength: true),
   ])
+  let options = IndexOptions(language: .english)
   let bytes: [UInt8]
 
   init() {
@@ -52,7 +69,7 @@ private struct Good: Sendable {
     }
     let words = "run running runs task tasks dag_run_id the a parseHTTPResponse 日本語 task run"
     let writer = try? IndexWriter(
-      directory: directory, schema: schema, options: IndexOptions(language: .english))
+      directory: directory, schema: schema, options: options)
     _ = try? writer?.rebuild(add: (0..<150).map { "n\($0)" }, threads: 1) { key in
       let text = Array((key + " " + words).utf8)
       return Document(
