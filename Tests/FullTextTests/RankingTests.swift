@@ -32,6 +32,16 @@ import Testing
     #expect(try order("not create", documents) == ["b", "a"])
   }
 
+  /// An identifier in parts has no place of its own, whether the segment has its parts or not.
+  @Test(arguments: [false, true]) func anIdentifierInPartsIsNearNothing(hasParts: Bool) throws {
+    let words = " one two three four five six seven eight nine ten"
+    var documents = [
+      Fixture.document("a", "sqlite3" + words + " to"), Fixture.document("b", "sqlite3 to" + words),
+    ]
+    if hasParts { documents.append(Fixture.document("c", "sq" + words + " lite3")) }
+    #expect(try order("SQLite3 to", documents) == ["a", "b"])
+  }
+
   @Test func aTitleThatIsTheQueryComesFirst() throws {
     var exact = Fixture.document("z", title: "Task Group", "once")
     exact.attributes.append(Attribute(name: ".title", value: "Task Group"))

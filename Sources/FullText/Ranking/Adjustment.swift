@@ -227,7 +227,7 @@ private struct WordPlaces {
   ) {
     places.clear()
     ends.removeAll(keepingCapacity: true)
-    if leaf.pointee.hasOnlyLists {
+    if leaf.pointee.isWord {
       let parts = leaf.pointee.parts
       if let first = entries.first {
         for part in parts.indices { parts[part].cursor.restart(at: first.document.local) }

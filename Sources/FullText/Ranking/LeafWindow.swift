@@ -31,6 +31,9 @@ struct LeafWindow {
   private let matches: LeafMatches
   /// A phrase; the first part is then its first term, of which only the bounds are of use.
   private let phrase: PhraseSearch?
+  /// Whether it is a word, whose lists say where it stands. A phrase of which the segment lacks a term is
+  /// none, though only the list of the whole is left of it.
+  let isWord: Bool
   private var greatest: Float?
   /// Keep what the parts point to.
   private let tables: [WeightTable]
@@ -61,10 +64,12 @@ struct LeafWindow {
     var lists: [(list: PostingsList, factor: Float, mask: UInt8)] = []
     var matches = LeafMatches()
     var phrase: PhraseSearch?
+    var isWord = false
     switch source {
     case .documents(let known):
       matches = known
     case .lists(let forms):
+      isWord = !forms.isEmpty
       lists.reserveCapacity(forms.count)
       for form in forms {
         lists.append(
@@ -77,6 +82,7 @@ struct LeafWindow {
     }
     self.matches = matches
     self.phrase = phrase
+    self.isWord = isWord
     // The bounds hold for the schema's weights and all fields, so for fewer fields as well.
     let scale = segment.reference.scale(ranking)
     var tables: [WeightTable] = []
@@ -100,9 +106,6 @@ struct LeafWindow {
     parts.deinitialize()
     parts.deallocate()
   }
-
-  /// Whether it is nothing but lists of postings.
-  var hasOnlyLists: Bool { !parts.isEmpty && phrase == nil }
 
   /// The postings to look for the nearness of words in that were worked out beforehand.
   var matchedLists: [PostingsList] { matches.lists }
@@ -266,7 +269,8 @@ struct LeafWindow {
       if let candidates, candidates[place &>> 6] & bit == 0 { continue }
       if let need {
         let most =
-          BM25F.score(phrase.mostFrequency(parts[0].weights, parts[0].singles) + others, idf: idf) + need.others
+          BM25F.score(phrase.mostFrequency(parts[0].weights, parts[0].singles) + others, idf: idf)
+          + need.others
         if BM25F.slack(most) < need.threshold { continue }
       }
       guard let frequency = phrase.frequency() else { continue }
