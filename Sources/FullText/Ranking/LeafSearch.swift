@@ -83,7 +83,8 @@ final class LeafSearch {
       return terms(near: word, distance, mask)
     case .sequence(let whole, let slots):
       let lists = phrase(whole, slots, mask)
-      let matches = PhraseSearch(segment, ranking, lists, memory: memory)?.matches(damage) ?? LeafMatches()
+      let matches =
+        PhraseSearch(segment, ranking, lists, memory: memory)?.matches(damage) ?? LeafMatches()
       guard let whole = lists.whole else { return matches }
       if matches.documents.isEmpty { return single(whole, mask) }
       sum.add(matches)

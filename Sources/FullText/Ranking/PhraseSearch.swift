@@ -48,7 +48,8 @@ final class PhraseSearch {
     lengths = segment.lengthBytes
     count = lists.count
     let order = memory.take(Int.self, lists.count)
-    for (place, slot) in lists.indices.sorted(by: { lists[$0].count < lists[$1].count }).enumerated()
+    for (place, slot) in lists.indices.sorted(by: { lists[$0].count < lists[$1].count })
+      .enumerated()
     {
       order[place] = slot
     }

@@ -136,7 +136,8 @@ extension WindowSearch {
 
   /// A bit for each of 64 frequencies that may be as high as `least`: for eight together.
   @inline(__always)
-  private static func reaching(_ least: Float, _ frequencies: UnsafeMutablePointer<Float>) -> UInt64 {
+  private static func reaching(_ least: Float, _ frequencies: UnsafeMutablePointer<Float>) -> UInt64
+  {
     let raw = UnsafeRawPointer(frequencies)
     let wanted = SIMD8<Float>(repeating: least)
     var bits: UInt64 = 0
@@ -276,7 +277,9 @@ struct WindowPass {
   /// The documents that were found.
   var result: UnsafeMutablePointer<UInt64> { arena }
 
-  private static func cost(_ plan: WindowPlan, _ leaves: UnsafeMutableBufferPointer<LeafWindow>) -> Int {
+  private static func cost(_ plan: WindowPlan, _ leaves: UnsafeMutableBufferPointer<LeafWindow>)
+    -> Int
+  {
     switch plan {
     case .documents, .all: -1
     case .leaf(let leaf): leaves[leaf].cost
