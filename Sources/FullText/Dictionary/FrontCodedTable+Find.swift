@@ -57,7 +57,9 @@ extension FrontCodedTable {
 
   /// The entry of `key`; nil when there is none or where the table is damaged, which is told.
   ///
-  /// A key that is not the wanted one is read only as far as it shares bytes with it.
+  /// A key that is not the wanted one is read only as far as it shares bytes with it. The sparse part
+  /// only says where to begin: that the key is not there is known from keys below and above it, so that
+  /// a changed byte of the sparse part hides nothing.
   func look(for key: UnsafeBufferPointer<UInt8>, isDamaged: inout Bool) -> TableEntry? {
     guard blockCount > 0 else { return nil }
     let wanted = Self.prefix(key)
@@ -68,20 +70,21 @@ extension FrontCodedTable {
       let middle = (low &+ high) / 2
       if sparseKey(middle) < wanted { low = middle &+ 1 } else { high = middle }
     }
-    // Blocks that begin with the same bytes may hold it too.
-    var block = max(0, low &- 1)
-    repeat {
+    let start = max(0, low &- 1)
+    for block in start..<blockCount {
       switch look(for: key, inBlock: block) {
       case .found(let entry): return entry
-      case .behind: return nil
+      case .behind(let isFirst):
+        if isFirst, block == start, block > 0 { isDamaged = true }
+        return nil
       case .long, .damaged:
         let cursor = cursor(atOrAfter: key)
         if cursor.isDamaged { isDamaged = true }
         guard cursor.isValid, cursor.withKey({ compare($0, key) == 0 }) else { return nil }
         return cursor.entry
-      case .before: block += 1
+      case .before: continue
       }
-    } while block < blockCount && sparseKey(block) == wanted
+    }
     return nil
   }
 
@@ -89,8 +92,8 @@ extension FrontCodedTable {
     case found(TableEntry)
     /// All keys are below.
     case before
-    /// A key is above.
-    case behind
+    /// A key is above, the first of the block or another.
+    case behind(isFirst: Bool)
     case long
     case damaged
   }
@@ -106,7 +109,7 @@ extension FrontCodedTable {
       while scan.next() {
         let shared = scan.coded.shared
         if shared > common { continue }
-        if shared < common { return .behind }
+        if shared < common { return .behind(isFirst: false) }
         var suffix = scan.coded.suffix
         if !scan.coded.isPlain {
           guard let count = symbols.decode(suffix, into: text, limit: Self.longestQuickKey)
@@ -121,7 +124,7 @@ extension FrontCodedTable {
         if at == suffix.count {
           if common == key.count { return .found(scan.entry) }
         } else if common == key.count || suffix[at] > key[common] {
-          return .behind
+          return .behind(isFirst: scan.entry.ordinal == block * FrontCodedTableWriter.blockSize)
         }
       }
       return scan.isDamaged ? .damaged : .before
