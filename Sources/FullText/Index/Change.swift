@@ -222,7 +222,7 @@ private final class Work: Sendable {
   }
 
   /// Bytes of runs that stay in memory, which is where most changes end.
-  private static let mostHeld = 16 << 20
+  private static let mostHeld = 4 << 20
 
   private let directory: String
   private let schema: Schema
