@@ -217,8 +217,12 @@ import Testing
 
   @Test(arguments: [0, 1, 16, 17, 500]) func documentKeysComeBack(count: Int) throws {
     let keys = Array(
-      keys(max(1, count), seed: 77).map { Array("notes/".utf8) + $0 + Array("/index.md".utf8) }
-        .sorted(by: isBelow).prefix(count))
+      // Long ends are shared as well as short ones.
+      keys(max(1, count), seed: 77).flatMap { key in
+        ["/index.md", "/" + String(repeating: "deep/", count: 1 + key.count % 24) + "index.md"]
+          .map { Array("notes/".utf8) + key + Array($0.utf8) }
+      }
+      .sorted(by: isBelow).prefix(count))
     var writer = KeyColumnWriter()
     for key in keys { key.withUnsafeBufferPointer { writer.append($0) } }
     for coder in [SymbolCoder([]), coder(keys)] {

@@ -207,7 +207,8 @@ struct KeyWalker {
           }
           let behind = base + (start + count)
           if end > 16 {
-            memcpy(behind, base + aside, end)
+            // A long one may reach from its new place into where it waits.
+            memmove(behind, base + aside, end)
           } else {
             UnsafeMutableRawPointer(behind).storeBytes(of: short, as: SIMD16<UInt8>.self)
           }
