@@ -145,12 +145,12 @@ extension Index {
     var count = 0
     for segment in segments {
       let damage = Damage()
-      term.withUnsafeBufferPointer { term in
-        let cursor = segment.terms.cursor(atOrAfter: term)
-        if cursor.isDamaged { damage.note(segment) }
-        guard cursor.isValid, cursor.withKey({ compare($0, term) == 0 }) else { return }
-        count += segment.liveCount(segment.list(cursor), damage)
+      var isDamaged = false
+      let entry = term.withUnsafeBufferPointer {
+        segment.terms.look(for: $0, isDamaged: &isDamaged)
       }
+      if isDamaged { damage.note(segment) }
+      if let entry { count += segment.liveCount(segment.list(entry), damage) }
       if let file = damage.file {
         throw .damaged(file: file, what: "a part of the dictionary fails its checksum")
       }

@@ -49,7 +49,7 @@ struct Evaluation {
     let idfs = counts.map { $0.idf(of: index.documentCount) }
     self.idfs = idfs
     windows = searches.indices.map { number in
-      LeafWindows(leaves.count) {
+      LeafWindows(leaves.count, memory) {
         LeafWindow(sources[$0][number], idf: idfs[$0], searches[number])
       }
     }

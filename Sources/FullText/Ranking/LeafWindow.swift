@@ -413,8 +413,11 @@ struct LeafWindow {
 /// The windows of a query's leaves in one segment.
 final class LeafWindows {
   let leaves: UnsafeMutableBufferPointer<LeafWindow>
+  /// Holds what the leaves and their cursors write to.
+  private let memory: SearchMemory
 
-  init(_ count: Int, _ make: (Int) -> LeafWindow) {
+  init(_ count: Int, _ memory: SearchMemory, _ make: (Int) -> LeafWindow) {
+    self.memory = memory
     leaves = .allocate(capacity: count)
     for leaf in 0..<count { leaves.initializeElement(at: leaf, to: make(leaf)) }
   }

@@ -108,6 +108,8 @@ extension Index {
     _ query: Query, options: SearchOptions, exhaustively: Bool
   ) throws(IndexError) -> SearchResult {
     let evaluation = Evaluation(self, query, options)
+    // Cursors point into memory that only the evaluation holds.
+    defer { withExtendedLifetime(evaluation) {} }
     var result = SearchResult(
       hits: [], total: 0, isTotalExact: true, isRelaxed: false, remarks: query.remarks,
       matching: evaluation.matching())
@@ -156,6 +158,7 @@ extension Index {
     _ query: Query, options: SearchOptions = SearchOptions(), document: DocumentID
   ) -> [ScorePart] {
     let evaluation = Evaluation(self, query, options)
+    defer { withExtendedLifetime(evaluation) {} }
     return evaluation.parts(document)
   }
 
