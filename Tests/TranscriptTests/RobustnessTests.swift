@@ -68,18 +68,27 @@ import Testing
     let source = sandbox.root.appending(path: "body.txt")
     try body.write(to: source, atomically: true, encoding: .utf8)
     var random = SystemRandomNumberGenerator()
+    var killed: pid_t = 0
     for round in 0..<12 {
       let saving = try start(
         "folio add doc 'Round \(round)' --from ../body.txt", in: sandbox)
       usleep(UInt32.random(in: 0..<25_000, using: &random))
       kill(saving.processIdentifier, SIGKILL)
       saving.waitUntilExit()
+      killed = saving.processIdentifier
       let path = sandbox.vault.appending(path: "documentation/round-\(round).md")
       if let text = try? String(contentsOf: path, encoding: .utf8) {
         #expect(text.hasSuffix(body))
       }
     }
+    // What a process leaves that is killed just when it keeps what it did, which few rounds hit.
+    let undo = sandbox.vault.appending(path: ".folio/local/undo")
+    try files.createDirectory(at: undo, withIntermediateDirectories: true)
+    try Data("half".utf8).write(to: undo.appending(path: ".folio-\(killed)-0123456789abcdef"))
     #expect(try sandbox.run("folio check").status == 0)
+    // The scan took away what lay among the notes, and the next change what lay in its own log.
+    #expect(hiddenFiles(in: sandbox).allSatisfy { $0.hasPrefix(".folio/local/undo/") })
+    #expect(try sandbox.run("folio add doc 'After all rounds'").status == 0)
     #expect(hiddenFiles(in: sandbox).isEmpty)
   }
 

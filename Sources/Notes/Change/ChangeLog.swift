@@ -11,7 +11,8 @@
 /// In the vault's local folder: `change-journal`, the changes under way, written whole before the
 /// first of them; `undo/NNNNNNNN`, what was done, newest last; `undo/NNNNNNNN.undone`, what was taken
 /// back and can be done again; `change.lock`, held while files are changed. A process that dies half-way
-/// leaves its journal, and the next one finishes what it began.
+/// leaves its journal, and the next one finishes what it began; a temporary file that it leaves here is
+/// taken away by the next change.
 public struct ChangeLog: Sendable {
   /// What was done, as `folio undo --list` shows it.
   public struct Entry: Sendable {
