@@ -70,7 +70,7 @@ enum PostingsFormat {
   @inline(__always)
   static func lone(spanByte: UInt8) -> UniformCode { lone[Int(spanByte)] }
 
-  private nonisolated(unsafe) static let lone: UnsafePointer<UniformCode> = {
+  nonisolated(unsafe) static let lone: UnsafePointer<UniformCode> = {
     let table = UnsafeMutablePointer<UniformCode>.allocate(capacity: 256)
     for (byte, span) in DocumentLength.lengths.enumerated() {
       (table + byte).initialize(to: UniformCode(below: min(span, 1 << 30) + 1))
@@ -78,7 +78,7 @@ enum PostingsFormat {
     return UnsafePointer(table)
   }()
 
-  private nonisolated(unsafe) static let parameters: UnsafePointer<UInt8> = {
+  nonisolated(unsafe) static let parameters: UnsafePointer<UInt8> = {
     let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256 * 8)
     for (byte, span) in DocumentLength.lengths.enumerated() {
       for count in 0..<8 {
@@ -91,8 +91,8 @@ enum PostingsFormat {
   /// Whether phrases can hold the term: words joined by `_ - . / : @ #` are indexed without
   /// positions, because a phrase looks for the single words.
   static func hasPositions(_ term: UnsafeBufferPointer<UInt8>) -> Bool {
-    for index in 0..<max(0, term.count - 1)
-    where ASCIIClass.table[Int(term[index])] == ASCIIClass.joiner {
+    let flags = ASCIIClass.flags
+    for index in 0..<max(0, term.count - 1) where flags[Int(term[index])] == ASCIIClass.isJoiner {
       return false
     }
     return true

@@ -39,6 +39,12 @@ struct RunBytes {
     bytes.add(at - start + 1)
   }
 
+  /// Appends the low halves of `count` numbers.
+  @inline(__always)
+  mutating func varints(_ values: UnsafePointer<UInt64>, _ count: Int) {
+    for index in 0..<count { varint(UInt32(truncatingIfNeeded: values[index])) }
+  }
+
   mutating func fixed<T: FixedWidthInteger>(_ value: T) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append($0.assumingMemoryBound(to: UInt8.self)) }
   }

@@ -101,11 +101,12 @@ struct TokenStream: TokenSink {
     let places = scatter(order)
     words = Room(capacity: 16)
     var shapes = ShapeCounter()
+    var ordered = Room<UInt32>()
     var from = 0
     for entry in order {
       terms.withText(entry.number) { bytes.counted($0) }
       let to = from + Int(terms.entries[Int(entry.number)].occurrences)
-      Self.writePostings(places, from..<to, to: &bytes, &shapes)
+      Self.writePostings(places, from..<to, to: &bytes, &shapes, &ordered)
       bytes.varint(0)
       from = to
     }
@@ -162,7 +163,7 @@ struct TokenStream: TokenSink {
   @inline(__always)
   private static func writePostings(
     _ places: Room<UInt64>, _ range: Range<Int>, to bytes: inout RunBytes,
-    _ shapes: inout ShapeCounter
+    _ shapes: inout ShapeCounter, _ ordered: inout Room<UInt32>
   ) {
     var at = range.lowerBound
     var before = UInt32.max
@@ -179,21 +180,24 @@ struct TokenStream: TokenSink {
         shapes.add(1 &<< ((first & 7) &* 8))
       } else {
         bytes.varint(gap | 1)
-        writeSeveral(places, at..<to, to: &bytes, &shapes)
+        writeSeveral(places, at..<to, to: &bytes, &shapes, &ordered)
       }
       at = to
     }
   }
 
+  /// Writes the places of a document, by field; they come by position. `ordered` is memory to use.
   private static func writeSeveral(
     _ places: Room<UInt64>, _ range: Range<Int>, to bytes: inout RunBytes,
-    _ shapes: inout ShapeCounter
+    _ shapes: inout ShapeCounter, _ ordered: inout Room<UInt32>
   ) {
+    let from = places.base + range.lowerBound
+    let count = range.count
     var shape: UInt64 = 0
     var isOrdered = true
     var before: UInt32 = 0
-    for index in range {
-      let place = UInt32(truncatingIfNeeded: places.base[index])
+    for index in 0..<count {
+      let place = UInt32(truncatingIfNeeded: from[index])
       let rank = PlaceOrder.rank(place)
       if rank < before { isOrdered = false }
       before = rank
@@ -202,14 +206,16 @@ struct TokenStream: TokenSink {
       if shape &>> field & 0xFF < 255 { shape &+= 1 &<< field }
     }
     shapes.add(shape)
-    bytes.varint(UInt32(range.count))
+    bytes.varint(UInt32(truncatingIfNeeded: count))
     if isOrdered {
-      for index in range { bytes.varint(UInt32(truncatingIfNeeded: places.base[index])) }
+      bytes.varints(from, count)
       return
     }
-    var ordered = Room<UInt32>(capacity: range.count)
-    for index in range { ordered.append(UInt32(truncatingIfNeeded: places.base[index])) }
-    PlaceOrder.sort(UnsafeMutableBufferPointer(start: ordered.base, count: ordered.count))
+    ordered.clear()
+    ordered.makeRoom(count)
+    ordered.add(count)
+    for index in 0..<count { ordered.base[index] = UInt32(truncatingIfNeeded: from[index]) }
+    PlaceOrder.sort(UnsafeMutableBufferPointer(start: ordered.base, count: count))
     for place in ordered { bytes.varint(place) }
   }
 }

@@ -58,6 +58,13 @@ enum UTF8Check {
         index < count && raw[index] >= low && raw[index] <= high
       }
       while at < count {
+        if at + 64 <= count {
+          let all = SIMD8<UInt64>(repeating: 0x8080_8080_8080_8080)
+          if raw.loadUnaligned(fromByteOffset: at, as: SIMD8<UInt64>.self) & all == .zero {
+            at += 64
+            continue
+          }
+        }
         if at + 8 <= count,
           raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
         {
