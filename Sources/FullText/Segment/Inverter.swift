@@ -115,7 +115,7 @@ struct Inverter {
     }
   }
 
-  /// The run of what was added.
+  /// The run of what was added; then begins anew, with the memory it has.
   mutating func finish() -> Run {
     var bytes = documents
     documents = RunBytes()
@@ -124,6 +124,18 @@ struct Inverter {
     starts.append(bytes.count)
     values.write(to: &bytes)
     starts.append(bytes.count)
+    defer {
+      documentCount = 0
+      values.clear()
+    }
     return Run(bytes, starts: starts, documentCount: documentCount, names: names, shapes: shapes)
+  }
+
+  /// Takes memory to use in the place of what the last run took along.
+  mutating func reuse(_ bytes: RunBytes) {
+    if documents.count == 0 {
+      documents = bytes
+      documents.clear()
+    }
   }
 }

@@ -24,6 +24,13 @@ struct TermTable {
   /// Bytes held.
   var memory: Int { slots.memory + long.memory + entries.memory }
 
+  /// Forgets the terms and keeps the memory.
+  mutating func clear() {
+    entries.clear()
+    long.clear()
+    slots.base.update(repeating: 0, count: slots.count)
+  }
+
   /// What the table has where a search for the hash begins.
   @inline(__always)
   func slot(_ hash: UInt32) -> UInt64 { slots.base[Int(hash &>> shift)] }

@@ -20,6 +20,8 @@ struct TokenStream: TokenSink {
   private var terms = TermTable()
   private var pending = Room<Pending>(capacity: batch)
   private var words = Room<UInt32>(capacity: 1 << 14)
+  /// Memory for all occurrences by term, then document: `document << 32 | place`.
+  private var places = Room<UInt64>()
   private var field: UInt32 = 0
   /// The last position that a token moved on to.
   private var last = -1
@@ -94,12 +96,12 @@ struct TokenStream: TokenSink {
     return place
   }
 
-  /// Appends the part `terms` of a run and lets go of the tokens; gives the postings' shapes.
+  /// Appends the part `terms` of a run and forgets the tokens; gives the postings' shapes.
   mutating func write(to bytes: inout RunBytes) -> [(shape: FieldShape, count: UInt32)] {
     lookUp()
     let order = terms.sorted()
-    let places = scatter(order)
-    words = Room(capacity: 16)
+    scatter(order)
+    words.clear()
     var shapes = ShapeCounter()
     var ordered = Room<UInt32>()
     var from = 0
@@ -111,19 +113,22 @@ struct TokenStream: TokenSink {
       from = to
     }
     bytes.varint(0)
+    terms.clear()
     return shapes.counted
   }
 
-  /// All occurrences by term, then document: `document << 32 | place`.
-  private func scatter(_ order: Room<RadixSort.Entry>) -> Room<UInt64> {
+  /// Puts all occurrences by term, then document.
+  private mutating func scatter(_ order: Room<RadixSort.Entry>) {
     let next = Room<UInt32>(repeating: 0, count: terms.count)
     var sum: UInt32 = 0
     for entry in order {
       next[Int(entry.number)] = sum
       sum += terms.entries[Int(entry.number)].occurrences
     }
-    var scattered = Room<UInt64>(capacity: Int(sum))
-    scattered.add(Int(sum))
+    places.clear()
+    places.makeRoom(Int(sum))
+    places.add(Int(sum))
+    let scattered = places.base
     var document = UInt64.max
     var field: UInt32 = 0
     var last = -1
@@ -154,10 +159,9 @@ struct TokenStream: TokenSink {
       }
       let place = UInt32(truncatingIfNeeded: position) &<< 3 | field
       let slot = next.base + Int(word &>> 2)
-      scattered.base[Int(slot.pointee)] = document &<< 32 | UInt64(place)
+      scattered[Int(slot.pointee)] = document &<< 32 | UInt64(place)
       slot.pointee &+= 1
     }
-    return scattered
   }
 
   @inline(__always)
