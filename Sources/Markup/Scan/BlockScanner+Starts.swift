@@ -11,6 +11,7 @@ struct ItemMarker {
   var markerLength: Int
 }
 
+// What only looks at the line is mutating too: so it is called where the scanner lies, not on a copy.
 extension BlockScanner {
   @inline(__always) func isBlankByte(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
 
@@ -68,7 +69,7 @@ extension BlockScanner {
     if offset < lineEnd, isBlankByte(source[offset]) { advance(1, inColumns: true) }
   }
 
-  func headingLevel() -> Int? {
+  mutating func headingLevel() -> Int? {
     var end = nonspace
     while end < lineEnd, source[end] == UInt8(ascii: "#") { end += 1 }
     let level = end - nonspace
@@ -76,7 +77,7 @@ extension BlockScanner {
     return level
   }
 
-  func openingFence(_ byte: UInt8) -> Fence? {
+  mutating func openingFence(_ byte: UInt8) -> Fence? {
     guard byte == UInt8(ascii: "`") || byte == UInt8(ascii: "~") else { return nil }
     var end = nonspace
     while end < lineEnd, source[end] == byte { end += 1 }
@@ -91,7 +92,7 @@ extension BlockScanner {
     return Fence(byte: byte, length: length, indent: nonspace - offset)
   }
 
-  func closesFence() -> Bool {
+  mutating func closesFence() -> Bool {
     var end = nonspace
     while end < lineEnd, source[end] == fence.byte { end += 1 }
     guard end - nonspace >= fence.length else { return false }
@@ -102,7 +103,7 @@ extension BlockScanner {
     return true
   }
 
-  func setextLevel(_ byte: UInt8) -> Int? {
+  mutating func setextLevel(_ byte: UInt8) -> Int? {
     guard byte == UInt8(ascii: "=") || byte == UInt8(ascii: "-") else { return nil }
     var end = nonspace
     while end < lineEnd, source[end] == byte { end += 1 }
@@ -130,7 +131,7 @@ extension BlockScanner {
 
   /// The list marker at the first nonspace; one that interrupts a paragraph needs content, and
   /// the number 1 where it is ordered.
-  func listItem(_ byte: UInt8, interrupts: Bool) -> ItemMarker? {
+  mutating func listItem(_ byte: UInt8, interrupts: Bool) -> ItemMarker? {
     var end = nonspace + 1
     if ASCII.isDigit(byte) {
       var number = Int(byte &- 48)

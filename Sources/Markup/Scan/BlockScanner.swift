@@ -11,7 +11,8 @@ struct BlockScanner {
 
   var leaves: [Leaf] = []
   var segments: [Segment] = []
-  /// Normalised label to the index of its leaf; the first definition wins.
+  var parsed: [Definition] = []
+  /// Normalised label to the index in `parsed`; the first definition wins.
   var definitions: [String: Int] = [:]
 
   var containers: [Container] = []

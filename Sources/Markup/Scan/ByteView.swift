@@ -96,9 +96,70 @@ enum ASCII {
 }
 
 extension ByteView {
+  /// The first byte from `index` that may begin or end markup, or `limit`.
+  @inline(__always)
+  func nextMark(from index: Int, _ limit: Int) -> Int {
+    typealias Bytes = SIMD16<UInt8>
+    let raw = UnsafeRawPointer(base) - origin
+    var i = index
+    // Sixteen bytes at a time; what is behind the limit does not matter as long as it can be read.
+    while i < limit, i + 16 <= end {
+      let bytes = raw.loadUnaligned(fromByteOffset: i, as: Bytes.self)
+      let three = Bytes(repeating: 3)
+      var marks = (bytes &- Bytes(repeating: UInt8(ascii: "["))) .< three  // [ \\ ]
+      marks .|= (bytes &- Bytes(repeating: UInt8(ascii: "#"))) .< three  // # $ %
+      marks .|= bytes .== Bytes(repeating: UInt8(ascii: "\n"))
+      marks .|= bytes .== Bytes(repeating: UInt8(ascii: "!"))
+      marks .|= bytes .== Bytes(repeating: UInt8(ascii: ":"))
+      marks .|= bytes .== Bytes(repeating: UInt8(ascii: "<"))
+      marks .|= bytes .== Bytes(repeating: UInt8(ascii: "`"))
+      marks .|= bytes .== Bytes(repeating: UInt8(ascii: "{"))
+      let found = marks.firstSet
+      if found < 16 { return min(i &+ found, limit) }
+      i &+= 16
+    }
+    while i < limit, !Self.isMark(self[i]) { i &+= 1 }
+    return min(i, limit)
+  }
+
+  private static func isMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\n"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "["),
+      UInt8(ascii: "!"), UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ":"),
+      UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "{"):
+      true
+    default: false
+    }
+  }
+
+  /// The first `byte` in `index..<limit`, or `limit`.
+  @inline(__always)
+  func first(_ byte: UInt8, from index: Int, _ limit: Int) -> Int {
+    let raw = UnsafeRawPointer(base) - origin
+    let wanted = SIMD16<UInt8>(repeating: byte)
+    var i = index
+    while i < limit, i + 16 <= end {
+      let found = (raw.loadUnaligned(fromByteOffset: i, as: SIMD16<UInt8>.self) .== wanted).firstSet
+      if found < 16 { return min(i &+ found, limit) }
+      i &+= 16
+    }
+    while i < limit, self[i] != byte { i &+= 1 }
+    return min(i, limit)
+  }
+
   /// The first line feed at or after `index`, or the end.
   func lineFeed(from index: Int) -> Int {
     guard let found = memchr(base + (index - origin), 10, end - index) else { return end }
     return index + (UnsafeRawPointer(found) - UnsafeRawPointer(base + (index - origin)))
+  }
+}
+
+extension SIMDMask where Storage == SIMD16<Int8> {
+  /// The first lane that is set; 16 when none is.
+  @inline(__always)
+  fileprivate var firstSet: Int {
+    let halves = unsafeBitCast(self, to: SIMD2<UInt64>.self)
+    let (low, high) = (halves[0].littleEndian, halves[1].littleEndian)
+    return low != 0 ? low.trailingZeroBitCount &>> 3 : 8 &+ high.trailingZeroBitCount &>> 3
   }
 }

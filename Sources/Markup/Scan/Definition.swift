@@ -36,9 +36,10 @@ extension BlockScanner {
     var next = leaf.segments.lowerBound
     while next < segments.count, segments[next].start < definition.range.upperBound { next += 1 }
     var kept = Leaf(kind: .definition, line: leaf.line, segments: leaf.segments.lowerBound..<next)
-    kept.definition = definition
+    kept.definition = parsed.count
     let label = Label.normalise(source.string(definition.label))
-    if definitions[label] == nil { definitions[label] = leaves.count }
+    if definitions[label] == nil { definitions[label] = parsed.count }
+    parsed.append(definition)
     leaves.append(kept)
     leaf.line += next - leaf.segments.lowerBound
     leaf.segments = next..<next

@@ -36,7 +36,7 @@ extension InlineScanner {
   }
 
   mutating func scanDefinition(_ leaf: Leaf) {
-    guard let definition = leaf.definition else { return }
+    let definition = parsed[leaf.definition]
     begin(leaf.line, definition.range)
     addLink(
       .definition, definition.destination, label: definition.label, range: definition.range,

@@ -142,11 +142,10 @@ extension InlineScanner {
       }
     }
     guard text.peek(id.lowerBound, end) != UInt8(ascii: "^"),
-      let index = definitions[Label.normalise(text.string(id))],
-      let definition = leaves[index].definition
+      let index = definitions[Label.normalise(text.string(id))]
     else { return }
     finishLink(
-      opener, opener.isImage ? .image : .reference, label, definition.destination, next)
+      opener, opener.isImage ? .image : .reference, label, parsed[index].destination, next)
     moveTo(next)
     pending = position
   }

@@ -27,25 +27,35 @@ extension InlineScanner {
   private mutating func closingTicks(_ length: Int, from index: Int) -> Int? {
     guard length <= BacktickRuns.longest else { return nil }
     if ticks.hasSeenAll, ticks.lastOfLength[length] < index { return nil }
-    if ticks.lastOfLength.isEmpty {
-      ticks.lastOfLength = Array(repeating: -1, count: BacktickRuns.longest + 1)
+    var found: Int?
+    forEachTickRun(from: index) { start, count in
+      if count == length { found = start }
+      return found == nil
     }
-    var i = index
+    if found == nil {
+      var lastOfLength = Array(repeating: -1, count: BacktickRuns.longest + 1)
+      forEachTickRun(from: index) { start, count in
+        if count <= BacktickRuns.longest { lastOfLength[count] = start }
+        return true
+      }
+      ticks.lastOfLength = lastOfLength
+      ticks.hasSeenAll = true
+    }
+    return found
+  }
+
+  /// Calls `body` with where each run of backticks from `index` on starts and how long it is, as long as
+  /// it says so.
+  @inline(__always)
+  private mutating func forEachTickRun(from index: Int, _ body: (Int, Int) -> Bool) {
+    let (text, end) = (text, end)
+    var i = text.first(UInt8(ascii: "`"), from: index, end)
     while i < end {
-      guard text[i] == UInt8(ascii: "`") else {
-        i += 1
-        continue
-      }
-      let runStart = i
+      let start = i
       while i < end, text[i] == UInt8(ascii: "`") { i += 1 }
-      let found = i - runStart
-      if found <= BacktickRuns.longest {
-        ticks.lastOfLength[found] = max(ticks.lastOfLength[found], runStart)
-      }
-      if found == length { return runStart }
+      if !body(start, i - start) { return }
+      i = text.first(UInt8(ascii: "`"), from: i, end)
     }
-    ticks.hasSeenAll = true
-    return nil
   }
 
   /// `$…$` with no space inside the dollars and no letter, digit or brace after, or `$$…$$`.

@@ -14,6 +14,7 @@ struct InlineScanner {
   let source: ByteView
   let leaves: [Leaf]
   let segments: [Segment]
+  let parsed: [Definition]
   let definitions: [String: Int]
   var result = MarkdownScan()
 
@@ -44,6 +45,7 @@ struct InlineScanner {
     text = source
     leaves = blocks.leaves
     segments = blocks.segments
+    parsed = blocks.parsed
     definitions = blocks.definitions
     result.spans.reserveCapacity(segments.count + segments.count / 4)
   }
@@ -118,7 +120,7 @@ struct InlineScanner {
     let firstLink = result.links.count
     isOutOfOrder = false
     while true {
-      position = nextMark(from: position)
+      position = text.nextMark(from: position, end)
       guard position < end else { break }
       switch text[position] {
       case UInt8(ascii: "\n"): endLine()
@@ -185,24 +187,6 @@ struct InlineScanner {
       }
     }
     pending = limit
-  }
-
-  /// The first byte from `index` that may begin or end markup.
-  private func nextMark(from index: Int) -> Int {
-    let text = text
-    let end = end
-    var i = index
-    while i < end {
-      switch text[i] {
-      case UInt8(ascii: "\n"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "["),
-        UInt8(ascii: "!"), UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: ":"),
-        UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "{"):
-        return i
-      default:
-        i += 1
-      }
-    }
-    return end
   }
 }
 

@@ -24,8 +24,8 @@ struct Leaf {
   /// The raw lines of code, from the first line's start to the start of the line after the last.
   var raw = 0..<0
   var lastLine = 0
-  /// The parts of a link definition.
-  var definition: Definition?
+  /// Where the parts of a link definition are in `BlockScanner.parsed`.
+  var definition = 0
 }
 
 /// A block quote or list item that is open.

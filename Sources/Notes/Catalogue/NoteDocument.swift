@@ -105,10 +105,15 @@ extension Note {
 
   /// `backfill-one_partition` as words, so that a file's name reads like a title.
   private static func spaced(_ stem: String) -> String {
-    String(
-      decoding: stem.utf8.lazy.map { byte -> UInt8 in
-        byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") ? 0x20 : byte
-      }, as: UTF8.self)
+    var stem = stem
+    return stem.withUTF8 { bytes in
+      String(unsafeUninitializedCapacity: bytes.count) { text in
+        for (index, byte) in bytes.enumerated() {
+          text[index] = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") ? 0x20 : byte
+        }
+        return bytes.count
+      }
+    }
   }
 
   /// Sentences in the front matter (a description, an impact, a cause) are text like any other.

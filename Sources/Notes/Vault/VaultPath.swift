@@ -41,16 +41,21 @@ public struct VaultPath: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 
   static func withoutExtension(_ name: String) -> String {
-    let bytes = name.utf8
-    for suffix in extensions where bytes.count > suffix.count {
-      let isOne = bytes.suffix(suffix.count).elementsEqual(suffix) { $0 == $1 || $0 | 0x20 == $1 }
-      if isOne { return String(Substring(bytes.dropLast(suffix.count))) }
+    var name = name
+    let stem = name.withUTF8 { bytes -> String? in
+      for suffix: StaticString in [".md", ".markdown"] {
+        let count = bytes.count - suffix.utf8CodeUnitCount
+        guard count > 0 else { continue }
+        let isOne = (0..<suffix.utf8CodeUnitCount).allSatisfy {
+          let (own, wanted) = (bytes[count + $0], suffix.utf8Start[$0])
+          return own == wanted || own | 0x20 == wanted
+        }
+        if isOne { return String(decoding: bytes[..<count], as: UTF8.self) }
+      }
+      return nil
     }
-    return name
+    return stem ?? name
   }
-
-  /// What notes' names end with, in lower case.
-  private static let extensions = [Array(".md".utf8), Array(".markdown".utf8)]
 
   /// Whether a file of this name is a note.
   public static func isNote(_ name: String) -> Bool {
