@@ -47,9 +47,19 @@ struct PostingsCursor {
 
   /// Reads a list of `segment`, which must outlive the cursor, as must `memory`.
   init(_ segment: Segment, _ list: PostingsList, memory: SearchMemory? = nil) {
-    shapes = segment.shapeLookUp.shapes
-    totals = segment.shapeLookUp.totals
-    escape = segment.shapeLookUp.escape
+    self.init(
+      segment.shapeLookUp, documents: segment.documentCount, spans: segment.bytes(.spans), list,
+      memory: memory)
+  }
+
+  /// Reads a list of a segment with these shapes, so many documents and their spans.
+  init(
+    _ shapeLookUp: ShapeLookUp, documents documentCount: Int, spans: UnsafeBufferPointer<UInt8>,
+    _ list: PostingsList, memory: SearchMemory? = nil
+  ) {
+    shapes = shapeLookUp.shapes
+    totals = shapeLookUp.totals
+    escape = shapeLookUp.escape
     if let memory {
       buffer = nil
       documents = memory.take(UInt32.self, PostingsBuffer.size)
@@ -60,8 +70,8 @@ struct PostingsCursor {
     }
     codes = documents + PostingsFormat.blockSize
     escapedPlaces = codes + PostingsFormat.blockSize
-    documentLimit = UInt64(segment.documentCount)
-    spans = segment.bytes(.spans)
+    documentLimit = UInt64(documentCount)
+    self.spans = spans
     self.list = list
     open(list)
   }

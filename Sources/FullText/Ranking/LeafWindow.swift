@@ -28,13 +28,20 @@ struct LeafWindow {
   private let damage: Damage
   let lengths: UnsafePointer<UInt8>
   let parts: UnsafeMutableBufferPointer<Part>
-  private let matches: LeafMatches
+  /// All documents of a leaf that has few, or whose documents were worked out beforehand.
+  private var matches: LeafMatches
+  private let isKnown: Bool
+  /// The place in `matches` where the window after the last begins.
+  private var matched = 0
+  /// What ranges of documents are worth at best.
+  private var ranges: RangeBounds.Part?
+  /// What the bounds of ranges are multiplied with.
+  private let scale: Float
   /// A phrase; the first part is then its first term, of which only the bounds are of use.
   private let phrase: PhraseSearch?
   /// Whether it is a word, whose lists say where it stands. A phrase of which the segment lacks a term is
   /// none, though only the list of the whole is left of it.
   let isWord: Bool
-  private var greatest: Float?
   /// Keep what the parts point to.
   private let tables: [WeightTable]
   let idf: Float
@@ -46,10 +53,8 @@ struct LeafWindow {
   private(set) var window: UInt32 = .max
   /// Whether that was done for all of its documents.
   private(set) var isWhole = false
-  /// The highest score of a document of the window that `findBound` was asked for.
-  private(set) var bound: Float = 0
-  /// Whether that window may have documents with the leaf.
-  private(set) var mayMatch = false
+  /// The highest score of a document of the window that is evaluated next.
+  var bound: Float = 0
 
   init(_ source: LeafSource, idf: Float, _ search: LeafSearch) {
     self.idf = idf
@@ -80,7 +85,6 @@ struct LeafWindow {
       if phrase != nil, let first = terms.lists[0] { lists.append((first, 1, terms.mask)) }
       if let whole = terms.whole { lists.append((whole, 1, terms.mask)) }
     }
-    self.matches = matches
     self.phrase = phrase
     self.isWord = isWord
     // The bounds hold for the schema's weights and all fields, so for fewer fields as well.
@@ -100,6 +104,17 @@ struct LeafWindow {
           singles: table.singles, scale: scale * entry.factor))
     }
     self.tables = tables
+    self.scale = scale
+    isKnown = lists.isEmpty || (isWord && cost < RangeBounds.leastPostings)
+    self.matches = matches
+    if isKnown, !lists.isEmpty {
+      self.matches = Self.union(parts, self.matches, lengths, ranking, memory)
+      if parts.contains(where: \.cursor.isDamaged) { damage.note(segment) }
+    } else if isWord, let lowest = source.lowestOrdinal {
+      var isDamaged = false
+      ranges = segment.bounds.part(lowest, isDamaged: &isDamaged)
+      if isDamaged { damage.note(segment) }
+    }
   }
 
   func release() {
@@ -123,18 +138,56 @@ struct LeafWindow {
 
   // MARK: Bounds
 
-  /// Finds out how high a score in the window can be, from what stands beside the blocks.
-  mutating func findBound(_ base: UInt32, _ end: UInt32) {
-    var sum: Float = 0
-    mayMatch = false
-    if parts.isEmpty {
-      let place = matches.place(of: base, from: 0)
-      if place < matches.documents.count, matches.documents[place] < end {
-        if greatest == nil { greatest = matches.frequencies.max() ?? 0 }
-        sum = greatest ?? 0
-        mayMatch = true
+  /// Whether the bounds of single ranges are known.
+  var hasRanges: Bool { isKnown || ranges != nil }
+
+  /// Finds out how high a score in each range of `1 << shift` documents can be; 0 where no document has
+  /// the leaf. Only where the bounds of ranges are known.
+  func findBounds(_ bounds: UnsafeMutablePointer<Float>, _ count: Int, shift: UInt32) {
+    if let ranges {
+      findBounds(ranges, bounds, count, shift: shift)
+      return
+    }
+    bounds.update(repeating: -1, count: count)
+    matches.documents.withUnsafeBufferPointer { documents in
+      matches.frequencies.withUnsafeBufferPointer { frequencies in
+        for place in documents.indices {
+          let range = Int(documents[place] &>> shift)
+          bounds[range] = max(bounds[range], frequencies[place])
+        }
       }
     }
+    for range in 0..<count {
+      // A document whose fields weigh nothing has the leaf all the same.
+      bounds[range] =
+        bounds[range] < 0
+        ? 0 : max(BM25F.score(bounds[range], idf: idf), .leastNormalMagnitude)
+    }
+  }
+
+  private func findBounds(
+    _ ranges: RangeBounds.Part, _ bounds: UnsafeMutablePointer<Float>, _ count: Int, shift: UInt32
+  ) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 16) { scores in
+      scores[0] = 0
+      for level in 1..<16 {
+        let frequency = min(ranges.frequency(level) * scale, BoundReference.unknown)
+        scores[level] = max(BM25F.score(frequency, idf: idf), .leastNormalMagnitude)
+      }
+      if ranges.shift == shift {
+        for range in 0..<count { bounds[range] = scores[ranges.level(range)] }
+      } else {
+        let step = ranges.shift &- shift
+        for range in 0..<count { bounds[range] = scores[ranges.level(range &>> Int(step))] }
+      }
+    }
+  }
+
+  /// Finds out how high a score in the window can be, from what stands beside the blocks; 0 when it
+  /// has no documents.
+  mutating func findBound(_ base: UInt32, _ end: UInt32) -> Float {
+    var sum: Float = 0
+    var mayMatch = false
     for index in parts.indices {
       let bound = self.bound(index, base, end)
       parts[index].bound = bound ?? 0
@@ -143,7 +196,7 @@ struct LeafWindow {
         mayMatch = true
       }
     }
-    bound = sum > 0 ? BM25F.score(sum, idf: idf) : 0
+    return mayMatch ? max(BM25F.score(sum, idf: idf), .leastNormalMagnitude) : 0
   }
 
   /// The highest weighted frequency that a list can have in a window; nil when it ends before.
@@ -227,7 +280,7 @@ struct LeafWindow {
     window = base
     isWhole = candidates == nil && need == nil
     found.update(repeating: 0, count: Self.wordCount)
-    if parts.isEmpty {
+    if isKnown {
       takeMatches(base, end)
       return
     }
@@ -237,7 +290,7 @@ struct LeafWindow {
     for part in parts { others += part.bound }
     if let phrase { find(phrase, base, end, candidates, need, others: others - parts[0].bound) }
     var needed = -Float.infinity
-    if let need {
+    if let need, ranges == nil {
       needed = BM25F.leastFrequency(reaching: need.threshold, with: need.others, idf: idf)
     }
     // Where many are of interest, looking at all is quicker than a branch that cannot be foreseen.
@@ -280,9 +333,12 @@ struct LeafWindow {
     if phrase.isDamaged { damage.note(segment) }
   }
 
-  private func takeMatches(_ base: UInt32, _ end: UInt32) {
-    var place = matches.place(of: base, from: 0)
+  private mutating func takeMatches(_ base: UInt32, _ end: UInt32) {
     let (found, frequencies) = (found, frequencies)
+    let isBehind =
+      matched > matches.documents.count
+      || (matched > 0 && matches.documents[matched - 1] >= base)
+    var place = matches.place(of: base, from: isBehind ? 0 : matched)
     matches.documents.withUnsafeBufferPointer { documents in
       matches.frequencies.withUnsafeBufferPointer { own in
         while place < documents.count, documents[place] < end {
@@ -293,6 +349,7 @@ struct LeafWindow {
         }
       }
     }
+    matched = place
   }
 
   /// - Parameter least: A weighted frequency of this part that a document must be able to have.
@@ -326,6 +383,79 @@ struct LeafWindow {
       from = last &+ 1
       block &+= 1
     }
+  }
+
+  /// All documents of a few short lists and their weighted frequencies, summed in the lists' order.
+  private static func union(
+    _ parts: UnsafeMutableBufferPointer<Part>, _ matches: LeafMatches,
+    _ lengths: UnsafePointer<UInt8>, _ ranking: BM25F, _ memory: SearchMemory
+  ) -> LeafMatches {
+    var postings = 0
+    for part in parts { postings += part.cursor.list.count }
+    // Two halves, from which lists are merged in turns.
+    let documents = memory.take(UInt32.self, 2 * postings)
+    let frequencies = memory.take(Float.self, 2 * postings)
+    var from = 0
+    var count = 0
+    for index in parts.indices {
+      let to = postings - from
+      count = add(
+        parts.baseAddress! + index, (documents + from, frequencies + from, count),
+        documents + to, frequencies + to, lengths, ranking)
+      from = to
+    }
+    var union = matches
+    union.documents = Array(UnsafeBufferPointer(start: documents + from, count: count))
+    union.frequencies = Array(UnsafeBufferPointer(start: frequencies + from, count: count))
+    return union
+  }
+
+  /// Merges the postings of a list with what is known already; returns how many documents there are.
+  private static func add(
+    _ part: UnsafeMutablePointer<Part>,
+    _ known: (
+      documents: UnsafeMutablePointer<UInt32>, frequencies: UnsafeMutablePointer<Float>, count: Int
+    ),
+    _ documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<Float>,
+    _ lengths: UnsafePointer<UInt8>, _ ranking: BM25F
+  ) -> Int {
+    let factors = ranking.lengthFactors.factors
+    let (factor, weights) = (part.pointee.factor, part.pointee.weights)
+    var (at, count) = (0, 0)
+    while part.pointee.cursor.nextBlock(), part.pointee.cursor.loadCodes() {
+      let (own, codes) = (part.pointee.cursor.documents, part.pointee.cursor.codes)
+      for index in 0..<part.pointee.cursor.length {
+        var weight = weights[Int(codes[index])]
+        if weight.plain < 0 {
+          if weight.plain == WeightTable.unknown {
+            weight = part.pointee.cursor.weight(at: index, ranking, part.pointee.mask)
+          }
+          if weight.plain < 0 { continue }
+        }
+        let document = own[index]
+        var frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
+        while at < known.count, known.documents[at] < document {
+          documents[count] = known.documents[at]
+          frequencies[count] = known.frequencies[at]
+          at &+= 1
+          count &+= 1
+        }
+        if at < known.count, known.documents[at] == document {
+          frequency = known.frequencies[at] + frequency
+          at &+= 1
+        }
+        documents[count] = document
+        frequencies[count] = frequency
+        count &+= 1
+      }
+    }
+    while at < known.count {
+      documents[count] = known.documents[at]
+      frequencies[count] = known.frequencies[at]
+      at &+= 1
+      count &+= 1
+    }
+    return count
   }
 
   /// Whether a bit from `first` to `last` is set.
