@@ -274,8 +274,10 @@ struct LeafWindow {
   ///   - candidates: Documents that are of interest; nil for all.
   ///   - need: Blocks whose documents cannot reach the threshold are left out; bounds must have
   ///     been found.
+  ///   - areRanges: Whether the candidates are ranges rather than single documents.
   mutating func evaluate(
-    _ base: UInt32, _ end: UInt32, candidates: UnsafePointer<UInt64>?, need: Need? = nil
+    _ base: UInt32, _ end: UInt32, candidates: UnsafePointer<UInt64>?, need: Need? = nil,
+    areRanges: Bool = false
   ) {
     window = base
     isWhole = candidates == nil && need == nil
@@ -285,7 +287,15 @@ struct LeafWindow {
       return
     }
     // Each list adds to what stands there.
-    if parts.count > 1 { frequencies.update(repeating: 0, count: Self.size) }
+    if parts.count > 1 {
+      if let candidates {
+        for word in 0..<Self.wordCount where candidates[word] != 0 {
+          (frequencies + word &* 64).update(repeating: 0, count: 64)
+        }
+      } else {
+        frequencies.update(repeating: 0, count: Self.size)
+      }
+    }
     var others: Float = 0
     for part in parts { others += part.bound }
     if let phrase { find(phrase, base, end, candidates, need, others: others - parts[0].bound) }
@@ -298,7 +308,8 @@ struct LeafWindow {
     if let candidates {
       var count = 0
       for word in 0..<Self.wordCount { count &+= candidates[word].nonzeroBitCount }
-      isDense = count * 16 > Self.size
+      // Where whole ranges are, the branch can be foreseen.
+      isDense = count * (areRanges ? 2 : 16) > Self.size
     }
     for index in (phrase == nil ? 0 : 1)..<parts.count {
       evaluate(

@@ -358,7 +358,10 @@ struct WindowPass {
   mutating func evaluate() {
     if threshold != nil { isPruned = true }
     if onlyLeaf == nil {
-      sums.update(repeating: 0, count: LeafWindow.size)
+      let live = arena + LeafWindow.wordCount
+      for word in 0..<LeafWindow.wordCount where live[word] != 0 {
+        (sums + word &* 64).update(repeating: 0, count: 64)
+      }
       for number in 0..<positiveCount { isAdded[number] = false }
     }
     let live = arena + LeafWindow.wordCount
@@ -463,7 +466,9 @@ struct WindowPass {
     if let threshold, number < positiveCount, !leaf.pointee.hasRanges {
       need = LeafWindow.Need(threshold: threshold, others: mostOfOthers(number))
     }
-    leaf.pointee.evaluate(base, end, candidates: restrict.map { UnsafePointer($0) }, need: need)
+    leaf.pointee.evaluate(
+      base, end, candidates: restrict.map { UnsafePointer($0) }, need: need,
+      areRanges: restrict == arena + LeafWindow.wordCount)
   }
 
   /// The highest score that the leaves but one can give a document of the window.

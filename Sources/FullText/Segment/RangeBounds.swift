@@ -46,7 +46,7 @@ struct RangeBounds {
 
     @inline(__always)
     func level(_ range: Int) -> Int {
-      Int(levels[range &>> 1] &>> UInt8(truncatingIfNeeded: range & 1 &<< 2) & 15)
+      Int(levels[range &>> 1] &>> UInt8(truncatingIfNeeded: (range & 1) &* 4) & 15)
     }
   }
 
