@@ -31,9 +31,8 @@ extension PostingsCursor {
     of mask: UInt8, at index: Int, _ steps: inout BitReader, into result: inout PlaceList
   ) -> Bool {
     let spanByte = spans[Int(documents[index])]
-    let code = codes[index]
-    if code < escape {
-      var left = shapes[Int(code)].bits
+    var left = shape(at: index).bits
+    if left != 0 {
       while left != 0 {
         let field = left.trailingZeroBitCount &>> 3
         let count = Int(truncatingIfNeeded: left &>> UInt64(8 &* field) & 0xFF)
@@ -41,7 +40,7 @@ extension PostingsCursor {
         left &= ~(0xFF &<< UInt64(8 &* field))
       }
     } else {
-      let frequencies = escapedFrequencies(at: index)
+      let frequencies = frequencies(at: index)
       for field in 0..<8 where frequencies[field] > 0 {
         Self.readPlaces(
           Int(frequencies[field]), UInt32(field), mask, spanByte, &steps, &result)
@@ -88,19 +87,18 @@ extension PostingsCursor {
   /// Passes over the places of some postings of the block.
   @inline(__always)
   private mutating func skipPlaces(_ range: Range<Int>, _ steps: inout BitReader) {
-    let (documents, codes, escape, spans) = (documents, codes, escape, spans)
+    let (documents, spans) = (documents, spans)
     for index in range {
       let spanByte = spans[Int(documents[index])]
-      let code = codes[index]
-      if code < escape {
-        var left = shapes[Int(code)].bits
+      var left = shape(at: index).bits
+      if left != 0 {
         while left != 0 {
           let shift = UInt64(left.trailingZeroBitCount & ~7)
           Self.skipPlaces(Int(truncatingIfNeeded: left &>> shift & 0xFF), spanByte, &steps)
           left &= ~(0xFF &<< shift)
         }
       } else {
-        let frequencies = escapedFrequencies(at: index)
+        let frequencies = frequencies(at: index)
         for field in 0..<8 where frequencies[field] > 0 {
           Self.skipPlaces(Int(frequencies[field]), spanByte, &steps)
         }

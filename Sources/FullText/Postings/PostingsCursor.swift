@@ -11,8 +11,10 @@ struct PostingsCursor {
   /// The postings of the current block.
   let documents: UnsafeMutablePointer<UInt32>
   let codes: UnsafeMutablePointer<UInt32>
-  /// Where the frequencies of those with the escape code stand.
+  /// Where the frequencies of those with the escape code stand, and their shapes; no bits where a
+  /// frequency does not fit in a byte.
   private let escapedPlaces: UnsafeMutablePointer<UInt32>
+  private let escapedShapes: UnsafeMutablePointer<UInt64>
   /// Holds these, unless they are lent.
   private let buffer: PostingsBuffer?
 
@@ -70,6 +72,8 @@ struct PostingsCursor {
     }
     codes = documents + PostingsFormat.blockSize
     escapedPlaces = codes + PostingsFormat.blockSize
+    escapedShapes = UnsafeMutableRawPointer(escapedPlaces + PostingsFormat.blockSize)
+      .bindMemory(to: UInt64.self, capacity: PostingsFormat.blockSize)
     documentLimit = UInt64(documentCount)
     self.spans = spans
     self.list = list
@@ -316,7 +320,7 @@ struct PostingsCursor {
   }
 
   /// Finds and checks the frequencies of the block's postings with the escape code, which `source`
-  /// stands before; they are read when they are asked for.
+  /// stands before.
   private mutating func findEscaped(_ source: inout BitReader) -> Bool {
     escaped = source
     let (codes, escape) = (codes, escape)
@@ -342,7 +346,16 @@ struct PostingsCursor {
       for index in from..<end where codes[index] >= escape {
         guard codes[index] == escape else { return false }
         escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
-        for _ in 0..<reader.bits(8).nonzeroBitCount { _ = reader.growing() }
+        var left = reader.bits(8)
+        var shape: UInt64 = 0
+        var isLarge = false
+        while left != 0 {
+          let more = reader.growing()
+          if more > 254 { isLarge = true }
+          shape |= UInt64(more &+ 1) &<< UInt64(8 &* left.trailingZeroBitCount)
+          left &= left &- 1
+        }
+        escapedShapes[index] = isLarge ? 0 : shape
       }
       from = end
     }
@@ -350,7 +363,16 @@ struct PostingsCursor {
     return !reader.isDamaged
   }
 
-  mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+  /// The shape of a posting; no bits where a frequency does not fit in a byte.
+  @inline(__always)
+  func shape(at index: Int) -> FieldShape {
+    let code = codes[index]
+    return code < escape ? shapes[Int(code)] : FieldShape(bits: escapedShapes[index])
+  }
+
+  private mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    let shape = escapedShapes[index]
+    if shape != 0 { return FieldShape(bits: shape).frequencies }
     var reader = escaped
     reader.go(to: Int(escapedPlaces[index]))
     var frequencies = SIMD8<UInt32>(repeating: 0)
@@ -379,9 +401,9 @@ struct PostingsCursor {
   /// What posting `index` of the block weighs over the fields in `mask`.
   @inline(__always)
   mutating func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
-    let code = codes[index]
-    return code < escape
-      ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
+    let shape = shape(at: index)
+    return shape.bits != 0
+      ? ranking.weight(shape, mask) : ranking.weight(frequencies(at: index), mask)
   }
 
   /// How often the term stands in the current document, whose block's codes are there.
