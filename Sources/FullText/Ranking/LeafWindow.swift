@@ -525,29 +525,26 @@ struct LeafWindow {
     let (found, frequencies, lengths) = (found, frequencies, lengths)
     let factors = ranking.lengthFactors.factors
     let (factor, weights) = (part.pointee.factor, part.pointee.weights)
-    var index = from
-    while index < upTo {
+    for index in from..<upTo {
       let document = documents[index]
       let place = Int(document &- base)
-      guard isWanted(place) else {
-        index &+= 1
-        continue
-      }
+      guard isWanted(place) else { continue }
       var weight = weights[Int(codes[index])]
       if weight.plain < 0 {
-        if weight.plain == WeightTable.unknown {
-          weight = part.pointee.cursor.weight(at: index, ranking, part.pointee.mask)
-        }
-        if weight.plain < 0 {
-          index &+= 1
-          continue
-        }
+        if weight.plain == WeightTable.absent { continue }
+        weight = rareWeight(part, index)
+        if weight.plain < 0 { continue }
       }
       let frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
       frequencies[place] = isOnly ? frequency : frequencies[place] + frequency
-      found[place &>> 6] |= 1 &<< UInt64(place & 63)
-      index &+= 1
+      found[place &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: place & 63)
     }
+  }
+
+  /// The weight of a posting whose shape has no code; apart, so that the others' loop stays small.
+  @inline(never)
+  private func rareWeight(_ part: UnsafeMutablePointer<Part>, _ index: Int) -> BM25F.Weight {
+    part.pointee.cursor.weight(at: index, ranking, part.pointee.mask)
   }
 }
 

@@ -97,22 +97,10 @@ struct WindowRanges {
     bounds[leaf &* count &+ range(base, word)]
   }
 
-  /// A score that about `wanted` ranges can reach; below 0 when there are hardly more than that.
-  func score(reachedBy wanted: Int) -> Float {
-    var most: Float = 0
-    for range in 0..<count { most = max(most, sums[range]) }
-    guard most > 0 else { return -1 }
-    let steps = 128
-    return withUnsafeTemporaryAllocation(of: Int.self, capacity: steps) { counts in
-      counts.initialize(repeating: 0)
-      let factor = Float(steps) / most * 0.9999
-      for range in 0..<count where sums[range] >= 0 { counts[Int(sums[range] * factor)] += 1 }
-      var reached = 0
-      for step in stride(from: steps - 1, to: 0, by: -1) {
-        reached += counts[step]
-        if reached >= wanted { return Float(step) / factor }
-      }
-      return -1
-    }
+  /// How high a score can be from one document to before another; below 0 where nothing is found.
+  func bound(_ base: UInt32, _ end: UInt32) -> Float {
+    var most: Float = -1
+    for range in Int(base >> shift)...Int((end - 1) >> shift) { most = max(most, sums[range]) }
+    return most
   }
 }

@@ -18,9 +18,6 @@ struct WindowSearch {
   /// Whether documents may be left out that cannot be among the best.
   private var mayPrune: Bool
   private(set) var hasPruned = false
-  /// So many ranges are evaluated first, about as many as there are best documents.
-  private static let firstRanges = 24
-
   init(_ evaluation: Evaluation, depth: Int, countLimit: Int, mayPrune: Bool) {
     self.evaluation = evaluation
     self.countLimit = countLimit
@@ -46,29 +43,22 @@ struct WindowSearch {
       segment, leaves, evaluation.positiveCount, plan, evaluation.memory)
     var pass = WindowPass(
       segment, leaves, evaluation.positiveCount, plan, ranges, evaluation.memory)
-    // The best ranges first, in which most of the best documents are: they show what can be left out
-    // of all others.
-    let first = mayPrune ? ranges.score(reachedBy: Self.firstRanges) : -1
-    if first > 0 { run(&pass, first..., UInt16(number), segment.documentCount) }
-    if first > 0 {
-      run(&pass, 0..<first, UInt16(number), segment.documentCount)
-    } else {
-      run(&pass, 0..., UInt16(number), segment.documentCount)
+    let count = UInt32(segment.documentCount)
+    let size = UInt32(LeafWindow.size)
+    var bases = (0..<(count + size - 1) / size).map { $0 * size }
+    // The windows in which the best documents can be come first: they show what can be left out of all
+    // others. Blocks that reach over several windows are decoded again then.
+    let postings = leaves.reduce(0) { $0 + $1.cost }
+    let lists = leaves.reduce(0) { $0 + $1.listCount }
+    if mayPrune, postings > lists * bases.count * PostingsFormat.blockSize {
+      let bounds = bases.map { ranges.bound($0, min(count, $0 + size)) }
+      bases.sort { bounds[Int($0 / size)] > bounds[Int($1 / size)] }
     }
-  }
-
-  /// Evaluates the windows of a segment, of them the ranges whose bounds are among `bounds`.
-  private mutating func run(
-    _ pass: inout WindowPass, _ bounds: some RangeExpression<Float>, _ number: UInt16, _ count: Int
-  ) {
-    var base: UInt32 = 0
-    while base < UInt32(count) {
-      defer { base += UInt32(LeafWindow.size) }
-      let end = min(UInt32(count), base + UInt32(LeafWindow.size))
+    for base in bases {
       let threshold = mayPrune && top.isFull ? BM25F.score(top.threshold) : nil
-      guard pass.prepare(base, end, bounds, threshold) else { continue }
+      guard pass.prepare(base, min(count, base + size), threshold) else { continue }
       pass.evaluate()
-      collect(&pass, base, number)
+      collect(&pass, base, UInt16(number))
       if counted > countLimit { mayPrune = true }
     }
     if pass.isPruned { hasPruned = true }
@@ -307,11 +297,9 @@ struct WindowPass {
     }
   }
 
-  /// Gets ready for a window, of which ranges are of interest whose bounds are among `bounds` and not
-  /// below the threshold; false when there are none.
-  mutating func prepare(
-    _ base: UInt32, _ end: UInt32, _ bounds: some RangeExpression<Float>, _ threshold: Float?
-  ) -> Bool {
+  /// Gets ready for a window, of which those ranges are of interest that can hold something not below
+  /// the threshold; false when there are none.
+  mutating func prepare(_ base: UInt32, _ end: UInt32, _ threshold: Float?) -> Bool {
     self.base = base
     self.end = end
     self.threshold = threshold
@@ -322,7 +310,7 @@ struct WindowPass {
     for word in 0..<words {
       let bound = ranges.bound(base, word)
       var bits: UInt64 = 0
-      if bounds.contains(bound) {
+      if bound >= 0 {
         if let threshold, BM25F.slack(bound) < threshold {
           isPruned = true
         } else {
