@@ -39,7 +39,8 @@ struct PostingsCursor {
   var pieceIndex = 0
   var pieceEnd = 0
   var hasInlinePlaces = false
-  let spans: UnsafeBufferPointer<UInt8>
+  let spans: UnsafePointer<UInt8>
+  let positionCodes = PositionCodes.shared
   var steps = BitReader(UnsafeBufferPointer(start: nil, count: 0))
 
   /// Whether the stream broke off; the documents up to there were good.
@@ -61,7 +62,7 @@ struct PostingsCursor {
     codes = documents + PostingsFormat.blockSize
     escapedPlaces = codes + PostingsFormat.blockSize
     documentLimit = UInt64(segment.documentCount)
-    spans = segment.bytes(.spans)
+    spans = segment.bytes(.spans).baseAddress ?? ByteReader.nothing
     self.list = list
     open(list)
   }
@@ -395,6 +396,10 @@ struct PostingsCursor {
     if index < length { return true }
     return nextBlock()
   }
+
+  /// Makes posting `place` of the decoded block, which has it, the current one.
+  @inline(__always)
+  mutating func stand(at place: Int) { index = place }
 
   /// Goes to the first document at or after `target`; stays when the current one is.
   @inline(__always)

@@ -18,12 +18,17 @@ struct WindowSearch {
   /// Whether documents may be left out that cannot be among the best.
   private var mayPrune: Bool
   private(set) var hasPruned = false
+  private let wanted: Wanted
 
-  init(_ evaluation: Evaluation, depth: Int, countLimit: Int, mayPrune: Bool) {
+  /// - Parameter wanted: Of the best `depth`: others may or may not be found.
+  init(
+    _ evaluation: Evaluation, depth: Int, wanted: Wanted?, countLimit: Int, mayPrune: Bool
+  ) {
+    self.wanted = wanted ?? Wanted(count: depth, growth: 1)
     self.evaluation = evaluation
     self.countLimit = countLimit
     self.mayPrune = mayPrune
-    top = TopHits(limit: depth, index: evaluation.index)
+    top = TopHits(limit: depth, index: evaluation.index, wanted: wanted)
   }
 
   mutating func run(_ root: Query.Node?) {
@@ -67,8 +72,9 @@ struct WindowSearch {
           continue
         }
       }
+      if mayPrune, wanted.count > 0 { pass.onlyLeaf?.pointee.leaveOut(wanted) }
       let isPruned = pass.evaluate(base, end, threshold)
-      if isPruned { hasPruned = true }
+      if isPruned || pass.onlyLeaf?.pointee.hasLeftOut == true { hasPruned = true }
       collect(&pass, base, UInt16(number))
       if counted > countLimit { mayPrune = true }
     }
@@ -114,7 +120,11 @@ extension WindowSearch {
     for word in 0..<LeafWindow.wordCount {
       var bits = result[word]
       if bits == 0 { continue }
-      if !mayPrune || !top.isFull { counted &+= bits.nonzeroBitCount }
+      if !mayPrune || !top.isFull {
+        counted &+= bits.nonzeroBitCount
+      } else {
+        hasPruned = true
+      }
       // Where many documents are, most are not good enough, which is seen at eight at a time.
       if bits.nonzeroBitCount > 8 {
         bits &= Self.reaching(least, frequencies + word &* 64)
