@@ -32,7 +32,7 @@ extension PostingsCursor {
   /// Reads the places of posting `index` of the block from `steps`.
   @inline(__always)
   private mutating func readPlaces(
-    of mask: UInt8, at index: Int, _ steps: inout BitReader, into result: inout PlaceList
+    of mask: UInt8, at index: Int, _ steps: inout PlaceReader, into result: inout PlaceList
   ) -> Bool {
     let spanByte = spans[Int(documents[index])]
     let code = codes[index]
@@ -57,43 +57,31 @@ extension PostingsCursor {
   @inline(__always)
   private static func readPlaces(
     _ count: Int, _ field: UInt32, _ mask: UInt8, _ spanByte: UInt8, _ codes: PositionCodes,
-    _ steps: inout BitReader, _ result: inout PlaceList
+    _ steps: inout PlaceReader, _ result: inout PlaceList
   ) {
-    let isWanted = mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0
-    if count == 1 {
-      let position = lone(spanByte, codes, &steps)
-      if isWanted, !steps.isDamaged { result.append(position &<< 3 | field) }
+    guard mask & 1 &<< UInt8(truncatingIfNeeded: field) != 0 else {
+      skipPlaces(count, spanByte, codes, &steps)
       return
     }
-    let parameter = codes.parameter(spanByte: spanByte, occurrences: count)
-    guard isWanted else {
-      for _ in 0..<count where !steps.isDamaged { _ = steps.next(parameter) }
+    if count == 1 {
+      let position = steps.lone(codes.lone[Int(spanByte)])
+      if !steps.isDamaged { result.append(position &<< 3 | field) }
       return
     }
     // A number takes a bit at least: a count that damage made up is not believed.
-    let places = result.room(for: min(count, steps.remainingBits))
+    var place = result.room(for: min(count, steps.remainingBits))
     var position: UInt32 = 0
-    for index in 0..<count {
-      position &+= steps.next(parameter)
-      if steps.isDamaged { return }
-      places[index] = position &<< 3 | field
+    steps.numbers(count, codes.parameter(spanByte: spanByte, occurrences: count)) { gap in
+      position &+= gap
+      place.pointee = position &<< 3 | field
+      place += 1
     }
-    result.add(count)
-  }
-
-  /// The only position of a field.
-  @inline(__always)
-  private static func lone(
-    _ spanByte: UInt8, _ codes: PositionCodes, _ steps: inout BitReader
-  ) -> UInt32 {
-    let code = codes.lone[Int(spanByte)]
-    let position = steps.next(code)
-    return position == code.last ? steps.bits(32) : position
+    if !steps.isDamaged { result.add(count) }
   }
 
   /// Passes over the places of some postings of the block.
   @inline(__always)
-  private mutating func skipPlaces(_ range: Range<Int>, _ steps: inout BitReader) {
+  private mutating func skipPlaces(_ range: Range<Int>, _ steps: inout PlaceReader) {
     let (documents, codes, escape, spans) = (documents, codes, escape, spans)
     for index in range {
       let spanByte = spans[Int(documents[index])]
@@ -116,17 +104,12 @@ extension PostingsCursor {
 
   @inline(__always)
   private static func skipPlaces(
-    _ count: Int, _ spanByte: UInt8, _ codes: PositionCodes, _ steps: inout BitReader
+    _ count: Int, _ spanByte: UInt8, _ codes: PositionCodes, _ steps: inout PlaceReader
   ) {
     if count == 1 {
-      _ = lone(spanByte, codes, &steps)
-      return
-    }
-    let parameter = codes.parameter(spanByte: spanByte, occurrences: count)
-    var left = count
-    while left > 0, !steps.isDamaged {
-      _ = steps.next(parameter)
-      left &-= 1
+      _ = steps.lone(codes.lone[Int(spanByte)])
+    } else {
+      steps.numbers(count, codes.parameter(spanByte: spanByte, occurrences: count)) { _ in }
     }
   }
 
@@ -160,7 +143,7 @@ extension PostingsCursor {
       return false
     }
     pieceEnd = start - base + bytes.count + 1
-    steps = BitReader(bytes)
+    steps = PlaceReader(bytes)
     pieceIndex = wanted * PostingsFormat.positionsPiece
     return true
   }

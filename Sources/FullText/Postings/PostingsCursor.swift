@@ -41,7 +41,7 @@ struct PostingsCursor {
   var hasInlinePlaces = false
   let spans: UnsafePointer<UInt8>
   let positionCodes = PositionCodes.shared
-  var steps = BitReader(UnsafeBufferPointer(start: nil, count: 0))
+  var steps = PlaceReader(UnsafeBufferPointer(start: nil, count: 0))
 
   /// Whether the stream broke off; the documents up to there were good.
   var isDamaged = false
@@ -196,7 +196,7 @@ struct PostingsCursor {
     hasCodes = true
     guard findEscaped(&reader) else { return false }
     hasInlinePlaces = reader.bits(1) == 1
-    steps = reader
+    steps = PlaceReader(list.documents, from: reader.position)
     return !reader.isDamaged
   }
 

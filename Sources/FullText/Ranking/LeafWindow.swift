@@ -292,18 +292,18 @@ struct LeafWindow {
     }
     var needed = needed
     if let wanted {
-      phrase.candidates.countBounds(count)
+      let few = 2 * wanted.count
       var upper = Float.infinity
-      var number = 2 * wanted.count
-      while upper > 0 {
+      if best?.least == nil, count > 2 * few {
+        upper = phrase.candidates.bound(ofGreatest: few, among: count)
+        verify(phrase, base, count, needed, upper, .infinity)
         needed = max(needed, self.needed(wanted))
-        if needed >= upper { break }
-        let lower = number < count ? phrase.candidates.bound(ofGreatest: number) : 0
-        number *= 4
-        verify(phrase, base, count, needed, lower, upper)
-        upper = lower
       }
-      hasLeftOut = hasLeftOut || upper > 0
+      if needed >= upper {
+        hasLeftOut = true
+      } else {
+        verify(phrase, base, count, needed, 0, upper)
+      }
     } else {
       verify(phrase, base, count, needed, 0, .infinity)
     }

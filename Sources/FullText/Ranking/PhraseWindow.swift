@@ -34,15 +34,11 @@ struct PhraseCandidates {
     size == 0 ? 0 : Float(bitPattern: UInt32(size + (127 - 8) << 4) << 19)
   }
 
-  /// Counts the bounds of the first `count` candidates by their size.
-  func countBounds(_ count: Int) {
+  /// A bound that at least `wanted` of the first `count` candidates reach, and not many more if that
+  /// can be.
+  func bound(ofGreatest wanted: Int, among count: Int) -> Float {
     counts.update(repeating: 0, count: Self.sizes)
     for candidate in 0..<count { counts[Self.size(bounds[candidate])] &+= 1 }
-  }
-
-  /// A bound that at least `wanted` of the counted ones reach, and not many more if that can be; 0
-  /// when there are fewer.
-  func bound(ofGreatest wanted: Int) -> Float {
     var sum = 0
     for size in stride(from: Self.sizes - 1, to: 0, by: -1) {
       sum += Int(counts[size])
