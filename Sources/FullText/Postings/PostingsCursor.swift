@@ -41,8 +41,9 @@ struct PostingsCursor {
   var pieceIndex = 0
   var pieceEnd = 0
   var hasInlinePlaces = false
-  let spans: UnsafeBufferPointer<UInt8>
-  var steps = BitReader(UnsafeBufferPointer(start: nil, count: 0))
+  let spans: UnsafePointer<UInt8>
+  let positionCodes = PositionCodes.shared
+  var steps = PlaceReader(UnsafeBufferPointer(start: nil, count: 0))
 
   /// Whether the stream broke off; the documents up to there were good.
   var isDamaged = false
@@ -75,7 +76,7 @@ struct PostingsCursor {
     escapedShapes = UnsafeMutableRawPointer(escapedPlaces + PostingsFormat.blockSize)
       .bindMemory(to: UInt64.self, capacity: PostingsFormat.blockSize)
     documentLimit = UInt64(documentCount)
-    self.spans = spans
+    self.spans = spans.baseAddress ?? ByteReader.nothing
     self.list = list
     open(list)
   }
@@ -209,7 +210,7 @@ struct PostingsCursor {
     hasCodes = true
     guard findEscaped(&reader) else { return false }
     hasInlinePlaces = reader.bits(1) == 1
-    steps = reader
+    steps = PlaceReader(list.documents, from: reader.position)
     return !reader.isDamaged
   }
 
@@ -427,6 +428,10 @@ struct PostingsCursor {
     if index < length { return true }
     return nextBlock()
   }
+
+  /// Makes posting `place` of the decoded block, which has it, the current one.
+  @inline(__always)
+  mutating func stand(at place: Int) { index = place }
 
   /// Goes to the first document at or after `target`; stays when the current one is.
   @inline(__always)

@@ -116,10 +116,8 @@ extension Evaluation {
   /// What each of a few documents gains by its title and its day.
   private func cheapAdjustments(_ documents: [Index.DocumentID]) -> [Adjustment] {
     var adjustments = [Adjustment](repeating: Adjustment(), count: documents.count)
-    let isQuoted = leaves[..<positiveCount].contains { $0.text.utf8.first == UInt8(ascii: "\"") }
-    let newest = isQuoted ? 0 : index.newestDay
-    let keys = titleKeys
-    let titled = index.segments.map { segment in keys.flatMap { titledDocuments($0, segment) } }
+    let newest = newestDay
+    let titled = titled
     let most = idfs[..<positiveCount].reduce(0, +) * (BM25F.k1 + 1)
     for (place, document) in documents.enumerated() {
       let segment = Int(document.segment)
@@ -131,6 +129,24 @@ extension Evaluation {
     }
     return adjustments
   }
+
+  /// The newest day, of which documents gain the most; 0 when days do not matter.
+  private var newestDay: UInt16 {
+    let isQuoted = leaves[..<positiveCount].contains { $0.text.utf8.first == UInt8(ascii: "\"") }
+    return isQuoted ? 0 : index.newestDay
+  }
+
+  /// What a document's score is multiplied with at most.
+  var greatestGrowth: Float { newestDay > 0 ? 1 + Adjustment.recency : 1 }
+
+  /// By segment, the documents whose title is the query.
+  private var titled: [[UInt32]] {
+    let keys = titleKeys
+    return index.segments.map { segment in keys.flatMap { titledDocuments($0, segment) } }
+  }
+
+  /// Whether there are any.
+  var hasTitled: Bool { titled.contains { !$0.isEmpty } }
 
   /// Adds what the nearness of neighbouring words is worth in the documents at `places`.
   private func addNearness(

@@ -55,6 +55,12 @@ struct LeafWindow {
   private(set) var isWhole = false
   /// The highest score of a document of the window that is evaluated next.
   var bound: Float = 0
+  /// Of a phrase that is the whole query: what is needed to be among the best, and the best so far. Nil
+  /// while every document is to be counted.
+  private var wanted: Wanted?
+  private var best: GreatestScores?
+  /// Whether documents were left out that cannot be among these.
+  private(set) var hasLeftOut = false
 
   init(_ source: LeafSource, idf: Float, _ search: LeafSearch) {
     self.idf = idf
@@ -129,7 +135,19 @@ struct LeafWindow {
   var listCount: Int { max(1, parts.count) }
 
   /// The next window is evaluated anew.
-  mutating func forget() { window = .max }
+  mutating func forget() {
+    window = .max
+    wanted = nil
+    best = nil
+    hasLeftOut = false
+  }
+
+  /// Of a phrase that is the whole query: documents that cannot be among the wanted may be left out.
+  mutating func leaveOut(_ wanted: Wanted) {
+    guard phrase != nil, self.wanted == nil else { return }
+    self.wanted = wanted
+    best = GreatestScores(wanted.count)
+  }
 
   @inline(__always)
   func contains(_ place: Int) -> Bool { found[place &>> 6] & 1 &<< UInt64(place & 63) != 0 }
@@ -298,7 +316,6 @@ struct LeafWindow {
     }
     var others: Float = 0
     for part in parts { others += part.bound }
-    if let phrase { find(phrase, base, end, candidates, need, others: others - parts[0].bound) }
     var needed = -Float.infinity
     if let need, ranges == nil {
       needed = BM25F.leastFrequency(reaching: need.threshold, with: need.others, idf: idf)
@@ -316,32 +333,77 @@ struct LeafWindow {
         index, base, end, candidates, isDense: isDense, needed - (others - parts[index].bound))
       if parts[index].cursor.isDamaged { damage.note(segment) }
     }
+    if let phrase { find(phrase, base, end, candidates, needed) }
   }
 
-  /// Finds the window's documents with the phrase; where it is known that a document cannot reach the
-  /// threshold, its positions are not read.
-  private func find(
+  /// Finds the window's documents with the phrase, when the list of the whole has been added.
+  ///
+  /// Where it is known that a document cannot have the frequency that is needed, its positions are not
+  /// read. Of a phrase that is the whole query those that may have a great one come first, so that most
+  /// others need not be looked at.
+  private mutating func find(
     _ phrase: PhraseSearch, _ base: UInt32, _ end: UInt32, _ candidates: UnsafePointer<UInt64>?,
-    _ need: Need?, others: Float
+    _ needed: Float
   ) {
-    phrase.restart(at: base)
-    var next = base
-    while next < end, let document = phrase.seek(next), document < end {
-      next = document &+ 1
-      let place = Int(document &- base)
-      let bit: UInt64 = 1 &<< UInt64(place & 63)
-      if let candidates, candidates[place &>> 6] & bit == 0 { continue }
-      if let need {
-        let most =
-          BM25F.score(phrase.mostFrequency(parts[0].weights, parts[0].singles) + others, idf: idf)
-          + need.others
-        if BM25F.slack(most) < need.threshold { continue }
+    let count = phrase.gather(base, end, candidates, parts[0].weights, parts[0].singles)
+    if count == 0 { return }
+    let bounds = phrase.candidates.bounds
+    if parts.count > 1 {
+      for candidate in 0..<count {
+        let place = Int(phrase.candidates.documents[candidate] &- base)
+        if contains(place) { bounds[candidate] += frequencies[place] }
       }
-      guard let frequency = phrase.frequency() else { continue }
-      frequencies[place] = frequency
-      found[place &>> 6] |= bit
+    }
+    var needed = needed
+    if let wanted {
+      let few = 2 * wanted.count
+      var upper = Float.infinity
+      if best?.least == nil, count > 2 * few {
+        upper = phrase.candidates.bound(ofGreatest: few, among: count)
+        verify(phrase, base, count, needed, upper, .infinity)
+        needed = max(needed, self.needed(wanted))
+      }
+      if needed >= upper {
+        hasLeftOut = true
+      } else {
+        verify(phrase, base, count, needed, 0, upper)
+      }
+    } else {
+      verify(phrase, base, count, needed, 0, .infinity)
     }
     if phrase.isDamaged { damage.note(segment) }
+  }
+
+  /// Looks for the phrase in the candidates whose bounds are from `lower` to below `upper`.
+  private mutating func verify(
+    _ phrase: PhraseSearch, _ base: UInt32, _ count: Int, _ needed: Float, _ lower: Float,
+    _ upper: Float
+  ) {
+    var needed = needed
+    phrase.restart(at: base)
+    let (documents, bounds) = (phrase.candidates.documents, phrase.candidates.bounds)
+    for candidate in 0..<count {
+      let bound = bounds[candidate]
+      if bound < lower || bound >= upper { continue }
+      if bound * 1.0001 < needed {
+        hasLeftOut = true
+        continue
+      }
+      guard let own = phrase.frequency(ofCandidate: candidate) else { continue }
+      let place = Int(documents[candidate] &- base)
+      let frequency = parts.count > 1 ? frequencies[place] + own : own
+      frequencies[place] = frequency
+      found[place &>> 6] |= 1 &<< UInt64(place & 63)
+      if let wanted {
+        best?.offer(BM25F.fixedScore(frequency, idf: idf))
+        needed = max(needed, self.needed(wanted))
+      }
+    }
+  }
+
+  /// A weighted frequency below which a document is surely not among the best.
+  private func needed(_ wanted: Wanted) -> Float {
+    best?.least.map { BM25F.frequency(scoring: wanted.floor($0), idf: idf) } ?? 0
   }
 
   private mutating func takeMatches(_ base: UInt32, _ end: UInt32) {

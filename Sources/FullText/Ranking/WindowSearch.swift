@@ -18,11 +18,17 @@ struct WindowSearch {
   /// Whether documents may be left out that cannot be among the best.
   private var mayPrune: Bool
   private(set) var hasPruned = false
-  init(_ evaluation: Evaluation, depth: Int, countLimit: Int, mayPrune: Bool) {
+  private let wanted: Wanted
+
+  /// - Parameter wanted: Of the best `depth`: others may or may not be found.
+  init(
+    _ evaluation: Evaluation, depth: Int, wanted: Wanted?, countLimit: Int, mayPrune: Bool
+  ) {
+    self.wanted = wanted ?? Wanted(count: depth, growth: 1)
     self.evaluation = evaluation
     self.countLimit = countLimit
     self.mayPrune = mayPrune
-    top = TopHits(limit: depth, index: evaluation.index)
+    top = TopHits(limit: depth, index: evaluation.index, wanted: wanted)
   }
 
   mutating func run(_ root: Query.Node?) {
@@ -57,7 +63,9 @@ struct WindowSearch {
     for base in bases {
       let threshold = mayPrune && top.isFull ? BM25F.score(top.threshold) : nil
       guard pass.prepare(base, min(count, base + size), threshold) else { continue }
+      if mayPrune, wanted.count > 0 { pass.onlyLeaf?.pointee.leaveOut(wanted) }
       pass.evaluate()
+      if pass.onlyLeaf?.pointee.hasLeftOut == true { hasPruned = true }
       collect(&pass, base, UInt16(number))
       if counted > countLimit { mayPrune = true }
     }
@@ -104,7 +112,11 @@ extension WindowSearch {
     for word in 0..<LeafWindow.wordCount {
       var bits = result[word]
       if bits == 0 { continue }
-      if !mayPrune || !top.isFull { counted &+= bits.nonzeroBitCount }
+      if !mayPrune || !top.isFull {
+        counted &+= bits.nonzeroBitCount
+      } else {
+        hasPruned = true
+      }
       // Where many documents are, most are not good enough, which is seen at eight at a time.
       if bits.nonzeroBitCount > 8 {
         bits &= Self.reaching(least, frequencies + word &* 64)
