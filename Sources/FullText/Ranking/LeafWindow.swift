@@ -28,11 +28,12 @@ struct LeafWindow {
   private let damage: Damage
   let lengths: UnsafePointer<UInt8>
   let parts: UnsafeMutableBufferPointer<Part>
+  /// What was worked out beforehand.
+  private let matches: LeafMatches
   /// All documents of a leaf that has few, or whose documents were worked out beforehand.
-  private var matches: LeafMatches
-  private let isKnown: Bool
-  /// The place in `matches` where the window after the last begins.
-  private var matched = 0
+  private let known: KnownDocuments?
+  /// The place among them where the window after the last begins.
+  private var reached = 0
   /// What ranges of documents are worth at best.
   private var ranges: RangeBounds.Part?
   /// What the bounds of ranges are multiplied with.
@@ -49,6 +50,9 @@ struct LeafWindow {
   /// Which of the window's documents have the leaf, and how often; of use for those only.
   let found: UnsafeMutablePointer<UInt64>
   let frequencies: UnsafeMutablePointer<Float>
+  /// Which of the parts have it, a bit each, the last one for all parts from there on; of a word with
+  /// several only.
+  private let marks: UnsafeMutablePointer<UInt8>
   /// The first document of the window that was evaluated last.
   private(set) var window: UInt32 = .max
   /// Whether that was done for all of its documents.
@@ -72,6 +76,7 @@ struct LeafWindow {
     let memory = search.memory
     found = memory.take(UInt64.self, Self.wordCount)
     frequencies = memory.take(Float.self, Self.size)
+    marks = memory.take(UInt8.self, Self.size)
     var lists: [(list: PostingsList, factor: Float, mask: UInt8)] = []
     var matches = LeafMatches()
     var phrase: PhraseSearch?
@@ -111,12 +116,16 @@ struct LeafWindow {
     }
     self.tables = tables
     self.scale = scale
-    isKnown = lists.isEmpty || (isWord && cost < RangeBounds.leastPostings)
     self.matches = matches
-    if isKnown, !lists.isEmpty {
-      self.matches = Self.union(parts, self.matches, lengths, ranking, memory)
+    if lists.isEmpty {
+      known = KnownDocuments(matches, memory)
+    } else if isWord, cost < RangeBounds.leastPostings {
+      known = KnownDocuments(parts, lengths, ranking, memory)
       if parts.contains(where: \.cursor.isDamaged) { damage.note(segment) }
-    } else if isWord, let lowest = source.lowestOrdinal {
+    } else {
+      known = nil
+    }
+    if known == nil, isWord, let lowest = source.lowestOrdinal {
       var isDamaged = false
       ranges = segment.bounds.part(lowest, isDamaged: &isDamaged)
       if isDamaged { damage.note(segment) }
@@ -152,12 +161,20 @@ struct LeafWindow {
   @inline(__always)
   func contains(_ place: Int) -> Bool { found[place &>> 6] & 1 &<< UInt64(place & 63) != 0 }
 
+  /// The parts that have a document of the window; more than those perhaps.
+  @inline(__always)
+  func lists(at place: Int) -> UInt8 { isWord && parts.count > 1 ? marks[place] : .max }
+
+  /// The bit of a part.
+  @inline(__always)
+  static func mark(_ part: Int) -> UInt8 { 1 &<< UInt8(truncatingIfNeeded: min(part, 7)) }
+
   func noteDamage() { damage.note(segment) }
 
   // MARK: Bounds
 
   /// Whether the bounds of single ranges are known.
-  var hasRanges: Bool { isKnown || ranges != nil }
+  var hasRanges: Bool { known != nil || ranges != nil }
 
   /// Finds out how high a score in each range of `1 << shift` documents can be; 0 where no document has
   /// the leaf. Only where the bounds of ranges are known.
@@ -166,14 +183,11 @@ struct LeafWindow {
       findBounds(ranges, bounds, count, shift: shift)
       return
     }
+    guard let known else { return }
     bounds.update(repeating: -1, count: count)
-    matches.documents.withUnsafeBufferPointer { documents in
-      matches.frequencies.withUnsafeBufferPointer { frequencies in
-        for place in documents.indices {
-          let range = Int(documents[place] &>> shift)
-          bounds[range] = max(bounds[range], frequencies[place])
-        }
-      }
+    for place in 0..<known.count {
+      let range = Int(known.documents[place] &>> shift)
+      bounds[range] = max(bounds[range], known.frequencies[place])
     }
     for range in 0..<count {
       // A document whose fields weigh nothing has the leaf all the same.
@@ -300,8 +314,8 @@ struct LeafWindow {
     window = base
     isWhole = candidates == nil && need == nil
     found.update(repeating: 0, count: Self.wordCount)
-    if isKnown {
-      takeMatches(base, end)
+    if let known {
+      take(known, base, end)
       return
     }
     // Each list adds to what stands there.
@@ -309,9 +323,11 @@ struct LeafWindow {
       if let candidates {
         for word in 0..<Self.wordCount where candidates[word] != 0 {
           (frequencies + word &* 64).update(repeating: 0, count: 64)
+          (marks + word &* 64).update(repeating: 0, count: 64)
         }
       } else {
         frequencies.update(repeating: 0, count: Self.size)
+        marks.update(repeating: 0, count: Self.size)
       }
     }
     var others: Float = 0
@@ -406,23 +422,18 @@ struct LeafWindow {
     best?.least.map { BM25F.frequency(scoring: wanted.floor($0), idf: idf) } ?? 0
   }
 
-  private mutating func takeMatches(_ base: UInt32, _ end: UInt32) {
-    let (found, frequencies) = (found, frequencies)
-    let isBehind =
-      matched > matches.documents.count
-      || (matched > 0 && matches.documents[matched - 1] >= base)
-    var place = matches.place(of: base, from: isBehind ? 0 : matched)
-    matches.documents.withUnsafeBufferPointer { documents in
-      matches.frequencies.withUnsafeBufferPointer { own in
-        while place < documents.count, documents[place] < end {
-          let at = Int(documents[place] &- base)
-          found[at &>> 6] |= 1 &<< UInt64(at & 63)
-          frequencies[at] = own[place]
-          place &+= 1
-        }
-      }
+  private mutating func take(_ known: KnownDocuments, _ base: UInt32, _ end: UInt32) {
+    let (found, frequencies, marks) = (found, frequencies, marks)
+    let isBehind = reached > 0 && known.documents[reached &- 1] >= base
+    var place = known.place(of: base, from: isBehind ? 0 : reached)
+    while place < known.count, known.documents[place] < end {
+      let at = Int(known.documents[place] &- base)
+      found[at &>> 6] |= 1 &<< UInt64(at & 63)
+      frequencies[at] = known.frequencies[place]
+      marks[at] = known.marks[place]
+      place &+= 1
     }
-    matched = place
+    reached = place
   }
 
   /// - Parameter least: A weighted frequency of this part that a document must be able to have.
@@ -435,7 +446,7 @@ struct LeafWindow {
     let blocks = part.pointee.cursor.recordedBlocks
     if blocks == 0 {
       guard part.pointee.cursor.goTo(block: 0), part.pointee.cursor.loadCodes() else { return }
-      add(part, base, end, wanted)
+      add(part, base, end, wanted, Self.mark(index))
       return
     }
     var block = firstBlock(index, base)
@@ -451,84 +462,11 @@ struct LeafWindow {
         guard part.pointee.cursor.goTo(block: block), part.pointee.cursor.loadCodes() else {
           return
         }
-        add(part, base, end, wanted)
+        add(part, base, end, wanted, Self.mark(index))
       }
       from = last &+ 1
       block &+= 1
     }
-  }
-
-  /// All documents of a few short lists and their weighted frequencies, summed in the lists' order.
-  private static func union(
-    _ parts: UnsafeMutableBufferPointer<Part>, _ matches: LeafMatches,
-    _ lengths: UnsafePointer<UInt8>, _ ranking: BM25F, _ memory: SearchMemory
-  ) -> LeafMatches {
-    var postings = 0
-    for part in parts { postings += part.cursor.list.count }
-    // Two halves, from which lists are merged in turns.
-    let documents = memory.take(UInt32.self, 2 * postings)
-    let frequencies = memory.take(Float.self, 2 * postings)
-    var from = 0
-    var count = 0
-    for index in parts.indices {
-      let to = postings - from
-      count = add(
-        parts.baseAddress! + index, (documents + from, frequencies + from, count),
-        documents + to, frequencies + to, lengths, ranking)
-      from = to
-    }
-    var union = matches
-    union.documents = Array(UnsafeBufferPointer(start: documents + from, count: count))
-    union.frequencies = Array(UnsafeBufferPointer(start: frequencies + from, count: count))
-    return union
-  }
-
-  /// Merges the postings of a list with what is known already; returns how many documents there are.
-  private static func add(
-    _ part: UnsafeMutablePointer<Part>,
-    _ known: (
-      documents: UnsafeMutablePointer<UInt32>, frequencies: UnsafeMutablePointer<Float>, count: Int
-    ),
-    _ documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<Float>,
-    _ lengths: UnsafePointer<UInt8>, _ ranking: BM25F
-  ) -> Int {
-    let factors = ranking.lengthFactors.factors
-    let (factor, weights) = (part.pointee.factor, part.pointee.weights)
-    var (at, count) = (0, 0)
-    while part.pointee.cursor.nextBlock(), part.pointee.cursor.loadCodes() {
-      let (own, codes) = (part.pointee.cursor.documents, part.pointee.cursor.codes)
-      for index in 0..<part.pointee.cursor.length {
-        var weight = weights[Int(codes[index])]
-        if weight.plain < 0 {
-          if weight.plain == WeightTable.unknown {
-            weight = part.pointee.cursor.weight(at: index, ranking, part.pointee.mask)
-          }
-          if weight.plain < 0 { continue }
-        }
-        let document = own[index]
-        var frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
-        while at < known.count, known.documents[at] < document {
-          documents[count] = known.documents[at]
-          frequencies[count] = known.frequencies[at]
-          at &+= 1
-          count &+= 1
-        }
-        if at < known.count, known.documents[at] == document {
-          frequency = known.frequencies[at] + frequency
-          at &+= 1
-        }
-        documents[count] = document
-        frequencies[count] = frequency
-        count &+= 1
-      }
-    }
-    while at < known.count {
-      documents[count] = known.documents[at]
-      frequencies[count] = known.frequencies[at]
-      at &+= 1
-      count &+= 1
-    }
-    return count
   }
 
   /// Whether a bit from `first` to `last` is set.
@@ -550,7 +488,7 @@ struct LeafWindow {
   @inline(__always)
   private func add(
     _ part: UnsafeMutablePointer<Part>, _ base: UInt32, _ end: UInt32,
-    _ candidates: UnsafePointer<UInt64>?
+    _ candidates: UnsafePointer<UInt64>?, _ mark: UInt8
   ) {
     let documents = part.pointee.cursor.documents
     var index = 0
@@ -562,11 +500,11 @@ struct LeafWindow {
     }
     switch (candidates, parts.count == 1) {
     case (let candidates?, true):
-      add(part, base, index, upTo, isOnly: true) { Self.has(candidates, $0) }
+      add(part, base, index, upTo, mark, isOnly: true) { Self.has(candidates, $0) }
     case (let candidates?, false):
-      add(part, base, index, upTo, isOnly: false) { Self.has(candidates, $0) }
-    case (nil, true): add(part, base, index, upTo, isOnly: true) { _ in true }
-    case (nil, false): add(part, base, index, upTo, isOnly: false) { _ in true }
+      add(part, base, index, upTo, mark, isOnly: false) { Self.has(candidates, $0) }
+    case (nil, true): add(part, base, index, upTo, mark, isOnly: true) { _ in true }
+    case (nil, false): add(part, base, index, upTo, mark, isOnly: false) { _ in true }
     }
   }
 
@@ -579,12 +517,13 @@ struct LeafWindow {
   /// stands in its places, which may be from an older window.
   @inline(__always)
   private func add(
-    _ part: UnsafeMutablePointer<Part>, _ base: UInt32, _ from: Int, _ upTo: Int, isOnly: Bool,
+    _ part: UnsafeMutablePointer<Part>, _ base: UInt32, _ from: Int, _ upTo: Int, _ mark: UInt8,
+    isOnly: Bool,
     _ isWanted: (Int) -> Bool
   ) {
     let documents = part.pointee.cursor.documents
     let codes = part.pointee.cursor.codes
-    let (found, frequencies, lengths) = (found, frequencies, lengths)
+    let (found, frequencies, marks, lengths) = (found, frequencies, marks, lengths)
     let factors = ranking.lengthFactors.factors
     let (factor, weights) = (part.pointee.factor, part.pointee.weights)
     for index in from..<upTo {
@@ -599,6 +538,7 @@ struct LeafWindow {
       }
       let frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
       frequencies[place] = isOnly ? frequency : frequencies[place] + frequency
+      if !isOnly { marks[place] |= mark }
       found[place &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: place & 63)
     }
   }

@@ -92,7 +92,7 @@ struct WindowSearch {
           TopHits.Entry(
             score: sums[place],
             document: Index.DocumentID(segment: segment, local: base &+ UInt32(place)),
-            leaves: pass.leaves(at: place)))
+            leaves: pass.leaves(at: place), parts: pass.parts(at: place)))
         least = top.threshold
       }
     }
@@ -269,6 +269,15 @@ struct WindowPass {
       found |= 1 &<< UInt64(number)
     }
     return found
+  }
+
+  /// In which of their lists the first eight leaves have a document of the window; see `TopHits.Entry`.
+  func parts(at place: Int) -> UInt64 {
+    var parts: UInt64 = 0
+    for number in 0..<min(8, positiveCount) where leaves[number].window == base {
+      parts |= UInt64(leaves[number].lists(at: place)) &<< UInt64(8 &* number)
+    }
+    return parts
   }
 
   /// The documents that were found.
