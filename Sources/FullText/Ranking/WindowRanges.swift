@@ -103,4 +103,33 @@ struct WindowRanges {
     for range in Int(base >> shift)...Int((end - 1) >> shift) { most = max(most, sums[range]) }
     return most
   }
+
+  /// About as many ranges as there are best documents are looked at before all others.
+  private static let fewRanges = 24
+  /// With fewer postings to a range it is as quick to look at all at once.
+  private static let leastPostings = 4
+
+  /// A score that only a few ranges can reach, which are worth to be looked at first; below 0 when that
+  /// would not pay.
+  func best(_ postings: Int) -> Float {
+    guard postings > count * Self.leastPostings else { return -1 }
+    var most: Float = 0
+    for range in 0..<count { most = max(most, sums[range]) }
+    guard most > 0 else { return -1 }
+    let steps = 128
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: steps) { counts in
+      counts.initialize(repeating: 0)
+      let factor = Float(steps) / most * 0.9999
+      for range in 0..<count where sums[range] >= 0 { counts[Int(sums[range] * factor)] += 1 }
+      var reached = 0
+      for step in stride(from: steps - 1, to: 0, by: -1) {
+        reached += counts[step]
+        if reached >= Self.fewRanges {
+          // Where many are as good, looking at them first tells nothing.
+          return reached < 4 * Self.fewRanges ? Float(step) / factor : -1
+        }
+      }
+      return -1
+    }
+  }
 }

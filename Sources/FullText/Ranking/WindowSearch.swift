@@ -52,21 +52,36 @@ struct WindowSearch {
     let count = UInt32(segment.documentCount)
     let size = UInt32(LeafWindow.size)
     var bases = (0..<(count + size - 1) / size).map { $0 * size }
-    // The windows in which the best documents can be come first: they show what can be left out of all
-    // others. Blocks that reach over several windows are decoded again then.
-    let postings = leaves.reduce(0) { $0 + $1.cost }
-    let lists = leaves.reduce(0) { $0 + $1.listCount }
-    if mayPrune, postings > lists * bases.count * PostingsFormat.blockSize {
+    // What has the best documents comes first, which shows what can be left out of all others: of a
+    // word alone the best ranges, of words of which one is enough the best windows. Blocks with
+    // documents in more than one are decoded again.
+    if mayPrune, let leaf = pass.onlyLeaf {
+      let best = ranges.best(leaf.pointee.cost)
+      if best > 0 {
+        run(&pass, bases, count, best, .infinity, UInt16(number))
+        run(&pass, bases, count, 0, best, UInt16(number))
+        return
+      }
+    } else if mayPrune, case .or = plan {
       let bounds = bases.map { ranges.bound($0, min(count, $0 + size)) }
       bases.sort { bounds[Int($0 / size)] > bounds[Int($1 / size)] }
     }
+    run(&pass, bases, count, 0, .infinity, UInt16(number))
+  }
+
+  /// Evaluates windows of a segment, of them the ranges whose bounds are from `lower` to below `upper`.
+  private mutating func run(
+    _ pass: inout WindowPass, _ bases: [UInt32], _ count: UInt32, _ lower: Float, _ upper: Float,
+    _ number: UInt16
+  ) {
     for base in bases {
+      let end = min(count, base + UInt32(LeafWindow.size))
       let threshold = mayPrune && top.isFull ? BM25F.score(top.threshold) : nil
-      guard pass.prepare(base, min(count, base + size), threshold) else { continue }
+      guard pass.prepare(base, end, lower, upper, threshold) else { continue }
       if mayPrune, wanted.count > 0 { pass.onlyLeaf?.pointee.leaveOut(wanted) }
       pass.evaluate()
       if pass.onlyLeaf?.pointee.hasLeftOut == true { hasPruned = true }
-      collect(&pass, base, UInt16(number))
+      collect(&pass, base, number)
       if counted > countLimit { mayPrune = true }
     }
     if pass.isPruned { hasPruned = true }
@@ -318,9 +333,11 @@ struct WindowPass {
     }
   }
 
-  /// Gets ready for a window, of which those ranges are of interest that can hold something not below
-  /// the threshold; false when there are none.
-  mutating func prepare(_ base: UInt32, _ end: UInt32, _ threshold: Float?) -> Bool {
+  /// Gets ready for a window, of which those ranges are of interest whose bounds are from `lower` to
+  /// below `upper` and not below the threshold; false when there are none.
+  mutating func prepare(
+    _ base: UInt32, _ end: UInt32, _ lower: Float, _ upper: Float, _ threshold: Float?
+  ) -> Bool {
     self.base = base
     self.end = end
     self.threshold = threshold
@@ -331,7 +348,7 @@ struct WindowPass {
     for word in 0..<words {
       let bound = ranges.bound(base, word)
       var bits: UInt64 = 0
-      if bound >= 0 {
+      if bound >= lower, bound < upper {
         if let threshold, BM25F.slack(bound) < threshold {
           isPruned = true
         } else {
