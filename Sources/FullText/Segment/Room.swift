@@ -11,13 +11,7 @@
 ///
 /// Copies share the memory, so that a value has one user; it is let go with the last copy.
 struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
-  private final class Owner {
-    var base: UnsafeMutableRawPointer
-    init(_ base: UnsafeMutableRawPointer) { self.base = base }
-    deinit { free(base) }
-  }
-
-  private let owner: Owner
+  private let owner: RoomMemory
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
   private(set) var count = 0
@@ -27,7 +21,7 @@ struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
     guard let raw = malloc(room * MemoryLayout<Element>.stride) else {
       preconditionFailure("out of memory")
     }
-    owner = Owner(raw)
+    owner = RoomMemory(raw)
     base = raw.assumingMemoryBound(to: Element.self)
     self.capacity = room
   }
@@ -96,4 +90,11 @@ struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
   }
 
   var buffer: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+}
+
+/// The memory of a room; one class for all, for a generic one is made anew for each kind of element.
+private final class RoomMemory {
+  var base: UnsafeMutableRawPointer
+  init(_ base: UnsafeMutableRawPointer) { self.base = base }
+  deinit { free(base) }
 }
