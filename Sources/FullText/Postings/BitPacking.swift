@@ -293,8 +293,11 @@ struct BitReader {
   /// A number in the code of numbers that are mostly small.
   @inline(__always)
   mutating func growing() -> UInt32 {
-    if 2 &* GrowingCode.mostZeros &+ 3 > left { refill() }
-    let zeros = window.trailingZeroBitCount
+    var zeros = window.trailingZeroBitCount
+    if 2 &* zeros &+ 3 > left {
+      refill()
+      zeros = window.trailingZeroBitCount
+    }
     guard zeros <= GrowingCode.mostZeros else { return broken() }
     let rest = window &>> UInt64(zeros &+ 1)
     let high = UInt32(truncatingIfNeeded: rest & (1 &<< UInt64(zeros) &- 1))

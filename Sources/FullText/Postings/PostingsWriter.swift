@@ -263,8 +263,7 @@ struct PostingsWriter {
 
 /// Writes places; it has the tables of codes at hand.
 private struct PlaceCoder {
-  private let lone = PostingsFormat.lone
-  private let parameters = PostingsFormat.parameters
+  private let codes = PositionCodes.shared
 
   /// Writes a posting's places.
   @inline(__always)
@@ -278,14 +277,11 @@ private struct PlaceCoder {
       while end < range.upperBound, (places[end] ^ place) & 7 == 0 { end &+= 1 }
       if end == at &+ 1 {
         let position = place &>> 3
-        let code = lone[Int(spanByte)]
+        let code = codes.lone[Int(spanByte)]
         code.put(min(position, code.last), &bits)
         if position >= code.last { bits.put(position, 32) }
       } else {
-        let parameter =
-          end &- at < 8
-          ? Int(parameters[Int(spanByte) &* 8 &+ end &- at])
-          : PostingsFormat.parameter(spanByte: spanByte, occurrences: end &- at)
+        let parameter = codes.parameter(spanByte: spanByte, occurrences: end &- at)
         var before: UInt32 = 0
         for index in at..<end {
           let position = places[index] &>> 3

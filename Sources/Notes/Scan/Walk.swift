@@ -33,10 +33,14 @@ struct Walk {
     rules.add(patterns: vault.settings.exclude)
   }
 
-  /// Whether a time is so close to the scan that a later change could carry the same one: within 20
-  /// ms of it (a kernel's clock tick is at most 10), or 2 s where the file system keeps whole seconds.
+  /// Nanoseconds in which two changes may carry the same time: a kernel's clock tick is at most half of
+  /// it.
+  static let grain: Int64 = 20_000_000
+
+  /// Whether a time is so close to the scan that a later change could carry the same one: within the
+  /// grain of clocks, or 2 s where the file system keeps whole seconds.
   static func isYoung(_ modified: Int64, _ began: Int64) -> Bool {
-    let grain: Int64 = modified % 1_000_000_000 == 0 ? 2_000_000_000 : 20_000_000
+    let grain = modified % 1_000_000_000 == 0 ? 2_000_000_000 : grain
     return modified > began - grain
   }
 
