@@ -11,7 +11,13 @@
 ///
 /// Copies share the memory, so that a value has one user; it is let go with the last copy.
 struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
-  private let owner: RoomMemory
+  private final class Owner {
+    var base: UnsafeMutableRawPointer
+    init(_ base: UnsafeMutableRawPointer) { self.base = base }
+    deinit { free(base) }
+  }
+
+  private let owner: Owner
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
   private(set) var count = 0
@@ -21,7 +27,7 @@ struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
     guard let raw = malloc(room * MemoryLayout<Element>.stride) else {
       preconditionFailure("out of memory")
     }
-    owner = RoomMemory(raw)
+    owner = Owner(raw)
     base = raw.assumingMemoryBound(to: Element.self)
     self.capacity = room
   }
@@ -90,11 +96,4 @@ struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
   }
 
   var buffer: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
-}
-
-/// The memory of a room; one class for all, for a generic one is made anew for each kind of element.
-private final class RoomMemory {
-  var base: UnsafeMutableRawPointer
-  init(_ base: UnsafeMutableRawPointer) { self.base = base }
-  deinit { free(base) }
 }
