@@ -15,6 +15,8 @@ struct PlaceList {
   @inline(__always)
   subscript(index: Int) -> UInt32 { places[index] }
 
+  var start: UnsafeMutablePointer<UInt32> { places }
+
   mutating func clear() { count = 0 }
 
   var buffer: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: places, count: count) }

@@ -11,8 +11,10 @@ struct PostingsCursor {
   /// The postings of the current block.
   let documents: UnsafeMutablePointer<UInt32>
   let codes: UnsafeMutablePointer<UInt32>
-  /// Where the frequencies of those with the escape code stand.
+  /// Where the frequencies of those with the escape code stand, and their shapes; no bits where a
+  /// frequency does not fit in a byte.
   private let escapedPlaces: UnsafeMutablePointer<UInt32>
+  private let escapedShapes: UnsafeMutablePointer<UInt64>
   /// Holds these, unless they are lent.
   private let buffer: PostingsBuffer?
 
@@ -39,17 +41,28 @@ struct PostingsCursor {
   var pieceIndex = 0
   var pieceEnd = 0
   var hasInlinePlaces = false
-  let spans: UnsafeBufferPointer<UInt8>
-  var steps = BitReader(UnsafeBufferPointer(start: nil, count: 0))
+  let spans: UnsafePointer<UInt8>
+  let positionCodes = PositionCodes.shared
+  var steps = PlaceReader(UnsafeBufferPointer(start: nil, count: 0))
 
   /// Whether the stream broke off; the documents up to there were good.
   var isDamaged = false
 
   /// Reads a list of `segment`, which must outlive the cursor, as must `memory`.
   init(_ segment: Segment, _ list: PostingsList, memory: SearchMemory? = nil) {
-    shapes = segment.shapeLookUp.shapes
-    totals = segment.shapeLookUp.totals
-    escape = segment.shapeLookUp.escape
+    self.init(
+      segment.shapeLookUp, documents: segment.documentCount, spans: segment.bytes(.spans), list,
+      memory: memory)
+  }
+
+  /// Reads a list of a segment with these shapes, so many documents and their spans.
+  init(
+    _ shapeLookUp: ShapeLookUp, documents documentCount: Int, spans: UnsafeBufferPointer<UInt8>,
+    _ list: PostingsList, memory: SearchMemory? = nil
+  ) {
+    shapes = shapeLookUp.shapes
+    totals = shapeLookUp.totals
+    escape = shapeLookUp.escape
     if let memory {
       buffer = nil
       documents = memory.take(UInt32.self, PostingsBuffer.size)
@@ -60,8 +73,10 @@ struct PostingsCursor {
     }
     codes = documents + PostingsFormat.blockSize
     escapedPlaces = codes + PostingsFormat.blockSize
-    documentLimit = UInt64(segment.documentCount)
-    spans = segment.bytes(.spans)
+    escapedShapes = UnsafeMutableRawPointer(escapedPlaces + PostingsFormat.blockSize)
+      .bindMemory(to: UInt64.self, capacity: PostingsFormat.blockSize)
+    documentLimit = UInt64(documentCount)
+    self.spans = spans.baseAddress ?? ByteReader.nothing
     self.list = list
     open(list)
   }
@@ -195,7 +210,7 @@ struct PostingsCursor {
     hasCodes = true
     guard findEscaped(&reader) else { return false }
     hasInlinePlaces = reader.bits(1) == 1
-    steps = reader
+    steps = PlaceReader(list.documents, from: reader.position)
     return !reader.isDamaged
   }
 
@@ -306,7 +321,7 @@ struct PostingsCursor {
   }
 
   /// Finds and checks the frequencies of the block's postings with the escape code, which `source`
-  /// stands before; they are read when they are asked for.
+  /// stands before.
   private mutating func findEscaped(_ source: inout BitReader) -> Bool {
     escaped = source
     let (codes, escape) = (codes, escape)
@@ -332,7 +347,16 @@ struct PostingsCursor {
       for index in from..<end where codes[index] >= escape {
         guard codes[index] == escape else { return false }
         escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
-        for _ in 0..<reader.bits(8).nonzeroBitCount { _ = reader.growing() }
+        var left = reader.bits(8)
+        var shape: UInt64 = 0
+        var isLarge = false
+        while left != 0 {
+          let more = reader.growing()
+          if more > 254 { isLarge = true }
+          shape |= UInt64(more &+ 1) &<< UInt64(8 &* left.trailingZeroBitCount)
+          left &= left &- 1
+        }
+        escapedShapes[index] = isLarge ? 0 : shape
       }
       from = end
     }
@@ -340,7 +364,16 @@ struct PostingsCursor {
     return !reader.isDamaged
   }
 
-  mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+  /// The shape of a posting; no bits where a frequency does not fit in a byte.
+  @inline(__always)
+  func shape(at index: Int) -> FieldShape {
+    let code = codes[index]
+    return code < escape ? shapes[Int(code)] : FieldShape(bits: escapedShapes[index])
+  }
+
+  private mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    let shape = escapedShapes[index]
+    if shape != 0 { return FieldShape(bits: shape).frequencies }
     var reader = escaped
     reader.go(to: Int(escapedPlaces[index]))
     var frequencies = SIMD8<UInt32>(repeating: 0)
@@ -369,9 +402,9 @@ struct PostingsCursor {
   /// What posting `index` of the block weighs over the fields in `mask`.
   @inline(__always)
   mutating func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
-    let code = codes[index]
-    return code < escape
-      ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
+    let shape = shape(at: index)
+    return shape.bits != 0
+      ? ranking.weight(shape, mask) : ranking.weight(frequencies(at: index), mask)
   }
 
   /// How often the term stands in the current document, whose block's codes are there.
@@ -395,6 +428,10 @@ struct PostingsCursor {
     if index < length { return true }
     return nextBlock()
   }
+
+  /// Makes posting `place` of the decoded block, which has it, the current one.
+  @inline(__always)
+  mutating func stand(at place: Int) { index = place }
 
   /// Goes to the first document at or after `target`; stays when the current one is.
   @inline(__always)

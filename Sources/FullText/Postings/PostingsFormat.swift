@@ -53,48 +53,49 @@ enum PostingsFormat {
     static let parameters = 0...5
   }
 
-  /// The parameter of the Rice code for a term's positions in a field of a document, from a table
-  /// where the term stands there a few times only.
+  /// Whether phrases can hold the term: words joined by `_ - . / : @ #` are indexed without
+  /// positions, because a phrase looks for the single words.
+  static func hasPositions(_ term: UnsafeBufferPointer<UInt8>) -> Bool {
+    let flags = ASCIIClass.flags
+    for index in 0..<max(0, term.count - 1) where flags[Int(term[index])] == ASCIIClass.isJoiner {
+      return false
+    }
+    return true
+  }
+}
+
+/// The codes of a term's positions in a field of a document, which follow from the document's span
+/// and how many they are. A reader holds the tables itself: looking at a global takes a call.
+struct PositionCodes {
+  /// By span: the code of a position that is the only one in its field; its last number announces a
+  /// position in 32 bits.
+  let lone: UnsafePointer<UniformCode>
+  /// By span and number, up to 7: the parameter of the Rice code.
+  private let few: UnsafePointer<UInt8>
+
+  nonisolated(unsafe) static let shared = PositionCodes()
+
+  private init() {
+    let lone = UnsafeMutablePointer<UniformCode>.allocate(capacity: 256)
+    let few = UnsafeMutablePointer<UInt8>.allocate(capacity: 256 * 8)
+    for (byte, span) in DocumentLength.lengths.enumerated() {
+      (lone + byte).initialize(to: UniformCode(below: min(span, 1 << 30) + 1))
+      for count in 0..<8 {
+        few[byte * 8 + count] = UInt8(Self.parameter(span: span, occurrences: count))
+      }
+    }
+    self.lone = UnsafePointer(lone)
+    self.few = UnsafePointer(few)
+  }
+
+  /// The parameter of the Rice code for several positions in a field.
   @inline(__always)
-  static func parameter(spanByte: UInt8, occurrences: Int) -> Int {
-    if occurrences < 8 { return Int(parameters[Int(spanByte) &* 8 &+ occurrences]) }
-    return parameter(span: DocumentLength.lengths[Int(spanByte)], occurrences: occurrences)
+  func parameter(spanByte: UInt8, occurrences: Int) -> Int {
+    if occurrences < 8 { return Int(few[Int(spanByte) &* 8 &+ occurrences]) }
+    return Self.parameter(span: DocumentLength.lengths[Int(spanByte)], occurrences: occurrences)
   }
 
   private static func parameter(span: UInt32, occurrences: Int) -> Int {
     RiceCode.parameter(sum: UInt64(span), count: occurrences + 1)
-  }
-
-  /// The code of a position that is the only one in its field; its last number announces a position
-  /// in 32 bits.
-  @inline(__always)
-  static func lone(spanByte: UInt8) -> UniformCode { lone[Int(spanByte)] }
-
-  private nonisolated(unsafe) static let lone: UnsafePointer<UniformCode> = {
-    let table = UnsafeMutablePointer<UniformCode>.allocate(capacity: 256)
-    for (byte, span) in DocumentLength.lengths.enumerated() {
-      (table + byte).initialize(to: UniformCode(below: min(span, 1 << 30) + 1))
-    }
-    return UnsafePointer(table)
-  }()
-
-  private nonisolated(unsafe) static let parameters: UnsafePointer<UInt8> = {
-    let table = UnsafeMutablePointer<UInt8>.allocate(capacity: 256 * 8)
-    for (byte, span) in DocumentLength.lengths.enumerated() {
-      for count in 0..<8 {
-        table[byte * 8 + count] = UInt8(parameter(span: span, occurrences: count))
-      }
-    }
-    return UnsafePointer(table)
-  }()
-
-  /// Whether phrases can hold the term: words joined by `_ - . / : @ #` are indexed without
-  /// positions, because a phrase looks for the single words.
-  static func hasPositions(_ term: UnsafeBufferPointer<UInt8>) -> Bool {
-    for index in 0..<max(0, term.count - 1)
-    where ASCIIClass.table[Int(term[index])] == ASCIIClass.joiner {
-      return false
-    }
-    return true
   }
 }

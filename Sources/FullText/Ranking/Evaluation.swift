@@ -1,3 +1,8 @@
+/// The documents whose title is a query, by segment; nil until they were looked for.
+final class Titles {
+  var found: [[UInt32]]?
+}
+
 /// A query at work on an index.
 struct Evaluation {
   let index: Index
@@ -15,6 +20,7 @@ struct Evaluation {
   let windows: [LeafWindows]
   let memory: SearchMemory
   private let damage: Damage
+  let titles = Titles()
 
   /// The file in which damage was met; the answer is not to be trusted then.
   var damagedFile: String? { damage.file }
@@ -83,12 +89,23 @@ struct Evaluation {
     let limit = options.exactTotal ? Int.max : options.countLimit
     let known = options.filter == nil && depth > 0 ? atLeast(root) : (count: 0, isExact: false)
     var search = WindowSearch(
-      self, depth: depth, countLimit: limit,
+      self, depth: depth, wanted: wanted(depth), countLimit: limit,
       mayPrune: known.isExact || known.count > limit || limit == 0)
     search.run(root)
     return Found(
       best: search.top.sorted(), total: max(known.count, search.counted),
       isTotalExact: known.isExact || !search.hasPruned)
+  }
+
+  /// How many of the best `depth` are wanted; nil for all of them.
+  ///
+  /// A word or phrase alone gains nothing by nearness, and when no title is the query, what a document
+  /// can gain is known.
+  private func wanted(_ depth: Int) -> Wanted? {
+    guard positiveCount == 1, options.limit > 0, options.limit < depth, !hasTitled else {
+      return nil
+    }
+    return Wanted(count: options.limit, growth: greatestGrowth)
   }
 
   /// A number of documents that match at least, and whether it is the number.

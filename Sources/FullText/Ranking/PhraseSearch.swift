@@ -21,19 +21,21 @@ struct PhraseLists {
 /// The rarest term leads. Positions are read only when they are asked for, so that documents which
 /// cannot be good enough cost no more than their postings.
 final class PhraseSearch {
-  private let segment: Segment
-  private let ranking: BM25F
-  private let mask: UInt8
+  let segment: Segment
+  let ranking: BM25F
+  let mask: UInt8
   private let slots: [Query.Leaf.Slot]
-  private let lengths: UnsafeBufferPointer<UInt8>
+  let lengths: UnsafeBufferPointer<UInt8>
   /// By slot.
-  private let cursors: UnsafeMutableBufferPointer<PostingsCursor>
-  private let places: UnsafeMutableBufferPointer<PlaceList>
+  let cursors: UnsafeMutableBufferPointer<PostingsCursor>
+  let places: UnsafeMutableBufferPointer<PlaceList>
   /// The slots, the rarest term first, and how many there are.
-  private let order: UnsafePointer<Int>
-  private let count: Int
-  /// Whether it is two terms at a fixed distance.
-  private let isPair: Bool
+  let order: UnsafePointer<Int>
+  let count: Int
+  /// What `gather` found.
+  let candidates: PhraseCandidates
+  /// Pairs of places that are compared each with each; beyond that they are put into order.
+  private static let mostCompared = 1 << 14
 
   /// Nil when the segment lacks a term.
   init?(
@@ -54,7 +56,7 @@ final class PhraseSearch {
       order[place] = slot
     }
     self.order = UnsafePointer(order)
-    isPair = slots.count == 2 && slots[1].leastStep == slots[1].mostStep
+    candidates = PhraseCandidates(memory)
     cursors = .allocate(capacity: lists.count)
     places = .allocate(capacity: lists.count)
     for (slot, list) in lists.enumerated() {
@@ -93,7 +95,7 @@ final class PhraseSearch {
   }
 
   /// Goes to the first document at or after `target` that has all the terms.
-  func seek(_ target: UInt32) -> UInt32? {
+  private func seek(_ target: UInt32) -> UInt32? {
     let (cursors, order, count) = (cursors.baseAddress!, order, count)
     var target = target
     var at = 0
@@ -116,9 +118,10 @@ final class PhraseSearch {
   ///
   /// An occurrence belongs to the field of its first term, and there are no more of them than of any
   /// term.
-  func mostFrequency(_ weights: UnsafePointer<BM25F.Weight>, _ singles: UnsafePointer<BM25F.Weight>)
-    -> Float
-  {
+  @inline(__always)
+  func mostFrequency(
+    _ weights: UnsafePointer<BM25F.Weight>, _ singles: UnsafePointer<BM25F.Weight>
+  ) -> Float {
     let first = cursors.baseAddress!
     guard first.pointee.loadCodes() else { return 0 }
     let code = Int(first.pointee.codes[first.pointee.index])
@@ -133,8 +136,8 @@ final class PhraseSearch {
     if single.plain < 0 { return most }
     var fewest = Int.max
     for slot in 1..<max(1, count) {
-      guard cursors[slot].loadCodes() else { return 0 }
-      fewest = min(fewest, cursors[slot].occurrences)
+      guard first[slot].loadCodes() else { return 0 }
+      fewest = min(fewest, first[slot].occurrences)
     }
     // The parts of a single weight may be of several fields: each alone is enough.
     let one = max(
@@ -142,20 +145,20 @@ final class PhraseSearch {
     return fewest == .max ? most : min(most, Float(fewest) * one * 1.0001)
   }
 
-  /// The weighted frequency in the current document; nil when the phrase does not stand there. May be
-  /// asked for once.
+  /// The weighted frequency in the current document; nil when the phrase does not stand there.
   func frequency() -> Float? {
+    let (cursors, places, order) = (cursors.baseAddress!, places.baseAddress!, order)
     for number in 0..<count {
       let slot = order[number]
       places[slot].clear()
       guard cursors[slot].readPlaces(of: mask, into: &places[slot]) else { return nil }
       if places[slot].count == 0 { return nil }
+      if count == 2 { continue }
       places[slot].sort()
       // Most documents in which the terms stand apart are known by the two rarest.
-      if number == 1, count > 2, !canFit(order[0], slot) { return nil }
+      if number == 1, !canFit(order[0], slot) { return nil }
     }
-    let (frequencies, fields) =
-      isPair ? countPairs(step: UInt32(slots[1].leastStep)) : countAll()
+    let (frequencies, fields) = count == 2 ? countPairs() : countAll()
     if fields == 0 { return nil }
     let length = lengths[Int(cursors[0].document)]
     return ranking.weight(frequencies, 0xFF).frequency(ranking.lengthFactors[length])
@@ -180,21 +183,39 @@ final class PhraseSearch {
     return false
   }
 
-  /// How often a place of the second term is exactly `step` behind one of the first, by the field of
-  /// the first.
-  private func countPairs(step: UInt32) -> (SIMD8<UInt32>, UInt8) {
+  /// How often a place of the second of two terms is as far behind one of the first as the phrase
+  /// allows, by the field of the first.
+  private func countPairs() -> (SIMD8<UInt32>, UInt8) {
+    let places = places.baseAddress!
+    let least = UInt32(slots[1].leastStep)
+    let slack = slots[1].mostStep - slots[1].leastStep
+    let (count, others) = (places[0].count, places[1].count)
+    // Places come field by field. Comparing each with each is quicker than putting them into order,
+    // eight at a time, unless there are a great many.
+    if count * others > Self.mostCompared || slack > 1 {
+      places[0].sort()
+      places[1].sort()
+      return countAll()
+    }
+    let room = places[1].room(for: 8)
+    for place in 0..<8 { room[place] = .max }
+    let (left, right) = (places[0].start, UnsafeRawPointer(places[1].start))
     var frequencies = SIMD8<UInt32>(repeating: 0)
     var fields: UInt8 = 0
-    let (left, right) = (places[0], places[1])
-    var at = 0
-    for index in 0..<left.count {
+    for index in 0..<count {
       let place = left[index]
-      let wanted = place &>> 3 &+ step
-      while at < right.count, right[at] &>> 3 < wanted { at &+= 1 }
-      if at == right.count { break }
-      if right[at] &>> 3 == wanted {
-        frequencies[Int(place & 7)] += 1
-        fields |= 1 &<< UInt8(place & 7)
+      let wanted = SIMD8<UInt32>(repeating: place &>> 3 &+ least)
+      var isFound = SIMDMask<SIMD8<Int32>>(repeating: false)
+      var at = 0
+      while at < others {
+        let own = right.loadUnaligned(fromByteOffset: at &* 4, as: SIMD8<UInt32>.self) &>> 3
+        isFound = isFound .| (own .== wanted)
+        if slack == 1 { isFound = isFound .| (own .== wanted &+ 1) }
+        at &+= 8
+      }
+      if any(isFound) {
+        frequencies[Int(place & 7)] &+= 1
+        fields |= 1 &<< UInt8(truncatingIfNeeded: place & 7)
       }
     }
     return (frequencies, fields)

@@ -38,6 +38,7 @@
 //                     the folded one is the same or the first document stores it
 //   valuePostings     varint gaps between documents, counted from the one after, then the low half
 //                     of a seal (u8)
+//   bounds            see RangeBounds.swift
 
 /// The sections of a segment file; the raw value is the number in the section table.
 enum SegmentSection: UInt32, CaseIterable {
@@ -62,6 +63,7 @@ enum SegmentSection: UInt32, CaseIterable {
   case valueKeys
   case valueData
   case valuePostings
+  case bounds
 }
 
 /// The fixed numbers of the format.

@@ -1,0 +1,113 @@
+/// Reads the positions of postings as bits; past the end it gives zeros and says `isDamaged`.
+///
+/// Positions come in runs of short codes and are seldom read from one end to the other: several codes
+/// are taken from one load, and how many does not depend on what they are, because a branch that
+/// cannot be foreseen costs more than a code.
+struct PlaceReader {
+  private let base: UnsafeRawPointer
+  private var at: Int
+  private let end: Int
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    self.init(bytes, from: 0)
+  }
+
+  /// - Parameter from: The number of a bit.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, from: Int) {
+    base = UnsafeRawPointer(bytes.baseAddress ?? ByteReader.nothing)
+    end = bytes.count * 8
+    at = from
+  }
+
+  var isDamaged: Bool { at > end }
+  var remainingBits: Int { max(0, end - at) }
+
+  /// The next bits, 57 at least.
+  @inline(__always)
+  private func word(_ at: Int) -> UInt64 {
+    UInt64(littleEndian: base.loadUnaligned(fromByteOffset: at &>> 3, as: UInt64.self))
+      &>> UInt64(at & 7)
+  }
+
+  @inline(__always)
+  private mutating func checkEnd() { if at > end { at = end &+ 1 } }
+
+  /// A position that is the only one in its field.
+  @inline(__always)
+  mutating func lone(_ code: UniformCode) -> UInt32 {
+    let word = word(at)
+    let value = UInt32(truncatingIfNeeded: word & (1 &<< UInt64(code.width) &- 1))
+    let last = UInt32(truncatingIfNeeded: word &>> UInt64(code.width) & 1)
+    let isShort = value < code.short
+    at &+= isShort ? code.width : code.width &+ 1
+    checkEnd()
+    let number = isShort ? value : (value &<< 1 | last) &- code.short
+    return number == code.last ? announced() : number
+  }
+
+  /// A number in 32 bits.
+  private mutating func announced() -> UInt32 {
+    if isDamaged { return 0 }
+    let number = UInt32(truncatingIfNeeded: word(at))
+    at += 32
+    checkEnd()
+    return isDamaged ? 0 : number
+  }
+
+  /// Calls `body` with `count` numbers in the Rice code, fewer when the bits end.
+  @inline(__always)
+  mutating func numbers(_ count: Int, _ parameter: Int, _ body: (UInt32) -> Void) {
+    var left = count
+    var at = at
+    let mask: UInt64 = 1 &<< UInt64(parameter) &- 1
+    @inline(__always)
+    func number(_ word: UInt64, _ zeros: Int) -> UInt32 {
+      UInt32(truncatingIfNeeded: word &>> UInt64(zeros &+ 1) & mask)
+        | UInt32(truncatingIfNeeded: zeros) &<< UInt32(parameter)
+    }
+    while left > 0 {
+      let first = word(at)
+      let zeros = first.trailingZeroBitCount
+      let length = zeros &+ 1 &+ parameter
+      if left >= 3 {
+        let second = first &>> UInt64(length & 63)
+        let secondZeros = second.trailingZeroBitCount
+        let secondLength = secondZeros &+ 1 &+ parameter
+        let third = second &>> UInt64(secondLength & 63)
+        let thirdZeros = third.trailingZeroBitCount
+        let all = length &+ secondLength &+ thirdZeros &+ 1 &+ parameter
+        // The zeros of what was shifted in are many.
+        if all <= 57, zeros | secondZeros | thirdZeros < 16, all <= end &- at {
+          body(number(first, zeros))
+          body(number(second, secondZeros))
+          body(number(third, thirdZeros))
+          at &+= all
+          left &-= 3
+          continue
+        }
+      }
+      if zeros < RiceCode.mostZeros, length <= end &- at {
+        body(number(first, zeros))
+        at &+= length
+      } else {
+        self.at = at
+        let whole = whole(zeros)
+        if isDamaged { return }
+        body(whole)
+        at = self.at
+      }
+      left &-= 1
+    }
+    self.at = at
+  }
+
+  /// A number that stands in 32 bits behind its announcement.
+  private mutating func whole(_ zeros: Int) -> UInt32 {
+    at += RiceCode.mostZeros + 1
+    guard zeros == RiceCode.mostZeros, at + 32 <= end else {
+      at = end + 1
+      return 0
+    }
+    return announced()
+  }
+}
