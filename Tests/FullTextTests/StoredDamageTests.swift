@@ -29,7 +29,7 @@ import Testing
     let table = try #require(good.withUnsafeBufferPointer { SectionTable($0) })
     var noticed = 0
     for section in [SegmentSection.keys, .keyOffsets, .stored, .storedOffsets, .names] {
-      let place = table.places[Int(section.rawValue)]
+      let place = table.place(section)
       for at in place.offset..<place.offset + place.count {
         for flip: UInt8 in [1, 0xA0] {
           var bad = good

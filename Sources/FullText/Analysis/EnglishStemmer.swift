@@ -213,26 +213,29 @@ struct EnglishStemmer {
 
   private typealias Rule = (suffix: StaticString, replacement: StaticString)
 
-  /// Applies the first rule whose suffix fits, when the suffix stands in R1.
-  private mutating func apply(_ rules: [Rule]) -> Rule? {
-    for rule in rules where ends(rule.suffix) {
-      return word.count - rule.suffix.utf8CodeUnitCount >= r1 ? rule : nil
+  /// The first rule whose suffix fits, when the suffix stands in R1.
+  ///
+  /// - Parameter rules: Suffixes, each with what replaces it behind it: a list of pairs is a type that
+  ///   takes longer to make than a stem.
+  private func rule(of rules: [StaticString]) -> Rule? {
+    for at in stride(from: 0, to: rules.count, by: 2) where ends(rules[at]) {
+      return word.count - rules[at].utf8CodeUnitCount >= r1 ? (rules[at], rules[at + 1]) : nil
     }
     return nil
   }
 
   // Longest suffixes first.
-  private static let step2Rules: [Rule] = [
-    ("ational", "ate"), ("fulness", "ful"), ("iveness", "ive"), ("ization", "ize"),
-    ("ousness", "ous"), ("biliti", "ble"), ("lessli", "less"), ("tional", "tion"),
-    ("alism", "al"), ("aliti", "al"), ("ation", "ate"), ("entli", "ent"), ("fulli", "ful"),
-    ("iviti", "ive"), ("ousli", "ous"), ("abli", "able"), ("alli", "al"), ("anci", "ance"),
-    ("ogist", "og"), ("ator", "ate"), ("enci", "ence"), ("izer", "ize"), ("bli", "ble"),
-    ("ogi", "og"), ("li", ""),
+  private static let step2Rules: [StaticString] = [
+    "ational", "ate", "fulness", "ful", "iveness", "ive", "ization", "ize",
+    "ousness", "ous", "biliti", "ble", "lessli", "less", "tional", "tion",
+    "alism", "al", "aliti", "al", "ation", "ate", "entli", "ent", "fulli", "ful",
+    "iviti", "ive", "ousli", "ous", "abli", "able", "alli", "al", "anci", "ance",
+    "ogist", "og", "ator", "ate", "enci", "ence", "izer", "ize", "bli", "ble",
+    "ogi", "og", "li", "",
   ]
 
   private mutating func step2() {
-    guard let rule = apply(Self.step2Rules) else { return }
+    guard let rule = rule(of: Self.step2Rules) else { return }
     let length = rule.suffix.utf8CodeUnitCount
     let before = word.count > length ? word[word.count - length - 1] : 0
     if length == 3, ends("ogi"), before != UInt8(ascii: "l") { return }
@@ -240,13 +243,13 @@ struct EnglishStemmer {
     replace(length, rule.replacement)
   }
 
-  private static let step3Rules: [Rule] = [
-    ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("ative", ""), ("icate", "ic"),
-    ("iciti", "ic"), ("ical", "ic"), ("ness", ""), ("ful", ""),
+  private static let step3Rules: [StaticString] = [
+    "ational", "ate", "tional", "tion", "alize", "al", "ative", "", "icate", "ic",
+    "iciti", "ic", "ical", "ic", "ness", "", "ful", "",
   ]
 
   private mutating func step3() {
-    guard let rule = apply(Self.step3Rules) else { return }
+    guard let rule = rule(of: Self.step3Rules) else { return }
     let length = rule.suffix.utf8CodeUnitCount
     if length == 5, ends("ative"), word.count - 5 < r2 { return }
     replace(length, rule.replacement)

@@ -91,10 +91,10 @@ struct Change {
       kept.append(try reopen(head.entries[index]))
       entries.append(head.entries[index])
     }
-    head.entries = entries
+    head.entries = List(entries)
     segments = kept
     segments += fresh
-    head.entries += made
+    head.entries.append(contentsOf: made)
     summary.added = made.reduce(0) { $0 + $1.documentCount }
     summary.removed = removed - replaced
   }
@@ -170,7 +170,7 @@ struct Change {
     written.append(path)
     let entry = Head.Entry(number: number, try merge.write(to: path))
     let rest = segments.indices.filter { !chosen.contains($0) }
-    head.entries = rest.map { head.entries[$0] }
+    head.entries = List(rest.map { head.entries[$0] })
     segments = rest.map { segments[$0] }
     if entry.documentCount > 0 {
       head.entries.append(entry)

@@ -46,13 +46,11 @@ private func runJob(_ argument: UnsafeMutableRawPointer) -> UnsafeMutableRawPoin
   return nil
 }
 
-/// A value that threads take turns at.
-final class Guarded<Value>: @unchecked Sendable {
+/// Something that threads take turns at.
+final class Turns: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private var value: Value
 
-  init(_ value: Value) {
-    self.value = value
+  init() {
     mutex = .allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
   }
@@ -62,9 +60,19 @@ final class Guarded<Value>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  func use<Result>(_ body: (inout Value) -> Result) -> Result {
+  func take<Result>(_ body: () -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
-    return body(&value)
+    return body()
   }
+}
+
+/// A value that threads take turns at.
+final class Guarded<Value>: @unchecked Sendable {
+  private let turns = Turns()
+  private var value: Value
+
+  init(_ value: Value) { self.value = value }
+
+  func use<Result>(_ body: (inout Value) -> Result) -> Result { turns.take { body(&value) } }
 }

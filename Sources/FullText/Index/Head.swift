@@ -43,7 +43,7 @@ struct Head: Equatable {
 
   var settings: UInt64
   var generation: UInt64 = 0
-  var entries: [Entry] = []
+  var entries = List<Entry>()
 
   init(schema: Schema, options: IndexOptions) {
     settings = Self.settings(schema, options)
@@ -59,7 +59,9 @@ struct Head: Equatable {
 
   init?(bytes: [UInt8]) {
     guard bytes.count >= 40, bytes.starts(with: Self.magic) else { return nil }
-    let sum = CRC32C.checksum(Array(bytes.dropLast(4)))
+    let sum = bytes.withUnsafeBytes {
+      CRC32C.checksum(short: UnsafeRawBufferPointer(rebasing: $0.dropLast(4)))
+    }
     var result: Head?
     bytes.withUnsafeBufferPointer { bytes in
       var trailer = ByteReader(bytes, from: bytes.count - 4, count: 4)

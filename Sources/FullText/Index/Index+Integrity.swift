@@ -10,12 +10,15 @@ extension Index {
 
 extension Segment {
   /// What is known about the bytes of a segment.
-  struct Health {
+  final class Health: @unchecked Sendable {
     /// Something was met that cannot have been written so.
-    var hasDamage = false
-    var hasIntactColumns: Bool?
-    var hasIntactKeys: Bool?
-    var hasIntactTermKeys: Bool?
+    fileprivate var hasDamage = false
+    fileprivate var hasIntactColumns: Bool?
+    fileprivate var hasIntactKeys: Bool?
+    fileprivate var hasIntactTermKeys: Bool?
+    private let turns = Turns()
+
+    fileprivate func use<Result>(_ body: (Health) -> Result) -> Result { turns.take { body(self) } }
   }
 
   /// What documents, filters and values are read from.
@@ -25,14 +28,19 @@ extension Segment {
 
   /// Whether the bytes of all of these sections have their checksums.
   func isIntact(_ sections: [SegmentSection]) -> Bool {
-    guard let table = SectionTable(file.bytes) else { return false }
-    return sections.allSatisfy { table.isIntact($0, in: file.bytes) }
+    sections.allSatisfy { isIntact($0) }
+  }
+
+  private func isIntact(_ section: SegmentSection) -> Bool {
+    table.isIntact(section, in: file.bytes)
   }
 
   /// Whether the few bytes a document that scores are worked out from are intact; looked at once.
   var hasIntactColumns: Bool {
     health.use { health in
-      let isIntact = health.hasIntactColumns ?? isIntact([.lengths, .spans, .days])
+      let isIntact =
+        health.hasIntactColumns
+        ?? (isIntact(.lengths) && isIntact(.spans) && isIntact(.days))
       health.hasIntactColumns = isIntact
       return isIntact
     }
@@ -41,7 +49,7 @@ extension Segment {
   /// Whether the documents' keys are intact; looked at once.
   var hasIntactKeys: Bool {
     health.use { health in
-      let isIntact = health.hasIntactKeys ?? isIntact([.keyOffsets, .keys])
+      let isIntact = health.hasIntactKeys ?? (isIntact(.keyOffsets) && isIntact(.keys))
       health.hasIntactKeys = isIntact
       return isIntact
     }
@@ -50,7 +58,7 @@ extension Segment {
   /// Whether the first keys of the dictionary's blocks are intact; looked at once.
   var hasIntactTermKeys: Bool {
     health.use { health in
-      let isIntact = health.hasIntactTermKeys ?? isIntact([.termKeys])
+      let isIntact = health.hasIntactTermKeys ?? isIntact(.termKeys)
       health.hasIntactTermKeys = isIntact
       return isIntact
     }

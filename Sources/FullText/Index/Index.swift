@@ -158,6 +158,13 @@ public final class Index: Sendable {
     segments[Int(document.segment)].attributes(document.local)
   }
 
+  /// Calls `body` with each of them.
+  public func forEachAttribute(
+    of document: DocumentID, _ body: (_ name: String, _ value: String) -> Void
+  ) {
+    segments[Int(document.segment)].forEachAttribute(of: document.local, body)
+  }
+
   // MARK: Attributes
 
   /// The indexed values of an attribute with their live documents, in the order of their folded

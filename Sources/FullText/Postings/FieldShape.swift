@@ -40,8 +40,8 @@ struct ShapeTable {
   /// Bytes of a shape in the section `shapes`: the shape and how many postings have it (u32).
   static let recordSize = 12
 
-  private(set) var shapes: [FieldShape] = []
-  private(set) var counts: [UInt32] = []
+  private(set) var shapes = List<FieldShape>()
+  private(set) var counts = List<UInt32>()
 
   /// The code that says that the frequencies stand behind the block.
   var escape: UInt8 { UInt8(shapes.count) }
@@ -137,7 +137,7 @@ struct ShapeCodes {
   private var codes = [UInt8](repeating: 0, count: 1 << 10)
   let escape: UInt8
   /// The shapes by code.
-  let shapes: [FieldShape]
+  let shapes: List<FieldShape>
 
   init(_ table: ShapeTable) {
     escape = table.escape

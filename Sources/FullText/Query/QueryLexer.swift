@@ -18,8 +18,8 @@ struct QueryLexer {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  mutating func tokens() -> [QueryToken] {
-    var tokens: [QueryToken] = []
+  mutating func tokens() -> List<QueryToken> {
+    var tokens = List<QueryToken>()
     while true {
       skipBlanks()
       guard at < bytes.count else { return tokens }
@@ -31,7 +31,7 @@ struct QueryLexer {
         tokens.append(.close)
         at += 1
       default:
-        tokens += chunk()
+        chunk(into: &tokens)
       }
     }
   }
@@ -75,17 +75,17 @@ struct QueryLexer {
     return inside
   }
 
-  private mutating func chunk() -> [QueryToken] {
+  private mutating func chunk(into tokens: inout List<QueryToken>) {
     var isNegated = false
     if bytes[at] == UInt8(ascii: "-"), at + 1 < bytes.count, negates(bytes[at + 1]) {
       isNegated = true
       at += 1
-      if bytes[at] == UInt8(ascii: "(") { return [.not] }
+      if bytes[at] == UInt8(ascii: "(") { return tokens.append(.not) }
     }
     if bytes[at] == UInt8(ascii: "\"") {
-      if let phrase = quoted() { return [.phrase(phrase, isNegated: isNegated)] }
+      if let phrase = quoted() { return tokens.append(.phrase(phrase, isNegated: isNegated)) }
       at += 1
-      return []
+      return
     }
     let start = at
     var depth = 0
@@ -101,7 +101,7 @@ struct QueryLexer {
       if bytes[at] == UInt8(ascii: "\""), at > start, bytes[at - 1] == UInt8(ascii: ":") {
         let prefix = text(start, at)
         if let phrase = quoted() {
-          return [.chunk(text: prefix, phrase: phrase, isNegated: isNegated)]
+          return tokens.append(.chunk(text: prefix, phrase: phrase, isNegated: isNegated))
         }
       }
       at += 1
@@ -111,17 +111,15 @@ struct QueryLexer {
       closes += 1
       at += 1
     }
-    var result: [QueryToken] = []
     let word = text(start, end)
     switch word {
-    case "OR" where !isNegated: result.append(.or)
-    case "AND" where !isNegated: result.append(.and)
-    case "NOT" where !isNegated: result.append(.not)
+    case "OR" where !isNegated: tokens.append(.or)
+    case "AND" where !isNegated: tokens.append(.and)
+    case "NOT" where !isNegated: tokens.append(.not)
     case "": break
-    default: result.append(.chunk(text: word, phrase: nil, isNegated: isNegated))
+    default: tokens.append(.chunk(text: word, phrase: nil, isNegated: isNegated))
     }
-    for _ in 0..<closes { result.append(.close) }
-    return result
+    for _ in 0..<closes { tokens.append(.close) }
   }
 
   /// Whether a dash before this byte negates: it starts a word, a phrase or a group.

@@ -5,7 +5,7 @@ struct QueryParser {
   private static let deepest = 32
 
   private let syntax: QuerySyntax
-  private let tokens: [QueryToken]
+  private let tokens: List<QueryToken>
   /// The number of the token that is still being typed.
   private var typed: Int?
   private var at = 0
@@ -227,12 +227,18 @@ struct QueryParser {
       }
       remark("'\(text.prefix(40))' is read as text: a prefix is one word and an asterisk.")
     }
-    for (ending, distance) in [("~", 1), ("~1", 1), ("~2", 2)] where text.hasSuffix(ending) {
-      let word = String(text.dropLast(ending.count))
+    if let (word, distance) = Self.fuzzy(text) {
       if let leaf = QueryTerms(word).fuzzy(distance, fields, text) { return nodes([leaf]) }
       remark("'\(text.prefix(40))' is read as text: only a word of 3 letters or more has typos.")
     }
     return leafNodes(text, fields)
+  }
+
+  /// The word before `~`, `~1` or `~2`, and how many letters of it may be wrong.
+  private static func fuzzy(_ text: String) -> (word: String, distance: Int)? {
+    if text.hasSuffix("~") { return (String(text.dropLast()), 1) }
+    if text.hasSuffix("~1") { return (String(text.dropLast(2)), 1) }
+    return text.hasSuffix("~2") ? (String(text.dropLast(2)), 2) : nil
   }
 
   private mutating func leafNodes(_ text: String, _ fields: [String]) -> [Query.Node] {

@@ -1,6 +1,11 @@
 /// A piece of a query through the analyser.
 struct QueryTerms: TokenSink {
-  private var tokens: [(text: [UInt8], token: Token)] = []
+  private struct Found {
+    var text: [UInt8]
+    var token: Token
+  }
+
+  private var tokens = List<Found>()
   private let source: [UInt8]
   /// Longest phrase in words; what comes behind is left out.
   private static let longestPhrase = 64
@@ -17,7 +22,7 @@ struct QueryTerms: TokenSink {
   }
 
   mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token) {
-    if tokens.count < Self.mostTokens { tokens.append((Array(text), token)) }
+    if tokens.count < Self.mostTokens { tokens.append(Found(text: Array(text), token: token)) }
   }
 
   private func typed(_ token: Token) -> String {
@@ -26,9 +31,14 @@ struct QueryTerms: TokenSink {
 
   /// The tokens of one kind inside `token`.
   private func inside(_ token: Token, _ kind: Token.Kind) -> [[UInt8]] {
-    tokens.filter {
-      $0.token.kind == kind && $0.token.start >= token.start && $0.token.end <= token.end
-    }.map(\.text)
+    var inside: [[UInt8]] = []
+    for other in tokens
+    where other.token.kind == kind && other.token.start >= token.start
+      && other.token.end <= token.end
+    {
+      inside.append(other.text)
+    }
+    return inside
   }
 
   /// Whether a larger compound or a suffixed word stands for this token.
@@ -43,17 +53,18 @@ struct QueryTerms: TokenSink {
   /// The words to look for, all of them wanted.
   func words(_ fields: [String]) -> [Query.Leaf] {
     var leaves: [Query.Leaf] = []
-    var pairs: [(text: [UInt8], token: Token)] = []
+    var pairs = List<Found>()
     let hasCompounds = tokens.contains { $0.token.kind == .compound || $0.token.kind == .suffixed }
-    for (text, token) in tokens {
+    for found in tokens {
+      let (text, token) = (found.text, found.token)
       switch token.kind {
       case .piece:
         continue
       case .pair:
-        pairs.append((text, token))
+        pairs.append(found)
       case .single:
-        leaves.append(unspaced(pairs, (text, token), fields))
-        pairs = []
+        leaves.append(unspaced(pairs, found, fields))
+        pairs.removeAll()
       case .symbol:
         leaves.append(leaf(.term(text, stemmed: false), token, fields))
       case .word:
@@ -81,8 +92,7 @@ struct QueryTerms: TokenSink {
   }
 
   private func unspaced(
-    _ pairs: [(text: [UInt8], token: Token)], _ last: (text: [UInt8], token: Token),
-    _ fields: [String]
+    _ pairs: List<Found>, _ last: Found, _ fields: [String]
   ) -> Query.Leaf {
     guard let first = pairs.first else { return leaf(.prefix(last.text), last.token, fields) }
     var token = first.token
@@ -104,7 +114,8 @@ struct QueryTerms: TokenSink {
   /// The words one after another, as written; none when there are no words.
   func phrase(_ fields: [String]) -> [Query.Leaf] {
     var slots: [(text: [UInt8], position: Int)] = []
-    for (text, token) in tokens {
+    for found in tokens {
+      let (text, token) = (found.text, found.token)
       switch token.kind {
       case .word, .pair, .symbol:
         slots.append((text, token.position))
@@ -173,7 +184,10 @@ struct QueryTerms: TokenSink {
   }
 
   private var onlyTerm: [UInt8]? {
-    let whole = tokens.filter { $0.token.kind != .piece && !isCovered($0.token) }
+    var whole = List<Found>()
+    for found in tokens where found.token.kind != .piece && !isCovered(found.token) {
+      whole.append(found)
+    }
     guard whole.count == 1, whole[0].token.start == 0, whole[0].token.end == source.count else {
       return nil
     }

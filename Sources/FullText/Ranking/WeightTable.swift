@@ -34,17 +34,19 @@ final class WeightTable: @unchecked Sendable {
 }
 
 /// The weight tables of a segment that were used last: weights seldom change from query to query.
-final class WeightTables: Sendable {
+final class WeightTables: @unchecked Sendable {
   private static let most = 4
-  private let tables = Guarded<[WeightTable]>([])
+  private let turns = Turns()
+  /// The newest is the last.
+  private var tables = List<WeightTable>()
 
   func table(_ shapes: ShapeTable, _ ranking: BM25F, _ mask: UInt8) -> WeightTable {
-    tables.use { tables in
+    turns.take {
       if let known = tables.first(where: { $0.mask == mask && $0.fields == ranking.weights }) {
         return known
       }
       let table = WeightTable(shapes, ranking, mask)
-      if tables.count == Self.most { tables.removeFirst() }
+      if tables.count == Self.most { tables = List(tables.dropFirst()) }
       tables.append(table)
       return table
     }

@@ -1,4 +1,5 @@
-/// The checksum of the sections that searches check whole; it may take no longer than reading them.
+/// The checksum of the sections that opening and searches check whole; it may take no longer than reading
+/// them.
 ///
 /// Two sums for each of 16 lanes, of the words and of those sums, mixed at the end together with the
 /// length. A change of one word always changes its lane's first sum; words that change places change
@@ -9,7 +10,7 @@ enum ColumnSum {
   /// What the section table has for a section.
   static func checksum(_ section: SegmentSection, _ bytes: UnsafeRawBufferPointer) -> UInt32 {
     switch section {
-    case .lengths, .spans, .days, .termKeys: of(bytes)
+    case .lengths, .spans, .days, .termKeys, .reference, .names, .shapes, .symbols: of(bytes)
     default: CRC32C.checksum(bytes)
     }
   }

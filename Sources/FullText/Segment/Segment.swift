@@ -27,9 +27,9 @@ final class Segment: Sendable {
   let names: [String]
   let file: MappedFile
   /// What was found out about the bytes while they were read.
-  let health = Guarded(Health())
-  /// Sections' offsets and lengths by their number.
-  private let places: [(offset: Int, count: Int)]
+  let health = Health()
+  /// Where the sections are.
+  let table: SectionTable
 
   var byteCount: Int { file.bytes.count }
   var liveCount: Int { documentCount - deletions.count }
@@ -41,7 +41,7 @@ final class Segment: Sendable {
     self.name = name
     self.deletions = deletions
     self.liveLengths = liveLengths
-    places = table.places
+    self.table = table
     checksum = table.checksum
     var header = ByteReader(file.bytes, from: 12, count: 52)
     documentCount = Int(header.fixed(UInt32.self))
@@ -49,7 +49,7 @@ final class Segment: Sendable {
     valueCount = Int(header.fixed(UInt32.self))
     tokenCount = header.fixed(UInt64.self)
     newestDay = header.fixed(UInt16.self)
-    func count(_ section: SegmentSection) -> Int { table.places[Int(section.rawValue)].count }
+    func count(_ section: SegmentSection) -> Int { table.place(section).count }
     guard documentCount < 1 << 29, count(.keyOffsets) == KeyColumn.groups(of: documentCount) * 4,
       count(.stamps) == documentCount * SegmentFormat.stampSize,
       count(.lengths) == documentCount, count(.spans) == documentCount,
@@ -62,30 +62,25 @@ final class Segment: Sendable {
       let symbols = SymbolTable(table.bytes(.symbols, in: file.bytes))
     else { return nil }
     self.symbols = symbols
-    let referencePlace = table.places[Int(SegmentSection.reference.rawValue)]
+    let referencePlace = table.place(.reference)
     reference = BoundReference(
       ByteReader(file.bytes, from: referencePlace.offset, count: referencePlace.count))
-    let place = table.places[Int(SegmentSection.names.rawValue)]
+    let place = table.place(.names)
     var reader = ByteReader(file.bytes, from: place.offset, count: place.count)
     var names: [String] = []
     for _ in 0..<reader.varint() where !reader.isDamaged { names.append(reader.string()) }
     self.names = names
-    let shapesPlace = table.places[Int(SegmentSection.shapes.rawValue)]
-    shapes = ShapeTable(
-      UnsafeBufferPointer(
-        rebasing: file.bytes[shapesPlace.offset..<shapesPlace.offset + shapesPlace.count]))
+    shapes = ShapeTable(table.bytes(.shapes, in: file.bytes))
     shapeLookUp = ShapeLookUp(shapes)
   }
 
   func bytes(_ section: SegmentSection) -> UnsafeBufferPointer<UInt8> {
-    let place = places[Int(section.rawValue)]
-    return UnsafeBufferPointer(rebasing: file.bytes[place.offset..<place.offset + place.count])
+    table.bytes(section, in: file.bytes)
   }
 
   /// The problems that a reading of every byte finds.
   func problems() -> [String] {
-    guard let table = SectionTable(file.bytes) else { return ["\(name): no section table."] }
-    return table.damaged(in: file.bytes).map { "\(name): section \($0) fails its checksum." }
+    table.damaged(in: file.bytes).map { "\(name): section \($0) fails its checksum." }
   }
 
   // MARK: Documents
@@ -142,6 +137,11 @@ final class Segment: Sendable {
 
   func attributes(_ document: UInt32) -> [(name: String, value: String)] {
     stored.attributes(Int(document))
+  }
+
+  /// Calls `body` with each of them.
+  func forEachAttribute(of document: UInt32, _ body: (_ name: String, _ value: String) -> Void) {
+    stored.forEachAttribute(of: Int(document), body)
   }
 
   /// Whether a document's key and stored attributes are as they were written.
@@ -269,9 +269,9 @@ final class Segment: Sendable {
 
 /// The checked section table at the end of a segment file.
 struct SectionTable {
-  let places: [(offset: Int, count: Int)]
   let checksum: UInt32
-  private let checksums: [UInt32]
+  /// Of each section, by its number: checksum, offset and length.
+  private let records: [Int]
 
   /// Nil when the file is too short, of another version, or its table fails a check.
   init?(_ file: UnsafeBufferPointer<UInt8>) {
@@ -286,35 +286,41 @@ struct SectionTable {
     guard trailer.fixed(UInt32.self) == UInt32(sections) else { return nil }
     checksum = trailer.fixed(UInt32.self)
     guard trailer.bytes(8).elementsEqual(SegmentFormat.magic) else { return nil }
-    let checked =
-      Array(file[0..<SegmentFormat.headerSize]) + Array(file[start..<start + tableSize])
-    guard CRC32C.checksum(checked) == checksum else { return nil }
+    var running = CRC32C.Running()
+    let bytes = UnsafeRawBufferPointer(file)
+    running.add(short: UnsafeRawBufferPointer(rebasing: bytes[..<SegmentFormat.headerSize]))
+    running.add(short: UnsafeRawBufferPointer(rebasing: bytes[start..<start + tableSize]))
+    guard running.value == checksum else { return nil }
     var reader = ByteReader(file, from: start, count: tableSize)
-    var places = [(offset: Int, count: Int)](repeating: (0, 0), count: sections + 1)
-    var checksums = [UInt32](repeating: 0, count: sections + 1)
-    for section in SegmentSection.allCases {
-      guard reader.fixed(UInt32.self) == section.rawValue else { return nil }
-      checksums[Int(section.rawValue)] = reader.fixed(UInt32.self)
+    var records = [Int](repeating: 0, count: 3 * (sections + 1))
+    for number in 1...sections {
+      guard reader.fixed(UInt32.self) == UInt32(number) else { return nil }
+      records[3 * number] = Int(reader.fixed(UInt32.self))
       let offset = reader.fixed(UInt64.self)
       let count = reader.fixed(UInt64.self)
       guard offset <= UInt64(start), count <= UInt64(start) - offset else { return nil }
-      places[Int(section.rawValue)] = (Int(offset), Int(count))
+      records[3 * number + 1] = Int(offset)
+      records[3 * number + 2] = Int(count)
     }
-    self.places = places
-    self.checksums = checksums
+    self.records = records
+  }
+
+  func place(_ section: SegmentSection) -> (offset: Int, count: Int) {
+    let at = 3 * Int(section.rawValue)
+    return (records[at + 1], records[at + 2])
   }
 
   func bytes(
     _ section: SegmentSection, in file: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
-    let place = places[Int(section.rawValue)]
+    let place = place(section)
     return UnsafeBufferPointer(rebasing: file[place.offset..<place.offset + place.count])
   }
 
   /// Whether the bytes of a section have their checksum.
   func isIntact(_ section: SegmentSection, in file: UnsafeBufferPointer<UInt8>) -> Bool {
     ColumnSum.checksum(section, UnsafeRawBufferPointer(bytes(section, in: file)))
-      == checksums[Int(section.rawValue)]
+      == UInt32(records[3 * Int(section.rawValue)])
   }
 
   /// The names of the sections whose bytes fail their checksum.

@@ -11,7 +11,8 @@
 //   64            sections, in any order: positions come first, as they are written first
 //   then, at the very end:
 //     24 bytes a section: number (u32), checksum (u32), offset (u64), length (u64); the checksum is
-//     a CRC32C, but of lengths, spans, days and termKeys that of ColumnSum.swift
+//     a CRC32C, but of lengths, spans, days, reference, names, shapes, symbols and termKeys that of
+//     ColumnSum.swift
 //     number of sections (u32), CRC32C of the first 64 bytes and the section table (u32), magic
 // Sections, in the order of `SegmentSection`, which is that of the table:
 //   keyOffsets, keys  see KeyColumn.swift

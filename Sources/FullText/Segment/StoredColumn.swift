@@ -219,17 +219,22 @@ struct StoredColumn {
 
   /// The attributes of a document, up to where they are damaged.
   func attributes(_ document: Int) -> [(name: String, value: String)] {
-    guard let record = record(document) else { return [] }
     var attributes: [(name: String, value: String)] = []
+    forEachAttribute(of: document) { attributes.append(($0, $1)) }
+    return attributes
+  }
+
+  /// Calls `body` with the attributes of a document, up to where they are damaged.
+  func forEachAttribute(of document: Int, _ body: (_ name: String, _ value: String) -> Void) {
+    guard let record = record(document) else { return }
     _ = forEachAttribute(of: record) { name, value, isPlain in
       if isPlain {
-        attributes.append((name, String(decoding: value, as: UTF8.self)))
+        body(name, String(decoding: value, as: UTF8.self))
       } else {
         guard let value = symbols.decoded(value) else { return false }
-        attributes.append((name, String(decoding: value, as: UTF8.self)))
+        body(name, String(decoding: value, as: UTF8.self))
       }
       return true
     }
-    return attributes
   }
 }

@@ -7,7 +7,7 @@ struct Beginnings: Sendable {
   private var places = [UInt64](repeating: 0, count: 512)
   /// Five bits of the first byte of each term, and above them of the second; `anything` for one that is
   /// not there. Numbers, for a list of vectors is a type that takes long to make.
-  private var pairs: [UInt16] = []
+  private var pairs = List<UInt16>()
   /// Whether the pairs say enough to go by them alone.
   private var isNarrow = true
   private static let anything: UInt8 = 0xFF

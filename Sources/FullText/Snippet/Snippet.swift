@@ -63,7 +63,7 @@ public enum Snippet {
         guard found.matches.count > known else { continue }
         // A window with every word cannot be bettered further down, and one with some of them is good
         // enough when the document is long.
-        found.matches.sort { ($0.start, $0.end) < ($1.start, $1.end) }
+        sort(&found.matches)
         let (range, isComplete) = window(found.matches, matcher.groupCount, length)
         best = range
         if isComplete || (best != nil && at - start > enoughLook) { break }
@@ -71,10 +71,10 @@ public enum Snippet {
     }
     guard let window = best else { return prose(bytes, start, end, length) }
     let first = found.matches[window.lowerBound].start
-    let last = window.map { found.matches[$0].end }.max() ?? first
+    var last = first
+    for number in window { last = max(last, found.matches[number].end) }
     if let (code, inside) = fences.block(of: found.matches[window]),
-      let from = inside.first?.start, let to = inside.map(\.end).max(),
-      let excerpt = code.excerpt(bytes, end, from..<to, found.matches, length)
+      let excerpt = code.excerpt(bytes, end, inside, found.matches, length)
     {
       return excerpt
     }
@@ -100,13 +100,30 @@ public enum Snippet {
 
   private struct Found: TokenSink {
     let matcher: Matcher
-    var matches: [Match] = []
+    var matches = List<Match>()
 
     init(_ matcher: Matcher) { self.matcher = matcher }
 
     mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ token: Token) {
       guard let group = matcher.group(text) else { return }
       matches.append(Match(start: token.start, end: token.end, group: group))
+    }
+  }
+
+  /// By where they begin, then where they end; they come nearly so.
+  private static func sort(_ matches: inout List<Match>) {
+    matches.withUnsafeMutableBufferPointer { matches in
+      var place = 1
+      while place < matches.count {
+        let match = matches[place]
+        var at = place
+        while at > 0, (match.start, match.end) < (matches[at - 1].start, matches[at - 1].end) {
+          matches[at] = matches[at - 1]
+          at -= 1
+        }
+        matches[at] = match
+        place += 1
+      }
     }
   }
 
@@ -131,7 +148,7 @@ public enum Snippet {
   /// The matches, by number, of the window of `length` bytes with the most different groups, then
   /// the most matches; the first of equals. Also whether all groups are in it.
   private static func window(
-    _ matches: [Match], _ groups: Int, _ length: Int
+    _ matches: List<Match>, _ groups: Int, _ length: Int
   ) -> (range: Range<Int>?, isComplete: Bool) {
     guard !matches.isEmpty else { return (nil, false) }
     var counts = [Int](repeating: 0, count: groups)
@@ -217,12 +234,12 @@ public enum Snippet {
     }
     guard let (from, lineEnd) = fallback else { return Excerpt(text: "", matches: [], line: 1) }
     let to = wordEnd(bytes, min(lineEnd, from + length), least: from + 1, most: lineEnd)
-    return excerpt(bytes, from, to, [])
+    return excerpt(bytes, from, to, List())
   }
 
   /// `bytes[from..<to]` made harmless, with the matches inside.
   private static func excerpt(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ to: Int, _ matches: [Match]
+    _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ to: Int, _ matches: List<Match>
   ) -> Excerpt {
     var text: [UInt8] = []
     text.reserveCapacity(to - from + 16)
@@ -271,7 +288,7 @@ public enum Snippet {
 
   /// The places of the matches inside `part` after `place` has moved them; what overlaps is one.
   static func ranges(
-    of matches: [Match], _ part: Range<Int>, _ place: (Int) -> Int
+    of matches: List<Match>, _ part: Range<Int>, _ place: (Int) -> Int
   ) -> ByteRanges {
     var ranges = ByteRanges()
     for match in matches where match.start >= part.lowerBound && match.end <= part.upperBound {
@@ -288,7 +305,7 @@ public enum Snippet {
 
   /// The line to open: that of the first word found, or where the part begins.
   static func line(
-    of part: Range<Int>, _ matches: [Match], _ bytes: UnsafeBufferPointer<UInt8>
+    of part: Range<Int>, _ matches: List<Match>, _ bytes: UnsafeBufferPointer<UInt8>
   ) -> Int {
     let shown =
       matches.first { $0.start >= part.lowerBound && $0.end <= part.upperBound }?.start

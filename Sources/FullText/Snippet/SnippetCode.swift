@@ -9,7 +9,7 @@ extension Snippet {
     }
 
     private var open: Open?
-    private var blocks: [CodeBlock] = []
+    private var blocks = List<CodeBlock>()
 
     /// Takes a line without its line feed, which begins at `at` of the document.
     mutating func read(_ line: UnsafeBufferPointer<UInt8>, at: Int) {
@@ -42,22 +42,33 @@ extension Snippet {
     }
 
     /// How many different words of the query there are.
-    private static func groups(_ matches: ArraySlice<Match>) -> Int {
+    private static func groups(
+      _ matches: Slice<List<Match>>, where isMeant: (Match) -> Bool = { _ in true }
+    ) -> Int {
       var groups: [Int] = []
-      for match in matches where !groups.contains(match.group) { groups.append(match.group) }
+      for match in matches where isMeant(match) && !groups.contains(match.group) {
+        groups.append(match.group)
+      }
       return groups.count
     }
 
-    /// The block that has as many different words of the query as all of `matches`, with those of them
-    /// that it has; nil when none has.
-    func block(of matches: ArraySlice<Match>) -> (block: CodeBlock, matches: [Match])? {
+    /// The block that has as many different words of the query as all of `matches`, with the part of it
+    /// from the first to the last of them that it has; nil when none has.
+    func block(of matches: Slice<List<Match>>) -> (block: CodeBlock, part: Range<Int>)? {
       let wanted = Self.groups(matches)
       var last: CodeBlock?
       for match in matches {
         guard let block = block(at: match.start), block.start != last?.start else { continue }
         last = block
-        let inside = matches.filter { block.start <= $0.start && $0.end <= block.end ?? .max }
-        if Self.groups(inside[...]) == wanted { return (block, inside) }
+        func isInside(_ match: Match) -> Bool {
+          block.start <= match.start && match.end <= block.end ?? .max
+        }
+        guard wanted > 0, Self.groups(matches, where: isInside) == wanted else { continue }
+        var part: Range<Int>?
+        for match in matches where isInside(match) {
+          part = (part?.lowerBound ?? match.start)..<max(part?.upperBound ?? 0, match.end)
+        }
+        if let part { return (block, part) }
       }
       return nil
     }
@@ -75,7 +86,8 @@ extension Snippet {
 
     /// The lines around `found`; nil when those alone are too long to be shown whole.
     func excerpt(
-      _ bytes: UnsafeBufferPointer<UInt8>, _ limit: Int, _ found: Range<Int>, _ matches: [Match],
+      _ bytes: UnsafeBufferPointer<UInt8>, _ limit: Int, _ found: Range<Int>,
+      _ matches: List<Match>,
       _ length: Int
     ) -> Excerpt? {
       var from = found.lowerBound
@@ -124,9 +136,9 @@ extension Snippet {
 
     /// The lines without blank ones at both ends and without what all of them are indented by.
     private func text(
-      _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ matches: [Match]
+      _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ matches: List<Match>
     ) -> Excerpt {
-      var lines: [Range<Int>] = []
+      var lines = List<Range<Int>>()
       var at = range.lowerBound
       while at <= range.upperBound {
         let next = Snippet.lineEnd(bytes, at, range.upperBound)
@@ -135,15 +147,17 @@ extension Snippet {
       }
       func isEmpty(_ line: Range<Int>) -> Bool { bytes[line].allSatisfy(isBlank) }
       while let last = lines.last, isEmpty(last) { lines.removeLast() }
-      while let first = lines.first, isEmpty(first) { lines.removeFirst() }
-      let indents = lines.filter { !isEmpty($0) }.map { line in
-        bytes[line].prefix { $0 == 0x20 || $0 == 0x09 }.count
+      let first = lines.firstIndex { !isEmpty($0) } ?? lines.count
+      var least: Int?
+      for line in lines[first...] where !isEmpty(line) {
+        let indent = bytes[line].prefix { $0 == 0x20 || $0 == 0x09 }.count
+        least = min(least ?? indent, indent)
       }
-      let indent = indents.min() ?? 0
+      let indent = least ?? 0
       var text: [UInt8] = []
       text.reserveCapacity(range.count + 16)
       var places = [Int](repeating: 0, count: range.count + 1)
-      for (number, line) in lines.enumerated() {
+      for (number, line) in lines[first...].enumerated() {
         if number > 0 { text.append(0x0A) }
         var at = min(line.lowerBound + indent, line.upperBound)
         for place in line.lowerBound..<at { places[place - range.lowerBound] = text.count }
@@ -168,7 +182,8 @@ extension Snippet {
         }
         for place in stop...line.upperBound { places[place - range.lowerBound] = text.count }
       }
-      let whole = (lines.first?.lowerBound ?? 0)..<(lines.last?.upperBound ?? 0)
+      let shown = lines[first...]
+      let whole = (shown.first?.lowerBound ?? 0)..<(shown.last?.upperBound ?? 0)
       return Excerpt(
         text: String(decoding: text, as: UTF8.self),
         matches: Snippet.ranges(of: matches, whole) { places[$0 - range.lowerBound] },

@@ -85,7 +85,9 @@ public struct NoteIndex: Sendable {
 
   /// The attributes of a note that lists show.
   public func summary(of id: Index.DocumentID) -> NoteSummary {
-    NoteSummary(path: index.key(of: id), attributes: index.attributes(of: id))
+    var summary = NoteSummary(path: index.key(of: id))
+    index.forEachAttribute(of: id) { summary.add($0, $1) }
+    return summary
   }
 }
 
@@ -103,20 +105,20 @@ public struct NoteSummary: Sendable, Equatable {
   /// What is wrong with the file itself, if anything.
   public var problem: String?
 
-  init(path: String, attributes: [(name: String, value: String)]) {
-    self.path = path
-    for (name, value) in attributes {
-      switch name {
-      case NoteAttribute.title: title = value
-      case NoteAttribute.kind: kind = value
-      case NoteAttribute.tag: tags.append(value)
-      case NoteAttribute.skill: skills.append(value)
-      case NoteAttribute.language: language = value
-      case NoteAttribute.created: created = value
-      case NoteAttribute.modified: modified = value
-      case NoteAttribute.problem: problem = value
-      default: break
-      }
+  init(path: String) { self.path = path }
+
+  /// Takes an attribute that the index has stored.
+  mutating func add(_ name: String, _ value: String) {
+    switch name {
+    case NoteAttribute.title: title = value
+    case NoteAttribute.kind: kind = value
+    case NoteAttribute.tag: tags.append(value)
+    case NoteAttribute.skill: skills.append(value)
+    case NoteAttribute.language: language = value
+    case NoteAttribute.created: created = value
+    case NoteAttribute.modified: modified = value
+    case NoteAttribute.problem: problem = value
+    default: break
     }
   }
 
