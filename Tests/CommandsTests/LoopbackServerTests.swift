@@ -4,7 +4,7 @@ import Testing
 @testable import Commands
 
 /// The server of `portfolio serve`, spoken to through sockets.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LoopbackServerTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct LoopbackServerTests {
   private static func served(_ watches: Bool = false) throws -> LoopbackServer {
     let server = try LoopbackServer(port: 0, watches: watches)
     server.serve([
