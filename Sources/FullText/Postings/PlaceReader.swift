@@ -20,6 +20,9 @@ struct PlaceReader {
   }
 
   var isDamaged: Bool { at > end }
+  /// Where another reader of the same bits stands: one number is stored sooner than all of it.
+  @inline(__always)
+  mutating func go(with other: PlaceReader) { at = other.at }
   var remainingBits: Int { max(0, end - at) }
 
   /// The next bits, 57 at least.

@@ -23,7 +23,7 @@ extension PostingsCursor {
     var steps = steps
     if pieceIndex < index { skipPlaces(pieceIndex..<index, &steps) }
     let isRead = readPlaces(of: mask, at: index, &steps, into: &result)
-    self.steps = steps
+    self.steps.go(with: steps)
     pieceIndex = index + 1
     if !isRead { isDamaged = true }
     return isRead

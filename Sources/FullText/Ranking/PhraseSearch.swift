@@ -197,6 +197,14 @@ final class PhraseSearch {
       places[1].sort()
       return countAll()
     }
+    if count == 1, others == 1 {
+      let place = places[0][0]
+      let behind = Int(places[1][0] &>> 3) &- Int(place &>> 3 &+ least)
+      guard behind >= 0, behind <= slack else { return (SIMD8(repeating: 0), 0) }
+      var frequencies = SIMD8<UInt32>(repeating: 0)
+      frequencies[Int(place & 7)] = 1
+      return (frequencies, 1 &<< UInt8(truncatingIfNeeded: place & 7))
+    }
     let room = places[1].room(for: 8)
     for place in 0..<8 { room[place] = .max }
     let (left, right) = (places[0].start, UnsafeRawPointer(places[1].start))
