@@ -45,10 +45,8 @@ extension PostingsCursor {
         left &= ~(0xFF &<< UInt64(8 &* field))
       }
     } else {
-      let frequencies = escapedFrequencies(at: index)
-      for field in 0..<8 where frequencies[field] > 0 {
-        Self.readPlaces(
-          Int(frequencies[field]), UInt32(field), mask, spanByte, positionCodes, &steps, &result)
+      forEachEscaped(at: index) { field, count in
+        Self.readPlaces(count, UInt32(field), mask, spanByte, positionCodes, &steps, &result)
       }
     }
     return !steps.isDamaged
@@ -90,13 +88,13 @@ extension PostingsCursor {
         var left = shapes[Int(code)].bits
         while left != 0 {
           let shift = UInt64(left.trailingZeroBitCount & ~7)
-          Self.skipPlaces(Int(truncatingIfNeeded: left &>> shift & 0xFF), spanByte, positionCodes, &steps)
+          Self.skipPlaces(
+            Int(truncatingIfNeeded: left &>> shift & 0xFF), spanByte, positionCodes, &steps)
           left &= ~(0xFF &<< shift)
         }
       } else {
-        let frequencies = escapedFrequencies(at: index)
-        for field in 0..<8 where frequencies[field] > 0 {
-          Self.skipPlaces(Int(frequencies[field]), spanByte, positionCodes, &steps)
+        forEachEscaped(at: index) { _, count in
+          Self.skipPlaces(count, spanByte, positionCodes, &steps)
         }
       }
     }

@@ -342,14 +342,22 @@ struct PostingsCursor {
   }
 
   mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    var frequencies = SIMD8<UInt32>(repeating: 0)
+    forEachEscaped(at: index) { frequencies[$0] = UInt32(truncatingIfNeeded: $1) }
+    return frequencies
+  }
+
+  /// Calls `body` with the fields of posting `index` and how often the term stands there.
+  @inline(__always)
+  func forEachEscaped(at index: Int, _ body: (_ field: Int, _ count: Int) -> Void) {
     var reader = escaped
     reader.go(to: Int(escapedPlaces[index]))
-    var frequencies = SIMD8<UInt32>(repeating: 0)
-    let mask = reader.bits(8)
-    for field in 0..<8 where mask & 1 << UInt32(field) != 0 {
-      frequencies[field] = min(reader.growing() &+ 1, 1 << 28)
+    var mask = reader.bits(8)
+    while mask != 0 {
+      let field = mask.trailingZeroBitCount
+      mask &= mask &- 1
+      body(field, Int(min(reader.growing() &+ 1, 1 << 28)))
     }
-    return frequencies
   }
 
   // MARK: Postings
@@ -379,8 +387,10 @@ struct PostingsCursor {
   var occurrences: Int {
     mutating get {
       let code = codes[index]
-      return code < escape
-        ? Int(totals[Int(code)]) : Int(escapedFrequencies(at: index).wrappedSum())
+      if code < escape { return Int(totals[Int(code)]) }
+      var sum = 0
+      forEachEscaped(at: index) { sum &+= $1 }
+      return sum
     }
   }
 

@@ -295,7 +295,7 @@ struct LeafWindow {
       let (weights, singles) = (parts[0].weights, parts[0].singles)
       phrase.forEachCandidate(base, end, in: candidates, weights, singles) { document, bound in
         let place = Int(document &- base)
-        if mayReach(bound, place), let own = phrase.frequency() { add(own, place) }
+        if mayReach(bound, place) { find(phrase, at: place) }
       }
     }
     if phrase.isDamaged { damage.note(segment) }
@@ -319,10 +319,8 @@ struct LeafWindow {
       phrase.restart(at: base)
       for candidate in 0..<count where bounds[candidate] >= lower && bounds[candidate] < upper {
         let place = Int(documents[candidate] &- base)
-        if mayReach(bounds[candidate], place),
-          let own = phrase.frequency(ofCandidate: candidate)
-        {
-          add(own, place)
+        if mayReach(bounds[candidate], place), phrase.go(toCandidate: candidate) {
+          find(phrase, at: place)
         }
       }
     }
@@ -337,8 +335,10 @@ struct LeafWindow {
     return false
   }
 
-  /// Adds what the phrase weighs in a document.
-  private mutating func add(_ own: Float, _ place: Int) {
+  /// Looks for the phrase in the document where it stands and adds what it weighs there.
+  private mutating func find(_ phrase: PhraseSearch, at place: Int) {
+    if needed > 0, !mayReach(phrase.mostFrequency(), place) { return }
+    guard let own = phrase.frequency() else { return }
     let frequency = parts.count > 1 ? frequencies[place] + own : own
     frequencies[place] = frequency
     found[place &>> 6] |= 1 &<< UInt64(place & 63)

@@ -170,15 +170,12 @@ extension PhraseSearch {
     return true
   }
 
-  /// The weighted frequency in a candidate; nil when the phrase does not stand there. They must be asked
-  /// for in ascending order, or `restart` called.
-  func frequency(ofCandidate candidate: Int) -> Float? {
-    let numbers = (candidates.firsts[candidate], candidates.seconds[candidate])
-    guard Self.go(cursors.baseAddress! + order[0], numbers.0),
-      count < 2 || Self.go(cursors.baseAddress! + order[1], numbers.1),
-      count <= 2 || goToOthers(candidates.documents[candidate])
-    else { return nil }
-    return frequency()
+  /// Goes to a candidate that `gather` found; false in damaged data. They must be gone to in ascending
+  /// order, or `restart` called.
+  func go(toCandidate candidate: Int) -> Bool {
+    Self.go(cursors.baseAddress! + order[0], candidates.firsts[candidate])
+      && (count < 2 || Self.go(cursors.baseAddress! + order[1], candidates.seconds[candidate]))
+      && (count <= 2 || goToOthers(candidates.documents[candidate]))
   }
 
   @inline(__always)
