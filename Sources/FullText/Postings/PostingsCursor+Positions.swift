@@ -45,6 +45,7 @@ extension PostingsCursor {
         left &= ~(0xFF &<< UInt64(8 &* field))
       }
     } else {
+      let positionCodes = positionCodes
       forEachEscaped(at: index) { field, count in
         Self.readPlaces(count, UInt32(field), mask, spanByte, positionCodes, &steps, &result)
       }
@@ -81,6 +82,7 @@ extension PostingsCursor {
   @inline(__always)
   private mutating func skipPlaces(_ range: Range<Int>, _ steps: inout PlaceReader) {
     let (documents, codes, escape, spans) = (documents, codes, escape, spans)
+    let positionCodes = positionCodes
     for index in range {
       let spanByte = spans[Int(documents[index])]
       let code = codes[index]

@@ -30,9 +30,12 @@ struct PostingsCursor {
   private var rest = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
   private var codeWidth = 0
   private var codeExceptions = 0
-  private var hasEscapes = false
   private var hasCodes = true
+  /// The frequencies of postings with the escape code; how many postings were looked at for them, and
+  /// where those of the others begin.
   private var escaped = BitReader(UnsafeBufferPointer(start: nil, count: 0))
+  private var escapedCount = 0
+  private var escapedEnd = 0
   /// The piece of positions that was read last, the posting of the block that `steps` stands before and
   /// where the piece ends; see PostingsCursor+Positions.swift.
   var piece = -1
@@ -231,7 +234,6 @@ struct PostingsCursor {
     }
     let gapWidth = Int(base[0])
     codeWidth = Int(base[1] & 0x7F)
-    hasEscapes = base[1] & 0x80 != 0
     codeExceptions = Int(base[3])
     let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
     let used = codesAt + LanePacking.byteCount(width: codeWidth)
@@ -262,8 +264,10 @@ struct PostingsCursor {
     if codeExceptions > 0 {
       for index in 0..<PostingsFormat.blockSize { codes[index] &= 0xFF }
     }
-    var frequencies = BitReader(reader.bytes(reader.remaining))
-    guard !reader.isDamaged, !hasEscapes || findEscaped(&frequencies) else {
+    escaped = BitReader(reader.bytes(reader.remaining))
+    escapedCount = 0
+    escapedEnd = 0
+    guard !reader.isDamaged else {
       damaged()
       return false
     }
@@ -307,18 +311,29 @@ struct PostingsCursor {
   }
 
   /// Finds and checks the frequencies of the block's postings with the escape code, which `source`
-  /// stands before; they are read when they are asked for.
+  /// stands before.
   private mutating func findEscaped(_ source: inout BitReader) -> Bool {
     escaped = source
+    escapedCount = 0
+    escapedEnd = source.position
+    guard findEscaped(upTo: length) else { return false }
+    source.go(to: escapedEnd)
+    return true
+  }
+
+  /// The same for so many postings of the block.
+  private mutating func findEscaped(upTo: Int) -> Bool {
     let (codes, escape) = (codes, escape)
     // A copy stays in registers.
-    var reader = source
+    var reader = escaped
+    reader.go(to: escapedEnd)
     // Two codes in a word, none above 256: the top bit of its half shows one from the escape on.
     let tops: UInt64 = 0x8000_0000_8000_0000
     let toTop = tops &- UInt64(escape) &* 0x1_0000_0001
-    var from = 0
-    while from < length {
-      let end = min(from &+ 8, length)
+    var isGood = true
+    var from = escapedCount
+    while from < upTo {
+      let end = min(from &+ 8, upTo)
       if end == from &+ 8 {
         let raw = UnsafeRawPointer(codes + from)
         var found: UInt64 = 0
@@ -331,15 +346,19 @@ struct PostingsCursor {
         }
       }
       for index in from..<end where codes[index] >= escape {
-        guard codes[index] == escape else { return false }
+        if codes[index] > escape { isGood = false }
         escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
         for _ in 0..<reader.bits(8).nonzeroBitCount { _ = reader.growing() }
       }
       from = end
     }
-    source = reader
-    return !reader.isDamaged
+    escapedCount = upTo
+    escapedEnd = reader.position
+    return isGood && !reader.isDamaged
   }
+
+  /// Postings of a whole block that are looked at together when the frequencies of one are wanted.
+  private static let escapedGroup = 16
 
   mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
     var frequencies = SIMD8<UInt32>(repeating: 0)
@@ -349,7 +368,11 @@ struct PostingsCursor {
 
   /// Calls `body` with the fields of posting `index` and how often the term stands there.
   @inline(__always)
-  func forEachEscaped(at index: Int, _ body: (_ field: Int, _ count: Int) -> Void) {
+  mutating func forEachEscaped(at index: Int, _ body: (_ field: Int, _ count: Int) -> Void) {
+    if index >= escapedCount {
+      let group = (index / Self.escapedGroup &+ 1) &* Self.escapedGroup
+      if !findEscaped(upTo: min(length, group)) { isDamaged = true }
+    }
     var reader = escaped
     reader.go(to: Int(escapedPlaces[index]))
     var mask = reader.bits(8)

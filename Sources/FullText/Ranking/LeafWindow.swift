@@ -256,7 +256,7 @@ struct LeafWindow {
       return
     }
     // Each list adds to what stands there.
-    if parts.count > 1 { frequencies.update(repeating: 0, count: Self.size) }
+    if parts.count > 1, phrase == nil { frequencies.update(repeating: 0, count: Self.size) }
     var others: Float = 0
     for part in parts { others += part.bound }
     var needed = -Float.infinity
@@ -339,7 +339,7 @@ struct LeafWindow {
   private mutating func find(_ phrase: PhraseSearch, at place: Int) {
     if needed > 0, !mayReach(phrase.mostFrequency(), place) { return }
     guard let own = phrase.frequency() else { return }
-    let frequency = parts.count > 1 ? frequencies[place] + own : own
+    let frequency = parts.count > 1 && contains(place) ? frequencies[place] + own : own
     frequencies[place] = frequency
     found[place &>> 6] |= 1 &<< UInt64(place & 63)
     guard best != nil else { return }
@@ -429,7 +429,8 @@ struct LeafWindow {
     if documents[upTo &- 1] >= end {
       upTo = PostingsCursor.place(of: end, in: documents, index, upTo)
     }
-    switch (candidates, parts.count == 1) {
+    // Of a phrase, only the list of the whole is added, and before the phrase.
+    switch (candidates, parts.count == 1 || phrase != nil) {
     case (let candidates?, true):
       add(part, base, index, upTo, isOnly: true) { Self.has(candidates, $0) }
     case (let candidates?, false):

@@ -32,8 +32,11 @@ final class PhraseSearch {
   /// The slots, the rarest term first, and how many there are.
   let order: UnsafePointer<Int>
   let count: Int
-  /// What `gather` found.
-  let candidates: PhraseCandidates
+  /// What `gather` found; made when it is first asked.
+  private(set) lazy var candidates = PhraseCandidates(memory)
+  private let memory: SearchMemory
+  /// For pairs of places in two blocks.
+  let common: UnsafeMutablePointer<UInt8>
   /// Pairs of places that are compared each with each; beyond that they are put into order.
   private static let mostCompared = 1 << 14
 
@@ -56,7 +59,8 @@ final class PhraseSearch {
       order[place] = slot
     }
     self.order = UnsafePointer(order)
-    candidates = PhraseCandidates(memory)
+    self.memory = memory
+    common = memory.take(UInt8.self, 2 * PostingsFormat.blockSize)
     cursors = .allocate(capacity: lists.count)
     places = .allocate(capacity: lists.count)
     for (slot, list) in lists.enumerated() {

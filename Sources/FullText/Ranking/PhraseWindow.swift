@@ -7,7 +7,6 @@ struct PhraseCandidates {
   let seconds: UnsafeMutablePointer<UInt32>
   /// Numbers that their weighted frequencies do not exceed.
   let bounds: UnsafeMutablePointer<Float>
-  fileprivate let places: UnsafeMutablePointer<UInt8>
   /// For counting bounds by their size.
   fileprivate let counts: UnsafeMutablePointer<UInt32>
 
@@ -16,7 +15,6 @@ struct PhraseCandidates {
     firsts = memory.take(UInt32.self, LeafWindow.size)
     seconds = memory.take(UInt32.self, LeafWindow.size)
     bounds = memory.take(Float.self, LeafWindow.size)
-    places = memory.take(UInt8.self, 2 * PostingsFormat.blockSize)
     counts = memory.take(UInt32.self, Self.sizes)
   }
 
@@ -64,7 +62,7 @@ extension PhraseSearch {
     let first = cursors.baseAddress! + order[0]
     // A phrase of one term is one with itself.
     let second = cursors.baseAddress! + order[min(1, count - 1)]
-    let common = candidates.places
+    let common = common
     guard first.pointee.seek(base) else { return }
     var target = first.pointee.document
     while target < end, second.pointee.seek(target) {
