@@ -68,12 +68,16 @@ extension PostingsCursor {
       return
     }
     // A number takes a bit at least: a count that damage made up is not believed.
-    var place = result.room(for: min(count, steps.remainingBits))
+    let places = result.room(for: min(count, steps.remainingBits) + PlaceReader.spare)
     var position: UInt32 = 0
-    steps.numbers(count, codes.parameter(spanByte: spanByte, occurrences: count)) { gap in
-      position &+= gap
-      place.pointee = position &<< 3 | field
-      place += 1
+    let parameter = codes.parameter(spanByte: spanByte, occurrences: count)
+    steps.numbers(count, parameter) { at, first, second, third in
+      let (one, two) = (position &+ first, position &+ first &+ second)
+      // What follows a number that stands alone is written over.
+      places[at] = one &<< 3 | field
+      places[at &+ 1] = two &<< 3 | field
+      places[at &+ 2] = (two &+ third) &<< 3 | field
+      position = two &+ third
     }
     if !steps.isDamaged { result.add(count) }
   }
@@ -109,7 +113,8 @@ extension PostingsCursor {
     if count == 1 {
       _ = steps.lone(codes.lone[Int(spanByte)])
     } else {
-      steps.numbers(count, codes.parameter(spanByte: spanByte, occurrences: count)) { _ in }
+      steps.numbers(count, codes.parameter(spanByte: spanByte, occurrences: count)) { _, _, _, _ in
+      }
     }
   }
 

@@ -149,12 +149,14 @@ extension PhraseSearch {
     }
     // No branch depends on the documents, which cannot be foreseen.
     while at < left.upTo, other < right.upTo {
-      let documents = (left.documents[at], right.documents[other])
+      let ahead = Int64(right.documents[other]) &- Int64(left.documents[at])
       places[2 &* found] = UInt8(truncatingIfNeeded: at)
       places[2 &* found &+ 1] = UInt8(truncatingIfNeeded: other)
-      found &+= documents.0 == documents.1 ? 1 : 0
-      at &+= documents.0 <= documents.1 ? 1 : 0
-      other &+= documents.1 <= documents.0 ? 1 : 0
+      // One, unless the sign says that the other is behind.
+      let steps = (Int(1 &+ ahead &>> 63), Int(1 &+ (0 &- ahead) &>> 63))
+      found &+= steps.0 & steps.1
+      at &+= steps.0
+      other &+= steps.1
     }
     return found
   }
