@@ -358,9 +358,15 @@ enum Seal {
       at &+= 8
     }
     var tail: UInt64 = 0
-    while at < count {
-      tail = tail &<< 8 | UInt64(bytes[at])
-      at &+= 1
+    if count >= 8 {
+      // The last bytes without a loop, whose end could not be foreseen.
+      let word = raw.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+      tail = UInt64(bigEndian: word) & (1 &<< UInt64(8 &* (count &- at)) &- 1)
+    } else {
+      while at < count {
+        tail = tail &<< 8 | UInt64(bytes[at])
+        at &+= 1
+      }
     }
     sum = (sum &<< 5 | sum &>> 59) ^ tail
     sum ^= sum &>> 32

@@ -20,6 +20,9 @@ struct PlaceReader {
   }
 
   var isDamaged: Bool { at > end }
+  /// Where another reader of the same bits stands: one number is stored sooner than all of it.
+  @inline(__always)
+  mutating func go(with other: PlaceReader) { at = other.at }
   var remainingBits: Int { max(0, end - at) }
 
   /// The next bits, 57 at least.
@@ -54,49 +57,57 @@ struct PlaceReader {
     return isDamaged ? 0 : number
   }
 
-  /// Calls `body` with `count` numbers in the Rice code, fewer when the bits end.
+  /// Numbers behind the last that are given to `body`, whatever they are.
+  static let spare = 2
+
+  /// Calls `body` with `count` numbers in the Rice code, three at a time and a few more at the end;
+  /// fewer when the bits end.
   @inline(__always)
-  mutating func numbers(_ count: Int, _ parameter: Int, _ body: (UInt32) -> Void) {
-    var left = count
+  mutating func numbers(
+    _ count: Int, _ parameter: Int, _ body: (_ at: Int, UInt32, UInt32, UInt32) -> Void
+  ) {
+    var done = 0
     var at = at
     let mask: UInt64 = 1 &<< UInt64(parameter) &- 1
     @inline(__always)
     func number(_ word: UInt64, _ zeros: Int) -> UInt32 {
       UInt32(truncatingIfNeeded: word &>> UInt64(zeros &+ 1) & mask)
-        | UInt32(truncatingIfNeeded: zeros) &<< UInt32(parameter)
+        | UInt32(truncatingIfNeeded: zeros) &<< UInt32(truncatingIfNeeded: parameter)
     }
-    while left > 0 {
+    while done < count {
+      let left = count &- done
       let first = word(at)
       let zeros = first.trailingZeroBitCount
       let length = zeros &+ 1 &+ parameter
-      if left >= 3 {
-        let second = first &>> UInt64(length & 63)
-        let secondZeros = second.trailingZeroBitCount
-        let secondLength = secondZeros &+ 1 &+ parameter
-        let third = second &>> UInt64(secondLength & 63)
-        let thirdZeros = third.trailingZeroBitCount
-        let all = length &+ secondLength &+ thirdZeros &+ 1 &+ parameter
-        // The zeros of what was shifted in are many.
-        if all <= 57, zeros | secondZeros | thirdZeros < 16, all <= end &- at {
-          body(number(first, zeros))
-          body(number(second, secondZeros))
-          body(number(third, thirdZeros))
-          at &+= all
-          left &-= 3
-          continue
-        }
+      let second = first &>> UInt64(length & 63)
+      let secondZeros = second.trailingZeroBitCount
+      let secondLength = secondZeros &+ 1 &+ parameter
+      let third = second &>> UInt64(secondLength & 63)
+      let thirdZeros = third.trailingZeroBitCount
+      let thirdLength = thirdZeros &+ 1 &+ parameter
+      // Those that are not wanted count for nothing.
+      let (takesSecond, takesThird) = (left > 1, left > 2)
+      let all =
+        length &+ (takesSecond ? secondLength : 0) &+ (takesThird ? thirdLength : 0)
+      let most = zeros | (takesSecond ? secondZeros : 0) | (takesThird ? thirdZeros : 0)
+      // The zeros of what was shifted in are many.
+      if most < 16, all <= min(57, end &- at) {
+        body(done, number(first, zeros), number(second, secondZeros), number(third, thirdZeros))
+        at &+= all
+        done &+= 3
+        continue
       }
       if zeros < RiceCode.mostZeros, length <= end &- at {
-        body(number(first, zeros))
+        body(done, number(first, zeros), 0, 0)
         at &+= length
       } else {
         self.at = at
         let whole = whole(zeros)
         if isDamaged { return }
-        body(whole)
+        body(done, whole, 0, 0)
         at = self.at
       }
-      left &-= 1
+      done &+= 1
     }
     self.at = at
   }

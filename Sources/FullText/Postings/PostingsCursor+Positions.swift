@@ -23,7 +23,7 @@ extension PostingsCursor {
     var steps = steps
     if pieceIndex < index { skipPlaces(pieceIndex..<index, &steps) }
     let isRead = readPlaces(of: mask, at: index, &steps, into: &result)
-    self.steps = steps
+    self.steps.go(with: steps)
     pieceIndex = index + 1
     if !isRead { isDamaged = true }
     return isRead
@@ -44,10 +44,9 @@ extension PostingsCursor {
         left &= ~(0xFF &<< UInt64(8 &* field))
       }
     } else {
-      let frequencies = frequencies(at: index)
-      for field in 0..<8 where frequencies[field] > 0 {
-        Self.readPlaces(
-          Int(frequencies[field]), UInt32(field), mask, spanByte, positionCodes, &steps, &result)
+      let positionCodes = positionCodes
+      forEachEscaped(at: index) { field, count in
+        Self.readPlaces(count, UInt32(field), mask, spanByte, positionCodes, &steps, &result)
       }
     }
     return !steps.isDamaged
@@ -68,12 +67,16 @@ extension PostingsCursor {
       return
     }
     // A number takes a bit at least: a count that damage made up is not believed.
-    var place = result.room(for: min(count, steps.remainingBits))
+    let places = result.room(for: min(count, steps.remainingBits) + PlaceReader.spare)
     var position: UInt32 = 0
-    steps.numbers(count, codes.parameter(spanByte: spanByte, occurrences: count)) { gap in
-      position &+= gap
-      place.pointee = position &<< 3 | field
-      place += 1
+    let parameter = codes.parameter(spanByte: spanByte, occurrences: count)
+    steps.numbers(count, parameter) { at, first, second, third in
+      let (one, two) = (position &+ first, position &+ first &+ second)
+      // What follows a number that stands alone is written over.
+      places[at] = one &<< 3 | field
+      places[at &+ 1] = two &<< 3 | field
+      places[at &+ 2] = (two &+ third) &<< 3 | field
+      position = two &+ third
     }
     if !steps.isDamaged { result.add(count) }
   }
@@ -82,6 +85,7 @@ extension PostingsCursor {
   @inline(__always)
   private mutating func skipPlaces(_ range: Range<Int>, _ steps: inout PlaceReader) {
     let (documents, spans) = (documents, spans)
+    let positionCodes = positionCodes
     for index in range {
       let spanByte = spans[Int(documents[index])]
       var left = shape(at: index).bits
@@ -93,9 +97,8 @@ extension PostingsCursor {
           left &= ~(0xFF &<< shift)
         }
       } else {
-        let frequencies = frequencies(at: index)
-        for field in 0..<8 where frequencies[field] > 0 {
-          Self.skipPlaces(Int(frequencies[field]), spanByte, positionCodes, &steps)
+        forEachEscaped(at: index) { _, count in
+          Self.skipPlaces(count, spanByte, positionCodes, &steps)
         }
       }
     }
@@ -108,7 +111,8 @@ extension PostingsCursor {
     if count == 1 {
       _ = steps.lone(codes.lone[Int(spanByte)])
     } else {
-      steps.numbers(count, codes.parameter(spanByte: spanByte, occurrences: count)) { _ in }
+      steps.numbers(count, codes.parameter(spanByte: spanByte, occurrences: count)) { _, _, _, _ in
+      }
     }
   }
 

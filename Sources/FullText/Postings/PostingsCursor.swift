@@ -32,9 +32,12 @@ struct PostingsCursor {
   private var rest = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
   private var codeWidth = 0
   private var codeExceptions = 0
-  private var hasEscapes = false
   private var hasCodes = true
+  /// The frequencies of postings with the escape code; how many postings were looked at for them, and
+  /// where those of the others begin.
   private var escaped = BitReader(UnsafeBufferPointer(start: nil, count: 0))
+  private var escapedCount = 0
+  private var escapedEnd = 0
   /// The piece of positions that was read last, the posting of the block that `steps` stands before and
   /// where the piece ends; see PostingsCursor+Positions.swift.
   var piece = -1
@@ -245,7 +248,6 @@ struct PostingsCursor {
     }
     let gapWidth = Int(base[0])
     codeWidth = Int(base[1] & 0x7F)
-    hasEscapes = base[1] & 0x80 != 0
     codeExceptions = Int(base[3])
     let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
     let used = codesAt + LanePacking.byteCount(width: codeWidth)
@@ -276,8 +278,10 @@ struct PostingsCursor {
     if codeExceptions > 0 {
       for index in 0..<PostingsFormat.blockSize { codes[index] &= 0xFF }
     }
-    var frequencies = BitReader(reader.bytes(reader.remaining))
-    guard !reader.isDamaged, !hasEscapes || findEscaped(&frequencies) else {
+    escaped = BitReader(reader.bytes(reader.remaining))
+    escapedCount = 0
+    escapedEnd = 0
+    guard !reader.isDamaged else {
       damaged()
       return false
     }
@@ -324,15 +328,26 @@ struct PostingsCursor {
   /// stands before.
   private mutating func findEscaped(_ source: inout BitReader) -> Bool {
     escaped = source
+    escapedCount = 0
+    escapedEnd = source.position
+    guard findEscaped(upTo: length) else { return false }
+    source.go(to: escapedEnd)
+    return true
+  }
+
+  /// The same for so many postings of the block.
+  private mutating func findEscaped(upTo: Int) -> Bool {
     let (codes, escape) = (codes, escape)
     // A copy stays in registers.
-    var reader = source
+    var reader = escaped
+    reader.go(to: escapedEnd)
     // Two codes in a word, none above 256: the top bit of its half shows one from the escape on.
     let tops: UInt64 = 0x8000_0000_8000_0000
     let toTop = tops &- UInt64(escape) &* 0x1_0000_0001
-    var from = 0
-    while from < length {
-      let end = min(from &+ 8, length)
+    var isGood = true
+    var from = escapedCount
+    while from < upTo {
+      let end = min(from &+ 8, upTo)
       if end == from &+ 8 {
         let raw = UnsafeRawPointer(codes + from)
         var found: UInt64 = 0
@@ -345,7 +360,7 @@ struct PostingsCursor {
         }
       }
       for index in from..<end where codes[index] >= escape {
-        guard codes[index] == escape else { return false }
+        if codes[index] > escape { isGood = false }
         escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
         var left = reader.bits(8)
         var shape: UInt64 = 0
@@ -360,28 +375,47 @@ struct PostingsCursor {
       }
       from = end
     }
-    source = reader
-    return !reader.isDamaged
+    escapedCount = upTo
+    escapedEnd = reader.position
+    return isGood && !reader.isDamaged
   }
+
+  /// Postings of a whole block that are looked at together when the frequencies of one are wanted.
+  private static let escapedGroup = 16
 
   /// The shape of a posting; no bits where a frequency does not fit in a byte.
   @inline(__always)
-  func shape(at index: Int) -> FieldShape {
+  mutating func shape(at index: Int) -> FieldShape {
     let code = codes[index]
-    return code < escape ? shapes[Int(code)] : FieldShape(bits: escapedShapes[index])
+    if code < escape { return shapes[Int(code)] }
+    if index >= escapedCount { findGroup(of: index) }
+    return FieldShape(bits: escapedShapes[index])
+  }
+
+  private mutating func findGroup(of index: Int) {
+    let group = (index / Self.escapedGroup &+ 1) &* Self.escapedGroup
+    if !findEscaped(upTo: min(length, group)) { isDamaged = true }
   }
 
   private mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
-    let shape = escapedShapes[index]
-    if shape != 0 { return FieldShape(bits: shape).frequencies }
+    var frequencies = SIMD8<UInt32>(repeating: 0)
+    forEachEscaped(at: index) { frequencies[$0] = UInt32(truncatingIfNeeded: $1) }
+    return frequencies
+  }
+
+  /// Calls `body` with the fields of posting `index`, which has the escape code, and how often the term
+  /// stands there.
+  @inline(__always)
+  mutating func forEachEscaped(at index: Int, _ body: (_ field: Int, _ count: Int) -> Void) {
+    if index >= escapedCount { findGroup(of: index) }
     var reader = escaped
     reader.go(to: Int(escapedPlaces[index]))
-    var frequencies = SIMD8<UInt32>(repeating: 0)
-    let mask = reader.bits(8)
-    for field in 0..<8 where mask & 1 << UInt32(field) != 0 {
-      frequencies[field] = min(reader.growing() &+ 1, 1 << 28)
+    var mask = reader.bits(8)
+    while mask != 0 {
+      let field = mask.trailingZeroBitCount
+      mask &= mask &- 1
+      body(field, Int(min(reader.growing() &+ 1, 1 << 28)))
     }
-    return frequencies
   }
 
   // MARK: Postings
@@ -411,8 +445,10 @@ struct PostingsCursor {
   var occurrences: Int {
     mutating get {
       let code = codes[index]
-      return code < escape
-        ? Int(totals[Int(code)]) : Int(escapedFrequencies(at: index).wrappedSum())
+      if code < escape { return Int(totals[Int(code)]) }
+      var sum = 0
+      forEachEscaped(at: index) { sum &+= $1 }
+      return sum
     }
   }
 

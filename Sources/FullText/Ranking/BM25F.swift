@@ -106,6 +106,22 @@ struct BM25F: Sendable {
     return most
   }
 
+  /// What one occurrence weighs in each of the fields in `mask`.
+  func single(_ factors: SIMD2<Float>, _ mask: UInt8) -> SIMD8<Float> {
+    var single = weights
+    for field in 0..<8 {
+      let bit: UInt8 = 1 &<< UInt8(field)
+      if mask & bit == 0 {
+        single[field] = 0
+      } else if lengthFields & bit != 0 {
+        single[field] *= factors.x
+      } else if titleFields & bit != 0 {
+        single[field] *= factors.y
+      }
+    }
+    return single
+  }
+
   @inline(__always)
   private func add(_ value: Float, _ field: Int, _ weight: inout Weight) {
     let bit: UInt8 = 1 &<< UInt8(truncatingIfNeeded: field)

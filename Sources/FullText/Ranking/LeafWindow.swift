@@ -63,6 +63,11 @@ struct LeafWindow {
   /// while every document is to be counted.
   private var wanted: Wanted?
   private var best: GreatestScores?
+  /// The weighted frequency that a document of the window must be able to have.
+  private var needed: Float = 0
+  /// Windows whose documents were looked at in the order of what they can have.
+  private var orderings = 0
+  private static let mostOrderings = 2
   /// Whether documents were left out that cannot be among these.
   private(set) var hasLeftOut = false
 
@@ -149,6 +154,7 @@ struct LeafWindow {
     wanted = nil
     best = nil
     hasLeftOut = false
+    orderings = 0
   }
 
   /// Of a phrase that is the whole query: documents that cannot be among the wanted may be left out.
@@ -319,7 +325,7 @@ struct LeafWindow {
       return
     }
     // Each list adds to what stands there.
-    if parts.count > 1 {
+    if parts.count > 1, phrase == nil {
       if let candidates {
         for word in 0..<Self.wordCount where candidates[word] != 0 {
           (frequencies + word &* 64).update(repeating: 0, count: 64)
@@ -355,71 +361,75 @@ struct LeafWindow {
   /// Finds the window's documents with the phrase, when the list of the whole has been added.
   ///
   /// Where it is known that a document cannot have the frequency that is needed, its positions are not
-  /// read. Of a phrase that is the whole query those that may have a great one come first, so that most
-  /// others need not be looked at.
+  /// read. Of a phrase that is the whole query those that may have a great one come first at the start,
+  /// so that many others need not be looked at.
   private mutating func find(
     _ phrase: PhraseSearch, _ base: UInt32, _ end: UInt32, _ candidates: UnsafePointer<UInt64>?,
     _ needed: Float
   ) {
-    let count = phrase.gather(base, end, candidates, parts[0].weights, parts[0].singles)
-    if count == 0 { return }
-    let bounds = phrase.candidates.bounds
-    if parts.count > 1 {
-      for candidate in 0..<count {
-        let place = Int(phrase.candidates.documents[candidate] &- base)
-        if contains(place) { bounds[candidate] += frequencies[place] }
-      }
-    }
-    var needed = needed
-    if let wanted {
-      let few = 2 * wanted.count
-      var upper = Float.infinity
-      if best?.least == nil, count > 2 * few {
-        upper = phrase.candidates.bound(ofGreatest: few, among: count)
-        verify(phrase, base, count, needed, upper, .infinity)
-        needed = max(needed, self.needed(wanted))
-      }
-      if needed >= upper {
-        hasLeftOut = true
-      } else {
-        verify(phrase, base, count, needed, 0, upper)
-      }
+    self.needed = max(needed, best?.least.map(frequency(scoring:)) ?? 0)
+    if wanted != nil, best?.least == nil, orderings < Self.mostOrderings {
+      orderings += 1
+      findGreatestFirst(phrase, base, end, candidates)
     } else {
-      verify(phrase, base, count, needed, 0, .infinity)
+      let (weights, singles) = (parts[0].weights, parts[0].singles)
+      phrase.forEachCandidate(base, end, in: candidates, weights, singles) { document, bound in
+        let place = Int(document &- base)
+        if mayReach(bound, place) { find(phrase, at: place) }
+      }
     }
     if phrase.isDamaged { damage.note(segment) }
   }
 
-  /// Looks for the phrase in the candidates whose bounds are from `lower` to below `upper`.
-  private mutating func verify(
-    _ phrase: PhraseSearch, _ base: UInt32, _ count: Int, _ needed: Float, _ lower: Float,
-    _ upper: Float
+  private mutating func findGreatestFirst(
+    _ phrase: PhraseSearch, _ base: UInt32, _ end: UInt32, _ candidates: UnsafePointer<UInt64>?
   ) {
-    var needed = needed
-    phrase.restart(at: base)
+    let count = phrase.gather(base, end, in: candidates, parts[0].weights, parts[0].singles)
     let (documents, bounds) = (phrase.candidates.documents, phrase.candidates.bounds)
-    for candidate in 0..<count {
-      let bound = bounds[candidate]
-      if bound < lower || bound >= upper { continue }
-      if bound * 1.0001 < needed {
-        hasLeftOut = true
-        continue
-      }
-      guard let own = phrase.frequency(ofCandidate: candidate) else { continue }
-      let place = Int(documents[candidate] &- base)
-      let frequency = parts.count > 1 ? frequencies[place] + own : own
-      frequencies[place] = frequency
-      found[place &>> 6] |= 1 &<< UInt64(place & 63)
-      if let wanted {
-        best?.offer(BM25F.fixedScore(frequency, idf: idf))
-        needed = max(needed, self.needed(wanted))
+    let few = 2 * (wanted?.count ?? 0)
+    var upper = Float.infinity
+    if count > 2 * few {
+      let lower = phrase.candidates.bound(ofGreatest: few, among: count)
+      verify(lower)
+      upper = lower
+    }
+    verify(0)
+
+    func verify(_ lower: Float) {
+      phrase.restart(at: base)
+      for candidate in 0..<count where bounds[candidate] >= lower && bounds[candidate] < upper {
+        let place = Int(documents[candidate] &- base)
+        if mayReach(bounds[candidate], place), phrase.go(toCandidate: candidate) {
+          find(phrase, at: place)
+        }
       }
     }
   }
 
-  /// A weighted frequency below which a document is surely not among the best.
-  private func needed(_ wanted: Wanted) -> Float {
-    best?.least.map { BM25F.frequency(scoring: wanted.floor($0), idf: idf) } ?? 0
+  /// Whether a document where the phrase weighs `bound` at most can have the frequency that is needed.
+  @inline(__always)
+  private mutating func mayReach(_ bound: Float, _ place: Int) -> Bool {
+    let most = parts.count > 1 && contains(place) ? bound + frequencies[place] : bound
+    if most * 1.0001 >= needed { return true }
+    hasLeftOut = true
+    return false
+  }
+
+  /// Looks for the phrase in the document where it stands and adds what it weighs there.
+  private mutating func find(_ phrase: PhraseSearch, at place: Int) {
+    if needed > 0, !mayReach(phrase.mostFrequency(), place) { return }
+    guard let own = phrase.frequency() else { return }
+    let frequency = parts.count > 1 && contains(place) ? frequencies[place] + own : own
+    frequencies[place] = frequency
+    found[place &>> 6] |= 1 &<< UInt64(place & 63)
+    guard best != nil else { return }
+    best?.offer(BM25F.fixedScore(frequency, idf: idf))
+    if let least = best?.least { needed = max(needed, self.frequency(scoring: least)) }
+  }
+
+  /// A weighted frequency below which a document is surely not wanted when so many have this score.
+  private func frequency(scoring least: UInt32) -> Float {
+    BM25F.frequency(scoring: wanted?.floor(least) ?? 0, idf: idf)
   }
 
   private mutating func take(_ known: KnownDocuments, _ base: UInt32, _ end: UInt32) {
@@ -498,7 +508,8 @@ struct LeafWindow {
     if documents[upTo &- 1] >= end {
       upTo = PostingsCursor.place(of: end, in: documents, index, upTo)
     }
-    switch (candidates, parts.count == 1) {
+    // Of a phrase, only the list of the whole is added, and before the phrase.
+    switch (candidates, parts.count == 1 || phrase != nil) {
     case (let candidates?, true):
       add(part, base, index, upTo, mark, isOnly: true) { Self.has(candidates, $0) }
     case (let candidates?, false):

@@ -32,8 +32,11 @@ final class PhraseSearch {
   /// The slots, the rarest term first, and how many there are.
   let order: UnsafePointer<Int>
   let count: Int
-  /// What `gather` found.
-  let candidates: PhraseCandidates
+  /// What `gather` found; made when it is first asked.
+  private(set) lazy var candidates = PhraseCandidates(memory)
+  private let memory: SearchMemory
+  /// For pairs of places in two blocks.
+  let common: UnsafeMutablePointer<UInt8>
   /// Pairs of places that are compared each with each; beyond that they are put into order.
   private static let mostCompared = 1 << 14
 
@@ -56,7 +59,8 @@ final class PhraseSearch {
       order[place] = slot
     }
     self.order = UnsafePointer(order)
-    candidates = PhraseCandidates(memory)
+    self.memory = memory
+    common = memory.take(UInt8.self, 2 * PostingsFormat.blockSize)
     cursors = .allocate(capacity: lists.count)
     places = .allocate(capacity: lists.count)
     for (slot, list) in lists.enumerated() {
@@ -125,24 +129,53 @@ final class PhraseSearch {
     let first = cursors.baseAddress!
     guard first.pointee.loadCodes() else { return 0 }
     let code = Int(first.pointee.codes[first.pointee.index])
-    let factors = ranking.lengthFactors[lengths[Int(first.pointee.document)]]
-    var weight = weights[code]
-    if weight.plain == WeightTable.unknown {
-      weight = first.pointee.weight(at: first.pointee.index, ranking, mask)
+    let weight = weights[code]
+    if weight.plain < 0 {
+      return weight.plain == WeightTable.unknown ? mostFrequency() : 0
     }
-    if weight.plain < 0 { return 0 }
+    let factors = ranking.lengthFactors[lengths[Int(first.pointee.document)]]
     let most = weight.frequency(factors)
     let single = singles[code]
-    if single.plain < 0 { return most }
-    var fewest = Int.max
-    for slot in 1..<max(1, count) {
-      guard first[slot].loadCodes() else { return 0 }
-      fewest = min(fewest, first[slot].occurrences)
-    }
+    let fewest = fewest
     // The parts of a single weight may be of several fields: each alone is enough.
     let one = max(
       single.plain, max(single.normalised * factors.x, single.titled * factors.y))
     return fewest == .max ? most : min(most, Float(fewest) * one * 1.0001)
+  }
+
+  /// The fewest occurrences of a term but the first in the current document.
+  @inline(__always)
+  private var fewest: Int {
+    let cursors = cursors.baseAddress!
+    var fewest = Int.max
+    for slot in 1..<max(1, count) {
+      guard cursors[slot].loadCodes() else { return 0 }
+      fewest = min(fewest, cursors[slot].occurrences)
+    }
+    return fewest
+  }
+
+  /// A better number than `mostFrequency`, from what the first term weighs in each field: so many of
+  /// its occurrences as there can be are taken where they weigh the most.
+  func mostFrequency() -> Float {
+    var left = fewest
+    guard cursors[0].loadCodes() else { return 0 }
+    let factors = ranking.lengthFactors[lengths[Int(cursors[0].document)]]
+    var counts = cursors[0].frequencies(at: cursors[0].index)
+    let ones = ranking.single(factors, mask)
+    var sum: Float = 0
+    while left > 0 {
+      var best = -1
+      for field in 0..<8 where counts[field] > 0 && (best < 0 || ones[field] > ones[best]) {
+        best = field
+      }
+      if best < 0 { break }
+      let taken = min(left, Int(counts[best]))
+      sum += Float(taken) * ones[best]
+      left -= taken
+      counts[best] = 0
+    }
+    return sum * 1.0001
   }
 
   /// The weighted frequency in the current document; nil when the phrase does not stand there.
@@ -153,16 +186,17 @@ final class PhraseSearch {
       places[slot].clear()
       guard cursors[slot].readPlaces(of: mask, into: &places[slot]) else { return nil }
       if places[slot].count == 0 { return nil }
-      if count == 2 { continue }
-      places[slot].sort()
       // Most documents in which the terms stand apart are known by the two rarest.
-      if number == 1, !canFit(order[0], slot) { return nil }
+      if number == 1, count > 2, !canFit(order[0], slot) { return nil }
     }
     let (frequencies, fields) = count == 2 ? countPairs() : countAll()
     if fields == 0 { return nil }
     let length = lengths[Int(cursors[0].document)]
     return ranking.weight(frequencies, 0xFF).frequency(ranking.lengthFactors[length])
   }
+
+  // Places come field by field. Comparing each with each, eight at a time, is quicker than putting
+  // them into order, unless there are a great many.
 
   /// Whether a place of one slot is as far from one of another as the phrase allows.
   private func canFit(_ one: Int, _ other: Int) -> Bool {
@@ -173,12 +207,10 @@ final class PhraseSearch {
       most += slots[slot].mostStep
     }
     let (left, right) = (places[first], places[last])
-    var at = 0
-    for index in 0..<left.count {
-      let place = Int(left[index] &>> 3)
-      while at < right.count, Int(right[at] &>> 3) < place + least { at &+= 1 }
-      if at == right.count { return false }
-      if Int(right[at] &>> 3) <= place + most { return true }
+    if left.count * right.count > Self.mostCompared { return true }
+    for index in 0..<left.count
+    where right.has(from: left[index] &>> 3 &+ UInt32(least), UInt32(most - least)) {
+      return true
     }
     return false
   }
@@ -187,71 +219,50 @@ final class PhraseSearch {
   /// allows, by the field of the first.
   private func countPairs() -> (SIMD8<UInt32>, UInt8) {
     let places = places.baseAddress!
+    let (left, right) = (places[0], places[1])
+    if left.count * right.count > Self.mostCompared { return countAll() }
     let least = UInt32(slots[1].leastStep)
-    let slack = slots[1].mostStep - slots[1].leastStep
-    let (count, others) = (places[0].count, places[1].count)
-    // Places come field by field. Comparing each with each is quicker than putting them into order,
-    // eight at a time, unless there are a great many.
-    if count * others > Self.mostCompared || slack > 1 {
-      places[0].sort()
-      places[1].sort()
-      return countAll()
-    }
-    let room = places[1].room(for: 8)
-    for place in 0..<8 { room[place] = .max }
-    let (left, right) = (places[0].start, UnsafeRawPointer(places[1].start))
+    let slack = UInt32(slots[1].mostStep - slots[1].leastStep)
     var frequencies = SIMD8<UInt32>(repeating: 0)
     var fields: UInt8 = 0
-    for index in 0..<count {
-      let place = left[index]
-      let wanted = SIMD8<UInt32>(repeating: place &>> 3 &+ least)
-      var isFound = SIMDMask<SIMD8<Int32>>(repeating: false)
-      var at = 0
-      while at < others {
-        let own = right.loadUnaligned(fromByteOffset: at &* 4, as: SIMD8<UInt32>.self) &>> 3
-        isFound = isFound .| (own .== wanted)
-        if slack == 1 { isFound = isFound .| (own .== wanted &+ 1) }
-        at &+= 8
-      }
-      if any(isFound) {
-        frequencies[Int(place & 7)] &+= 1
-        fields |= 1 &<< UInt8(truncatingIfNeeded: place & 7)
-      }
+    for index in 0..<left.count where right.has(from: left[index] &>> 3 &+ least, slack) {
+      let field = left[index] & 7
+      frequencies[Int(field)] &+= 1
+      fields |= 1 &<< UInt8(truncatingIfNeeded: field)
     }
     return (frequencies, fields)
   }
 
   /// How often the slots fit together, by the field of the first.
   private func countAll() -> (SIMD8<UInt32>, UInt8) {
+    let places = places.baseAddress!
     var frequencies = SIMD8<UInt32>(repeating: 0)
     var fields: UInt8 = 0
-    for slot in places.indices { places[slot].from = 0 }
-    let first = places[0]
-    for index in 0..<first.count {
-      let place = first[index]
+    var compared = 0
+    for slot in 1..<max(1, count) { compared += places[0].count * places[slot].count }
+    let isOrdered = compared > Self.mostCompared
+    if isOrdered { for slot in 0..<count { places[slot].sort() } }
+    for slot in 0..<count { places[slot].from = 0 }
+    for index in 0..<places[0].count {
+      let place = places[0][index]
       // Bit n of `reached`: the slot can stand n positions behind `base`.
-      var base = Int(place >> 3)
+      var base = place &>> 3
       var reached: UInt64 = 1
-      for slot in 1..<max(1, slots.count) {
+      for slot in 1..<max(1, count) {
         let (least, most) = (slots[slot].leastStep, slots[slot].mostStep)
         var allowed: UInt64 = 0
         for slack in 0...most - least { allowed |= reached << UInt64(slack) }
-        base += least
-        // The first term's places ascend, so what is below `base` now stays so.
-        var at = places[slot].from
-        let (own, count) = (places[slot], places[slot].count)
-        while at < count, Int(own[at] >> 3) < base { at += 1 }
-        places[slot].from = at
-        reached = 0
-        while at < count, Int(own[at] >> 3) - base < 64 {
-          reached |= allowed & 1 << UInt64(Int(own[at] >> 3) - base)
-          at += 1
-        }
+        base &+= UInt32(least)
+        let own =
+          isOrdered
+          ? places[slot].bitsInOrder(from: base)
+          : places[slot].bits(from: base, UInt32(63 - allowed.leadingZeroBitCount))
+        reached = allowed & own
         if reached == 0 { break }
       }
       if reached != 0 {
-        frequencies[Int(place & 7)] += 1
-        fields |= 1 << UInt8(place & 7)
+        frequencies[Int(place & 7)] &+= 1
+        fields |= 1 &<< UInt8(truncatingIfNeeded: place & 7)
       }
     }
     return (frequencies, fields)

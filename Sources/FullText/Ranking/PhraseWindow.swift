@@ -7,7 +7,6 @@ struct PhraseCandidates {
   let seconds: UnsafeMutablePointer<UInt32>
   /// Numbers that their weighted frequencies do not exceed.
   let bounds: UnsafeMutablePointer<Float>
-  fileprivate let places: UnsafeMutablePointer<UInt8>
   /// For counting bounds by their size.
   fileprivate let counts: UnsafeMutablePointer<UInt32>
 
@@ -16,7 +15,6 @@ struct PhraseCandidates {
     firsts = memory.take(UInt32.self, LeafWindow.size)
     seconds = memory.take(UInt32.self, LeafWindow.size)
     bounds = memory.take(Float.self, LeafWindow.size)
-    places = memory.take(UInt8.self, 2 * PostingsFormat.blockSize)
     counts = memory.take(UInt32.self, Self.sizes)
   }
 
@@ -51,18 +49,21 @@ struct PhraseCandidates {
 /// A window of documents at a time: first those that have all the terms, by their postings alone,
 /// then, for those that can matter, where the terms stand.
 extension PhraseSearch {
-  /// Finds the documents from `base` to before `end` that have all the terms and are in `wanted`, if
-  /// that is given; says how many there are.
-  func gather(
-    _ base: UInt32, _ end: UInt32, _ wanted: UnsafePointer<UInt64>?,
-    _ weights: UnsafePointer<BM25F.Weight>, _ singles: UnsafePointer<BM25F.Weight>
-  ) -> Int {
+  /// Calls `body` with the documents from `base` to before `end` that have all the terms and are in
+  /// `wanted`, if that is given, and with a number that their weighted frequency does not exceed. The
+  /// cursors stand there.
+  @inline(__always)
+  func forEachCandidate(
+    _ base: UInt32, _ end: UInt32, in wanted: UnsafePointer<UInt64>?,
+    _ weights: UnsafePointer<BM25F.Weight>, _ singles: UnsafePointer<BM25F.Weight>,
+    _ body: (_ document: UInt32, _ bound: Float) -> Void
+  ) {
     restart(at: base)
     let first = cursors.baseAddress! + order[0]
     // A phrase of one term is one with itself.
     let second = cursors.baseAddress! + order[min(1, count - 1)]
-    var found = 0
-    guard first.pointee.seek(base) else { return 0 }
+    let common = common
+    guard first.pointee.seek(base) else { return }
     var target = first.pointee.document
     while target < end, second.pointee.seek(target) {
       let (left, right) = (first.pointee.documents, second.pointee.documents)
@@ -71,26 +72,18 @@ extension PhraseSearch {
       let upTo = Self.upTo(first, last)
       let pairs = Self.common(
         (left, first.pointee.index, upTo),
-        (right, second.pointee.index, Self.upTo(second, last)), into: candidates.places)
-      let numbers = (
-        UInt32(first.pointee.currentBlock * PostingsFormat.blockSize),
-        UInt32(second.pointee.currentBlock * PostingsFormat.blockSize)
-      )
+        (right, second.pointee.index, Self.upTo(second, last)), into: common)
       for pair in 0..<pairs {
-        let places = (candidates.places[2 &* pair], candidates.places[2 &* pair &+ 1])
-        let document = left[Int(places.0)]
+        let places = (Int(common[2 &* pair]), Int(common[2 &* pair &+ 1]))
+        let document = left[places.0]
         if let wanted {
           let place = Int(document &- base)
           if wanted[place &>> 6] & 1 &<< UInt64(place & 63) == 0 { continue }
         }
-        first.pointee.stand(at: Int(places.0))
-        second.pointee.stand(at: Int(places.1))
+        first.pointee.stand(at: places.0)
+        second.pointee.stand(at: places.1)
         if count > 2, !goToOthers(document) { continue }
-        candidates.documents[found] = document
-        candidates.firsts[found] = numbers.0 | UInt32(places.0)
-        candidates.seconds[found] = numbers.1 | UInt32(places.1)
-        candidates.bounds[found] = mostFrequency(weights, singles)
-        found &+= 1
+        body(document, mostFrequency(weights, singles))
       }
       if last == end &- 1 || first.pointee.isDamaged || second.pointee.isDamaged { break }
       if last == lasts.0 {
@@ -100,7 +93,30 @@ extension PhraseSearch {
       }
       target = first.pointee.document
     }
+  }
+
+  /// Remembers the documents that `forEachCandidate` finds; says how many there are.
+  func gather(
+    _ base: UInt32, _ end: UInt32, in wanted: UnsafePointer<UInt64>?,
+    _ weights: UnsafePointer<BM25F.Weight>, _ singles: UnsafePointer<BM25F.Weight>
+  ) -> Int {
+    let (cursors, candidates) = (cursors.baseAddress!, candidates)
+    let (first, second) = (cursors + order[0], cursors + order[min(1, count - 1)])
+    var found = 0
+    forEachCandidate(base, end, in: wanted, weights, singles) { document, bound in
+      candidates.documents[found] = document
+      candidates.firsts[found] = Self.number(first)
+      candidates.seconds[found] = Self.number(second)
+      candidates.bounds[found] = bound
+      found &+= 1
+    }
     return found
+  }
+
+  /// The number of the current posting in its list.
+  @inline(__always)
+  private static func number(_ cursor: UnsafeMutablePointer<PostingsCursor>) -> UInt32 {
+    UInt32(cursor.pointee.currentBlock &* PostingsFormat.blockSize &+ cursor.pointee.index)
   }
 
   /// The place behind the last document of a block that is not above `last`.
@@ -133,12 +149,14 @@ extension PhraseSearch {
     }
     // No branch depends on the documents, which cannot be foreseen.
     while at < left.upTo, other < right.upTo {
-      let documents = (left.documents[at], right.documents[other])
+      let ahead = Int64(right.documents[other]) &- Int64(left.documents[at])
       places[2 &* found] = UInt8(truncatingIfNeeded: at)
       places[2 &* found &+ 1] = UInt8(truncatingIfNeeded: other)
-      found &+= documents.0 == documents.1 ? 1 : 0
-      at &+= documents.0 <= documents.1 ? 1 : 0
-      other &+= documents.1 <= documents.0 ? 1 : 0
+      // One, unless the sign says that the other is behind.
+      let steps = (Int(1 &+ ahead &>> 63), Int(1 &+ (0 &- ahead) &>> 63))
+      found &+= steps.0 & steps.1
+      at &+= steps.0
+      other &+= steps.1
     }
     return found
   }
@@ -152,15 +170,12 @@ extension PhraseSearch {
     return true
   }
 
-  /// The weighted frequency in a candidate; nil when the phrase does not stand there. They must be asked
-  /// for in ascending order, or `restart` called.
-  func frequency(ofCandidate candidate: Int) -> Float? {
-    let numbers = (candidates.firsts[candidate], candidates.seconds[candidate])
-    guard Self.go(cursors.baseAddress! + order[0], numbers.0),
-      count < 2 || Self.go(cursors.baseAddress! + order[1], numbers.1),
-      count <= 2 || goToOthers(candidates.documents[candidate])
-    else { return nil }
-    return frequency()
+  /// Goes to a candidate that `gather` found; false in damaged data. They must be gone to in ascending
+  /// order, or `restart` called.
+  func go(toCandidate candidate: Int) -> Bool {
+    Self.go(cursors.baseAddress! + order[0], candidates.firsts[candidate])
+      && (count < 2 || Self.go(cursors.baseAddress! + order[1], candidates.seconds[candidate]))
+      && (count <= 2 || goToOthers(candidates.documents[candidate]))
   }
 
   @inline(__always)
