@@ -65,9 +65,9 @@ extension Evaluation {
   ///
   /// Looking for words near each other costs more than finding the document: this is done for the
   /// first `limit`, and then only for those that it could still lift among them.
-  func adjusted(_ entries: [TopHits.Entry], _ limit: Int) -> [SearchResult.Hit] {
+  func adjusted(_ entries: List<TopHits.Entry>, _ limit: Int) -> [SearchResult.Hit] {
     guard !entries.isEmpty, limit > 0 else { return [] }
-    var gains = cheapAdjustments(entries.map { $0.document })
+    var gains = cheapAdjustments(entries)
     func score(_ place: Int, _ nearness: Float) -> Float {
       var gain = gains[place]
       gain.nearness = nearness
@@ -96,10 +96,11 @@ extension Evaluation {
 
   /// What a document with these leaves gains.
   func adjustment(_ document: Index.DocumentID, _ leaves: UInt64) -> Adjustment {
-    var adjustments = cheapAdjustments([document])
+    let entries = List(
+      repeating: TopHits.Entry(score: 0, document: document, leaves: leaves), count: 1)
+    var adjustments = cheapAdjustments(entries)
     if positiveCount > 1, positiveCount <= 64 {
-      let entry = TopHits.Entry(score: 0, document: document, leaves: leaves)
-      addNearness([0], of: [entry], to: &adjustments)
+      addNearness([0], of: entries, to: &adjustments)
     }
     return adjustments[0]
   }
@@ -114,12 +115,13 @@ extension Evaluation {
   }
 
   /// What each of a few documents gains by its title and its day.
-  private func cheapAdjustments(_ documents: [Index.DocumentID]) -> [Adjustment] {
-    var adjustments = [Adjustment](repeating: Adjustment(), count: documents.count)
+  private func cheapAdjustments(_ entries: List<TopHits.Entry>) -> List<Adjustment> {
+    var adjustments = List<Adjustment>(repeating: Adjustment(), count: entries.count)
     let newest = newestDay
     let titled = titled
     let most = idfs[..<positiveCount].reduce(0, +) * (BM25F.k1 + 1)
-    for (place, document) in documents.enumerated() {
+    for place in entries.indices {
+      let document = entries[place].document
       let segment = Int(document.segment)
       if newest > 0 {
         adjustments[place].recency = Adjustment.recency(
@@ -140,10 +142,15 @@ extension Evaluation {
   var greatestGrowth: Float { newestDay > 0 ? 1 + Adjustment.recency : 1 }
 
   /// By segment, the documents whose title is the query; looked for once.
-  private var titled: [[UInt32]] {
+  private var titled: List<[UInt32]> {
     if let known = titles.found { return known }
     let keys = titleKeys
-    let found = index.segments.map { segment in keys.flatMap { titledDocuments($0, segment) } }
+    var found = List<[UInt32]>()
+    for segment in index.segments {
+      var documents: [UInt32] = []
+      for key in keys { documents += titledDocuments(key, segment) }
+      found.append(documents)
+    }
     titles.found = found
     return found
   }
@@ -153,29 +160,34 @@ extension Evaluation {
 
   /// Adds what the nearness of neighbouring words is worth in the documents at `places`.
   private func addNearness(
-    _ places: [Int], of entries: [TopHits.Entry], to adjustments: inout [Adjustment]
+    _ places: [Int], of entries: List<TopHits.Entry>, to adjustments: inout List<Adjustment>
   ) {
     for number in index.segments.indices {
       let mine = places.filter { entries[$0].document.segment == UInt16(number) }
         .sorted { entries[$0].document.local < entries[$1].document.local }
       if mine.isEmpty { continue }
-      let gains = nearness(mine.map { entries[$0] }, number)
+      var own = List<TopHits.Entry>()
+      for place in mine { own.append(entries[place]) }
+      let gains = nearness(own, number)
       for (place, gain) in zip(mine, gains) { adjustments[place].nearness = gain }
     }
   }
 
   /// The keys of a title that is the query's words; none when the query looks into single fields.
-  private var titleKeys: [[UInt8]] {
+  private var titleKeys: List<[UInt8]> {
     guard let name = options.titleAttribute,
       leaves[..<positiveCount].allSatisfy({ $0.fields.isEmpty })
-    else { return [] }
+    else { return List() }
     var typed: [UInt8] = []
     for leaf in leaves[..<positiveCount] where !leaf.isPrefix {
       if !typed.isEmpty { typed.append(0x20) }
       for byte in leaf.text.utf8 where byte != UInt8(ascii: "\"") { typed.append(byte) }
     }
     let key = AttributeKey.key(name: name, value: String(decoding: typed, as: UTF8.self))
-    return [AttributeKey.wholeKey(name: name, key: key), key]
+    var keys = List<[UInt8]>()
+    keys.append(AttributeKey.wholeKey(name: name, key: key))
+    keys.append(key)
+    return keys
   }
 
   private func titledDocuments(_ key: [UInt8], _ segment: Segment) -> [UInt32] {
@@ -191,7 +203,7 @@ extension Evaluation {
   }
 
   /// For ascending documents of a segment, what the nearness of neighbouring words is worth.
-  private func nearness(_ entries: [TopHits.Entry], _ number: Int) -> [Float] {
+  private func nearness(_ entries: List<TopHits.Entry>, _ number: Int) -> [Float] {
     var gains = [Float](repeating: 0, count: entries.count)
     var before = WordPlaces()
     var now = WordPlaces()
@@ -239,7 +251,7 @@ private struct WordPlaces {
   ///
   /// The cursors that found the documents are used again: short lists are still decoded.
   mutating func read(
-    _ entries: [TopHits.Entry], _ leaf: UnsafeMutablePointer<LeafWindow>, _ number: Int,
+    _ entries: List<TopHits.Entry>, _ leaf: UnsafeMutablePointer<LeafWindow>, _ number: Int,
     _ segment: Segment, where isWanted: (_ leaves: UInt64) -> Bool
   ) {
     places.clear()

@@ -1,6 +1,6 @@
 /// The documents whose title is a query, by segment; nil until they were looked for.
 final class Titles {
-  var found: [[UInt32]]?
+  var found: List<[UInt32]>?
 }
 
 /// A query at work on an index.
@@ -13,8 +13,8 @@ struct Evaluation {
   /// By segment.
   private let searches: [LeafSearch]
   /// By leaf, then segment.
-  private let sources: [[LeafSource]]
-  private let counts: [LeafCount]
+  private let sources: List<List<LeafSource>>
+  private let counts: List<LeafCount>
   let idfs: [Float]
   /// By segment, then leaf.
   let windows: [LeafWindows]
@@ -48,11 +48,18 @@ struct Evaluation {
         memory: memory)
     }
     self.searches = searches
-    let sources = leaves.map { leaf in searches.map { $0.source(leaf) } }
+    var sources = List<List<LeafSource>>()
+    var counts = List<LeafCount>()
+    for leaf in leaves {
+      var own = List<LeafSource>()
+      for search in searches { own.append(search.source(leaf)) }
+      sources.append(own)
+      counts.append(LeafCount(own, index.segments, damage))
+    }
     self.sources = sources
-    let counts = sources.map { LeafCount($0, index.segments, damage) }
     self.counts = counts
-    let idfs = counts.map { $0.idf(of: index.documentCount) }
+    var idfs: [Float] = []
+    for count in counts { idfs.append(count.idf(of: index.documentCount)) }
     self.idfs = idfs
     windows = searches.indices.map { number in
       LeafWindows(leaves.count, memory) {
@@ -79,7 +86,7 @@ struct Evaluation {
 
   /// What was found, before words near each other, titles and days have their say.
   struct Found {
-    var best: [TopHits.Entry]
+    var best: List<TopHits.Entry>
     var total: Int
     var isTotalExact: Bool
   }
@@ -243,7 +250,10 @@ struct Evaluation {
 
   /// Finds the words in texts. Few searches ask for it, so the terms are looked up only then.
   func matching() -> SearchResult.Matching {
-    SearchResult.Matching(
-      index: index, leaves: (0..<positiveCount).map { (leaves[$0].pattern, sources[$0]) })
+    var matching = SearchResult.Matching(index: index)
+    for number in 0..<positiveCount {
+      matching.leaves.append(.init(pattern: leaves[number].pattern, sources: sources[number]))
+    }
+    return matching
   }
 }

@@ -58,16 +58,14 @@ final class LeafSearch {
       whole: whole.flatMap { find($0) }.map(segment.list), mask: mask)
   }
 
-  private func forms(of term: [UInt8], stemmed: Bool) -> [FormList] {
+  private func forms(of term: [UInt8], stemmed: Bool) -> List<FormList> {
     let exact = find(term)
-    var forms: [FormList] = []
-    if stemmed {
-      forms = otherForms(of: term, exact?.ordinal)
-    }
+    var forms = List<FormList>()
     if let exact {
-      let form = FormList(ordinal: exact.ordinal, list: segment.list(exact), isExact: true)
-      forms.insert(form, at: 0)
+      forms.reserveCapacity(8)
+      forms.append(FormList(ordinal: exact.ordinal, list: segment.list(exact), isExact: true))
     }
+    if stemmed { addOtherForms(of: term, exact?.ordinal, to: &forms) }
     return forms
   }
 
@@ -204,10 +202,10 @@ final class LeafSearch {
     return matches
   }
 
-  /// The other terms with the stem of `term`, which has the number `exact` itself.
-  private func otherForms(of term: [UInt8], _ exact: Int?) -> [FormList] {
+  /// Adds the other terms with the stem of `term`, which has the number `exact` itself.
+  private func addOtherForms(of term: [UInt8], _ exact: Int?, to forms: inout List<FormList>) {
     term.withUnsafeBufferPointer { term in
-      guard EnglishStemmer.accepts(term) else { return [] }
+      guard EnglishStemmer.accepts(term) else { return }
       let stem = EnglishStemmer.stem(term)
       guard let entry = stem.withUnsafeBufferPointer({ find($0, in: segment.stems) }) else {
         // Stems whose only form is the stem itself are not in the table.
@@ -215,13 +213,12 @@ final class LeafSearch {
           compare($0, term) != 0 && EnglishStemmer.accepts($0)
             && EnglishStemmer.stem($0).elementsEqual($0)
         }
-        guard isPlain, let plain = find(stem) else { return [] }
-        return [FormList(ordinal: plain.ordinal, list: segment.list(plain), isExact: false)]
+        guard isPlain, let plain = find(stem) else { return }
+        forms.append(FormList(ordinal: plain.ordinal, list: segment.list(plain), isExact: false))
+        return
       }
       var reader = ByteReader(entry.rest)
       var ordinal = 0
-      var forms: [FormList] = []
-      forms.reserveCapacity(8)
       for _ in 0..<min(entry.count, 1000) {
         ordinal += Int(reader.varint())
         guard !reader.isDamaged, let form = segment.terms.look(at: ordinal) else {
@@ -231,7 +228,6 @@ final class LeafSearch {
         if ordinal == exact { continue }
         forms.append(FormList(ordinal: ordinal, list: segment.list(form), isExact: false))
       }
-      return forms
     }
   }
 

@@ -10,7 +10,7 @@ struct FormList {
 /// Where the documents of a leaf come from in one segment.
 enum LeafSource {
   /// The postings of a word's forms, read as far as they are needed; the word itself first.
-  case lists([FormList])
+  case lists(List<FormList>)
   /// Terms one after another, looked for as far as is needed.
   case phrase(PhraseLists)
   /// All documents, worked out beforehand.
@@ -34,9 +34,14 @@ enum LeafSource {
   /// The terms other than the word itself, for highlighting.
   func forms(_ segment: Segment) -> [[UInt8]] {
     switch self {
-    case .lists(let forms): forms.filter { !$0.isExact }.compactMap { segment.term($0.ordinal) }
-    case .phrase: []
-    case .documents(let matches): matches.forms
+    case .lists(let lists):
+      var forms: [[UInt8]] = []
+      for list in lists where !list.isExact {
+        if let form = segment.term(list.ordinal) { forms.append(form) }
+      }
+      return forms
+    case .phrase: return []
+    case .documents(let matches): return matches.forms
     }
   }
 }
@@ -57,14 +62,14 @@ struct LeafCount {
   }
 
   private var known = 0
-  private var forms: [Form] = []
+  private var forms = List<Form>()
   /// Of a phrase: the documents of each term, and of the whole.
   private var slots: [Int] = []
   private var whole = 0
   private var isPhrase = false
 
   /// - Parameter sources: Of each segment.
-  init(_ sources: [LeafSource], _ segments: [Segment], _ damage: Damage) {
+  init(_ sources: List<LeafSource>, _ segments: [Segment], _ damage: Damage) {
     for (number, source) in sources.enumerated() {
       add(source, number, segments[number], damage)
     }
@@ -109,7 +114,7 @@ struct LeafCount {
         joined.append(entry)
       }
     }
-    forms = joined.map(\.form)
+    forms = List(joined.map(\.form))
   }
 
   /// The inverse document frequency in an index with `total` live documents.

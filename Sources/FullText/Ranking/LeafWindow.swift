@@ -6,6 +6,13 @@ struct LeafWindow {
   static let size = 2048
   static let wordCount = size / 64
 
+  /// A list of postings to be read.
+  private struct Source {
+    let list: PostingsList
+    let factor: Float
+    let mask: UInt8
+  }
+
   /// One list of postings and what an occurrence in it counts for.
   struct Part {
     var cursor: PostingsCursor
@@ -82,7 +89,7 @@ struct LeafWindow {
     found = memory.take(UInt64.self, Self.wordCount)
     frequencies = memory.take(Float.self, Self.size)
     marks = memory.take(UInt8.self, Self.size)
-    var lists: [(list: PostingsList, factor: Float, mask: UInt8)] = []
+    var lists = List<Source>()
     var matches = LeafMatches()
     var phrase: PhraseSearch?
     var isWord = false
@@ -94,12 +101,18 @@ struct LeafWindow {
       lists.reserveCapacity(forms.count)
       for form in forms {
         lists.append(
-          form.isExact ? (form.list, 1, 0xFF) : (form.list, BM25F.otherForm, search.otherMask))
+          form.isExact
+            ? Source(list: form.list, factor: 1, mask: 0xFF)
+            : Source(list: form.list, factor: BM25F.otherForm, mask: search.otherMask))
       }
     case .phrase(let terms):
       phrase = PhraseSearch(segment, ranking, terms, memory: memory)
-      if phrase != nil, let first = terms.lists[0] { lists.append((first, 1, terms.mask)) }
-      if let whole = terms.whole { lists.append((whole, 1, terms.mask)) }
+      if phrase != nil, let first = terms.lists[0] {
+        lists.append(Source(list: first, factor: 1, mask: terms.mask))
+      }
+      if let whole = terms.whole {
+        lists.append(Source(list: whole, factor: 1, mask: terms.mask))
+      }
     }
     self.phrase = phrase
     self.isWord = isWord
@@ -107,7 +120,8 @@ struct LeafWindow {
     let scale = segment.reference.scale(ranking)
     var tables: [WeightTable] = []
     parts = .allocate(capacity: lists.count)
-    for (place, entry) in lists.enumerated() {
+    for place in lists.indices {
+      let entry = lists[place]
       let table =
         tables.first { $0.mask == entry.mask } ?? search.table(entry.mask)
       if tables.last !== table { tables.append(table) }

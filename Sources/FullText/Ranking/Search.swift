@@ -65,13 +65,22 @@ extension SearchResult {
   struct Matching: @unchecked Sendable {
     /// Holds the mapped files that the sources point into.
     let index: Index
-    let leaves: [(pattern: Query.Leaf.Pattern, sources: [LeafSource])]
+    var leaves = List<Leaf>()
+
+    struct Leaf {
+      let pattern: Query.Leaf.Pattern
+      /// By segment.
+      let sources: List<LeafSource>
+    }
 
     func matcher() -> Matcher {
       var matcher = Matcher()
-      for (pattern, sources) in leaves {
-        let forms = zip(sources, index.segments).flatMap { $0.forms($1) }
-        matcher.add(pattern, forms: forms)
+      for leaf in leaves {
+        var forms: [[UInt8]] = []
+        for number in leaf.sources.indices {
+          forms += leaf.sources[number].forms(index.segments[number])
+        }
+        matcher.add(leaf.pattern, forms: forms)
       }
       return matcher
     }

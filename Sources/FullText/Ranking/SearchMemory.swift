@@ -3,7 +3,7 @@ final class SearchMemory {
   private static let chunkSize = 32 * 1024
   private static let alignment = 16
 
-  private var chunks: [UnsafeMutableRawPointer] = []
+  private var chunks = List<UnsafeMutableRawPointer>()
   private var at: UnsafeMutableRawPointer?
   private var left = 0
 

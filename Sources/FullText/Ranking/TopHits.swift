@@ -25,7 +25,7 @@ struct TopHits {
 
   private let limit: Int
   private let index: Index
-  private var heap: [Entry] = []
+  private var heap = List<Entry>()
   private let wanted: Wanted?
   private var greatest: GreatestScores?
   /// What the best scores so far say about those that are wanted; 0 until there are enough.
@@ -59,12 +59,15 @@ struct TopHits {
     }
     if heap.count < limit {
       heap.append(entry)
-      var at = heap.count - 1
-      while at > 0, Self.precedes(heap[(at - 1) / 2], entry, index) {
-        heap[at] = heap[(at - 1) / 2]
-        at = (at - 1) / 2
+      let index = index
+      heap.withUnsafeMutableBufferPointer { heap in
+        var at = heap.count - 1
+        while at > 0, Self.precedes(heap[(at - 1) / 2], entry, index) {
+          heap[at] = heap[(at - 1) / 2]
+          at = (at - 1) / 2
+        }
+        heap[at] = entry
       }
-      heap[at] = entry
       return
     }
     guard let worst = heap.first, Self.precedes(entry, worst, index) else { return }
@@ -83,5 +86,9 @@ struct TopHits {
     }
   }
 
-  func sorted() -> [Entry] { heap.sorted { Self.precedes($0, $1, index) } }
+  func sorted() -> List<Entry> {
+    var entries = heap
+    entries.sort { Self.precedes($0, $1, index) }
+    return entries
+  }
 }

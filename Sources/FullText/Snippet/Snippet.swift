@@ -73,8 +73,9 @@ public enum Snippet {
     let first = found.matches[window.lowerBound].start
     var last = first
     for number in window { last = max(last, found.matches[number].end) }
-    if let (code, inside) = fences.block(of: found.matches[window]),
-      let excerpt = code.excerpt(bytes, end, inside, found.matches, length)
+    if let place = fences.block(of: found.matches[window]),
+      let excerpt = place.block.excerpt(
+        bytes, end, place.from..<place.to, found.matches, length)
     {
       return excerpt
     }

@@ -54,7 +54,7 @@ extension Snippet {
 
     /// The block that has as many different words of the query as all of `matches`, with the part of it
     /// from the first to the last of them that it has; nil when none has.
-    func block(of matches: Slice<List<Match>>) -> (block: CodeBlock, part: Range<Int>)? {
+    func block(of matches: Slice<List<Match>>) -> Place? {
       let wanted = Self.groups(matches)
       var last: CodeBlock?
       for match in matches {
@@ -64,14 +64,22 @@ extension Snippet {
           block.start <= match.start && match.end <= block.end ?? .max
         }
         guard wanted > 0, Self.groups(matches, where: isInside) == wanted else { continue }
-        var part: Range<Int>?
+        var place = Place(block: block, from: .max, to: 0)
         for match in matches where isInside(match) {
-          part = (part?.lowerBound ?? match.start)..<max(part?.upperBound ?? 0, match.end)
+          place.from = min(place.from, match.start)
+          place.to = max(place.to, match.end)
         }
-        if let part { return (block, part) }
+        return place
       }
       return nil
     }
+  }
+
+  /// A part of a block of code.
+  struct Place {
+    var block: CodeBlock
+    var from: Int
+    var to: Int
   }
 
   /// The lines between two fences.
