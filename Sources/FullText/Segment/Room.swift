@@ -12,13 +12,7 @@
 ///
 /// Copies share the memory, so that a value has one user; it is let go with the last copy.
 struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
-  private final class Owner {
-    var memory: RoomMemory
-    init(_ memory: RoomMemory) { self.memory = memory }
-    deinit { memory.release() }
-  }
-
-  private let owner: Owner
+  private let owner: RoomOwner
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var capacity: Int
   private(set) var count = 0
@@ -26,7 +20,7 @@ struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
   init(capacity: Int = 64) {
     let room = Swift.max(16, capacity)
     let memory = RoomMemory(room * MemoryLayout<Element>.stride)
-    owner = Owner(memory)
+    owner = RoomOwner(memory)
     base = memory.base.assumingMemoryBound(to: Element.self)
     self.capacity = room
   }
@@ -94,6 +88,13 @@ struct Room<Element: BitwiseCopyable>: RandomAccessCollection {
   }
 
   var buffer: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
+}
+
+/// Holds the memory of a room; one class for all, for a generic one is made anew for each kind of element.
+private final class RoomOwner {
+  var memory: RoomMemory
+  init(_ memory: RoomMemory) { self.memory = memory }
+  deinit { memory.release() }
 }
 
 /// Memory of the heap or, when it is much, a mapping in large pages.
