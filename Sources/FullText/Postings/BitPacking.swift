@@ -227,6 +227,9 @@ enum GrowingCode {
 
 /// Reads bits and codes; past the end it gives zeros and says `isDamaged`.
 ///
+/// It loads whole words, so `lookahead` bytes behind the end must be there to be read: behind every
+/// section of a segment comes the table of its sections.
+///
 /// Bits that are at hand are kept in a register: one load serves several codes, and where a code
 /// starts does not have to go through memory.
 struct BitReader {
@@ -238,6 +241,7 @@ struct BitReader {
   private var bit = 0
   private let end: Int
   private(set) var isDamaged = false
+  static let lookahead = 8
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     base = UnsafeRawPointer(bytes.baseAddress ?? ByteReader.nothing)

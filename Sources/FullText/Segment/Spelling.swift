@@ -41,15 +41,25 @@ enum Spelling {
     let rest = reader.bytes(reader.remaining)
     if opening & 1 == 1 { return Array(rest) }
     var value = Array(folded)
-    var bits = BitReader(rest)
+    // The bytes may be the last that there are: the reader looks further than it counts.
+    let padded = Array(rest) + [UInt8](repeating: 0, count: BitReader.lookahead)
+    return padded.withUnsafeBufferPointer { padded in
+      let bits = UnsafeBufferPointer(rebasing: padded[..<rest.count])
+      return raise(&value, opening >> 1, BitReader(bits)) && !reader.isDamaged ? value : nil
+    }
+  }
+
+  /// Makes letters capital; false when the bits are damaged.
+  private static func raise(_ value: inout [UInt8], _ count: UInt32, _ bits: BitReader) -> Bool {
+    var bits = bits
     var place = 0
-    for _ in 0..<opening >> 1 {
+    for _ in 0..<count {
       place += Int(bits.next(parameter))
-      guard !bits.isDamaged, place < value.count, isLetter(value[place]) else { return nil }
+      guard !bits.isDamaged, place < value.count, isLetter(value[place]) else { return false }
       value[place] -= toCapital
       place += 1
     }
-    return reader.isDamaged ? nil : value
+    return true
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {
