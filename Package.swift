@@ -103,33 +103,43 @@ let package = Package(
     .executableTarget(
       name: "folio-bench", dependencies: ["FullText", "Notes"], swiftSettings: settings),
 
+    // What tests of several modules need; those of the engine are built by themselves and do without.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     .testTarget(
       name: "FullTextTests", dependencies: ["FullText"], exclude: ["Reference"],
       swiftSettings: settings),
-    .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: settings),
     .testTarget(
-      name: "NotesTests", dependencies: ["Notes", "FullText", "Markup"], swiftSettings: settings),
+      name: "MarkupTests", dependencies: ["Markup", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "NotesTests", dependencies: ["Notes", "FullText", "Markup", "TestSupport"],
+      swiftSettings: settings),
     .testTarget(
       name: "EverydayCommandsTests",
-      dependencies: ["EverydayCommands", "Notes", "FullText", "Markup", argumentParser],
+      dependencies: [
+        "EverydayCommands", "Notes", "FullText", "Markup", argumentParser, "TestSupport",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CommandsTests", dependencies: ["Commands", "EverydayCommands"], swiftSettings: settings
     ),
     // What people see: the programs themselves are run.
     .testTarget(
-      name: "TranscriptTests", dependencies: ["folio", "folio-full"], swiftSettings: settings),
-    .testTarget(name: "SyncTests", dependencies: ["Sync", "Notes"], swiftSettings: settings),
-    .testTarget(name: "ManuscriptTests", dependencies: ["Manuscript"], swiftSettings: settings),
-    .testTarget(
-      name: "LearningTests", dependencies: ["Learning", "Notes"], exclude: ["Guides"],
+      name: "TranscriptTests", dependencies: ["folio", "folio-full", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
-      name: "CareerTests", dependencies: ["Career", "Learning", "Notes", "Manuscript"],
+      name: "SyncTests", dependencies: ["Sync", "Notes", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "ManuscriptTests", dependencies: ["Manuscript"], swiftSettings: settings),
+    .testTarget(
+      name: "LearningTests", dependencies: ["Learning", "Notes", "TestSupport"],
+      exclude: ["Guides"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CareerTests",
+      dependencies: ["Career", "Learning", "Notes", "Manuscript", "TestSupport"],
       swiftSettings: settings),
     .testTarget(
       name: "TypesettingTests",
-      dependencies: ["Typesetting", "Career", "Learning", "Notes", "Manuscript"],
+      dependencies: ["Typesetting", "Career", "Learning", "Notes", "Manuscript", "TestSupport"],
       exclude: ["Golden"], swiftSettings: settings),
   ]
 )

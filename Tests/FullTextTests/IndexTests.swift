@@ -85,7 +85,7 @@ import Testing
         Fixture.document("n\(Int.random(in: 0..<30, using: &random))", random: &random)
       }
       let byKey = Dictionary(added.map { ($0.key, $0) }) { _, last in last }
-      let removed = model.keys.filter { _ in Int.random(in: 0..<5, using: &random) == 0 }
+      let removed = model.keys.sorted().filter { _ in Int.random(in: 0..<5, using: &random) == 0 }
       _ = try Fixture.writer(directory).update(
         remove: Set(removed).subtracting(byKey.keys).sorted(), add: byKey.keys.sorted(), threads: 1
       ) { byKey[$0] }

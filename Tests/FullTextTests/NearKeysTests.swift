@@ -4,26 +4,6 @@ import Testing
 
 /// The walk over the dictionary finds every key that is near, and no other.
 @Suite struct NearKeysTests {
-  /// Optimal string alignment by its definition.
-  private func distance(_ left: [UInt32], _ right: [UInt32]) -> Int {
-    var table = [[Int]](
-      repeating: [Int](repeating: 0, count: right.count + 1), count: left.count + 1)
-    for i in 0...left.count {
-      for j in 0...right.count {
-        if i == 0 || j == 0 {
-          table[i][j] = i + j
-          continue
-        }
-        let change = table[i - 1][j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1)
-        table[i][j] = min(change, table[i - 1][j] + 1, table[i][j - 1] + 1)
-        if i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
-          table[i][j] = min(table[i][j], table[i - 2][j - 2] + 1)
-        }
-      }
-    }
-    return table[left.count][right.count]
-  }
-
   /// Bytes for words in ASCII, scalars for others.
   private func letters(_ text: String, like word: String) -> [UInt32] {
     word.utf8.allSatisfy { $0 < 0x80 }
@@ -69,7 +49,7 @@ import Testing
     let first = most == 1 ? String(word.unicodeScalars.first!) : ""
     var wanted: [String: Int] = [:]
     for key in keys where key.hasPrefix(first) && key.utf8.starts(with: first.utf8) {
-      let far = distance(letters(word, like: word), letters(key, like: word))
+      let far = Oracle.distance(letters(word, like: word), letters(key, like: word))
       if far <= most { wanted[key] = far }
     }
     #expect(found(word, most, first, in: keys) == wanted, "\(word) \(most)")

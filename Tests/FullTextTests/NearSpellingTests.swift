@@ -5,25 +5,6 @@ import Testing
 /// Words with typos are those that the definition of the distance gives: letters put in, left out,
 /// changed or swapped with the next; an ASCII word is measured in bytes, another in scalars.
 @Suite struct NearSpellingTests {
-  /// Optimal string alignment, straight from its definition.
-  private func distance(_ left: [UInt32], _ right: [UInt32]) -> Int {
-    var rows = [Array(0...right.count)]
-    for row in 0..<left.count {
-      var next = [row + 1]
-      for column in 0..<right.count {
-        var best = min(
-          rows[row][column + 1] + 1, next[column] + 1,
-          rows[row][column] + (left[row] == right[column] ? 0 : 1))
-        if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
-          best = min(best, rows[row - 1][column - 1] + 1)
-        }
-        next.append(best)
-      }
-      rows.append(next)
-    }
-    return rows[left.count][right.count]
-  }
-
   @Test(arguments: ["abc", "abcdefgh", "aбя"]) func areAllFoundAndNoOthers(letters: String) throws {
     let letters = Array(letters)
     var random = SeededGenerator(seed: 31)
@@ -55,7 +36,7 @@ import Testing
         let wanted = units(text)
         let expected = sorted.filter {
           let other = units($0)
-          return (most > 1 || other.first == wanted.first) && distance(wanted, other) <= most
+          return (most > 1 || other.first == wanted.first) && Oracle.distance(wanted, other) <= most
         }
         let result = try index.search(
           Query.parse(text + ending, syntax: Fixture.syntax), options: SearchOptions(limit: 600))

@@ -68,7 +68,7 @@ struct Oracle {
       return inside.contains { place in
         let found = scalars(place.text)
         if isCompound(place.text) || (most == 1 && found.first != wanted.first) { return false }
-        return distance(wanted, found) <= most
+        return Self.distance(wanted, found) <= most
       }
     case .sequence(let whole, let slots):
       if let whole, inside.contains(where: { $0.text == whole }) { return true }
@@ -97,7 +97,7 @@ struct Oracle {
   }
 
   /// Optimal string alignment, by the book.
-  private func distance(_ left: [UInt32], _ right: [UInt32]) -> Int {
+  static func distance(_ left: [UInt32], _ right: [UInt32]) -> Int {
     var table = [[Int]](
       repeating: [Int](repeating: 0, count: right.count + 1), count: left.count + 1)
     for row in 0...left.count { table[row][0] = row }

@@ -5,12 +5,12 @@ import Testing
 @Suite struct PostingsTests {
   /// Numbers in the order they were written, and what the reader says behind their end.
   private func read<Number: Equatable>(
-    _ values: [Number], put: (Number, inout BitWriter, inout ByteBuffer) -> Void,
+    _ values: [Number], put: (Number, inout BitWriter) -> Void,
     next: (inout BitReader) -> Number
   ) {
     var buffer = ByteBuffer()
     var bits = BitWriter()
-    for value in values { put(value, &bits, &buffer) }
+    for value in values { put(value, &bits) }
     bits.finish(&buffer)
     let count = buffer.count
     buffer.bytes += [UInt8](repeating: 0xFF, count: 8)
@@ -37,8 +37,8 @@ import Testing
     read(
       values,
       put: {
-        code.put($0, &$1, to: &$2)
-        $1.put(1, 1, to: &$2)
+        code.put($0, &$1)
+        $1.put(1, 1)
       },
       next: {
         let value = $0.next(code)
@@ -53,14 +53,14 @@ import Testing
       return [edge - 1, edge, edge + 1].filter { $0 < 1 << 28 - 4 }
     }
     values += (0..<300).map { _ in UInt32.random(in: 0..<200, using: &random) }
-    read(values, put: { GrowingCode.put($0, &$1, to: &$2) }, next: { $0.growing() })
+    read(values, put: { GrowingCode.put($0, &$1) }, next: { $0.growing() })
   }
 
   @Test(arguments: 1...32) func plainBitsComeBack(width: Int) {
     var random = SeededGenerator(seed: UInt64(width))
     let most = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(width) - 1)
     let values = (0..<131).map { _ in UInt32.random(in: 0...most, using: &random) }
-    read(values, put: { $1.put($0, width, to: &$2) }, next: { $0.bits(width) })
+    read(values, put: { $1.put($0, width) }, next: { $0.bits(width) })
   }
 
   /// Bits that nobody wrote: whatever is read, the reader ends, and says so.
@@ -99,7 +99,7 @@ import Testing
     }
     var buffer = ByteBuffer()
     var bits = BitWriter()
-    for value in values { RiceCode.put(value, parameter, &bits, to: &buffer) }
+    for value in values { RiceCode.put(value, parameter, &bits) }
     bits.finish(&buffer)
     let count = buffer.count
     buffer.bytes += [UInt8](repeating: 0, count: 8)

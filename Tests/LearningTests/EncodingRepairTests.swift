@@ -1,4 +1,5 @@
 import Learning
+import TestSupport
 import Testing
 
 @Suite struct EncodingRepairTests {
@@ -45,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: 0..<200) func anyTextComesBackOrIsLeft(seed: UInt64) {
-    var random = Random(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let letters = Array("aé‚úÖÜí→\n«»ßğ🔧Ã©â†’\u{F8FF}üî ")
     let text = String((0..<random.below(60)).map { _ in letters[random.below(letters.count)] })
     guard let repair = EncodingRepair(text) else { return }

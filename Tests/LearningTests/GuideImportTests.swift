@@ -1,5 +1,6 @@
 import Learning
 import Notes
+import TestSupport
 import Testing
 
 #if canImport(Darwin)
@@ -124,8 +125,8 @@ import Testing
 
   /// Random Markdown of headings, labels, lists in lists and quotes, with a count kept while writing.
   @Test(arguments: 0..<150) func everyItemComesOut(seed: UInt64) throws {
-    var random = Random(seed: seed)
-    var text = random.chance(4) ? "" : "# Title\n\n"
+    var random = SeededGenerator(seed: seed)
+    var text = random.once(in: 4) ? "" : "# Title\n\n"
     var written = 0
     func item(_ indent: String, _ depth: Int) {
       let mark = ["- ", "* ", "+ ", "1. ", "- [ ] ", "- [x] "][random.below(6)]
@@ -137,7 +138,7 @@ import Testing
       guard depth < 4 else { return }
       // Deep enough to stand inside whatever marker is above.
       let inner = indent + (mark.hasPrefix("1") ? "   " : "  ")
-      for _ in 0..<(random.chance(3) ? random.below(3) : 0) { item(inner, depth + 1) }
+      for _ in 0..<(random.once(in: 3) ? random.below(3) : 0) { item(inner, depth + 1) }
     }
     for _ in 0..<(1 + random.below(12)) {
       switch random.below(6) {

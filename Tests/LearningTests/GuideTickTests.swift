@@ -1,5 +1,6 @@
 import Learning
 import Notes
+import TestSupport
 import Testing
 
 @Suite struct GuideTickTests {
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: 0..<100) func anyOrderOfTicksCanBeTakenBack(seed: UInt64) throws {
-    var random = Random(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let count = 3 + random.below(12)
     let text =
       "# Guide\n\n"
@@ -68,7 +69,7 @@ import Testing
       for place in order {
         let guide = try Self.guide(String(decoding: lines.bytes, as: UTF8.self))
         let item = try #require(guide.items.first { $0.line == place + 3 })
-        let note = random.chance(2) ? "a/b" : nil
+        let note = random.once(in: 2) ? "a/b" : nil
         let isChanged =
           round ? lines.tick(item, date: "2026-01-31", note: note) : lines.untick(item)
         #expect(isChanged)
@@ -169,7 +170,7 @@ import Testing
 
   /// Ticks are never lost, whatever becomes of the items around them.
   @Test(arguments: 0..<100) func noTickIsLost(seed: UInt64) throws {
-    var random = Random(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let words = ["write", "read", "load", "test", "a", "the", "pipeline", "graph", "note", "sql"]
     func item() -> String {
       (0..<(2 + random.below(4))).map { _ in words[random.below(words.count)] }
@@ -179,7 +180,7 @@ import Testing
     var old = "# G\n\n## Part\n\n"
     var ticks = 0
     for (day, one) in items.enumerated() {
-      let isDone = random.chance(2)
+      let isDone = random.once(in: 2)
       if isDone { ticks += 1 }
       old += isDone ? "- [x] \(one) ✅ 2026-01-\(day + 10)\n" : "- [ ] \(one)\n"
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Markup
@@ -35,7 +36,7 @@ struct HostileInputTests {
   }
 
   @Test func scansRandomHostileTextInLinearTime() {
-    var random = Seeded(state: 17)
+    var random = SeededGenerator(seed: 17)
     for _ in 0..<60 {
       let pattern = Self.pattern(&random)
       Self.expectLinear(pattern.debugDescription) { Self.repeated(pattern, $0) }
@@ -124,7 +125,7 @@ struct HostileInputTests {
     for pattern in Self.patterns {
       Self.expectBounded(pattern.debugDescription, Self.repeated(pattern, 100_000))
     }
-    var random = Seeded(state: 23)
+    var random = SeededGenerator(seed: 23)
     for _ in 0..<40 {
       let pattern = Self.pattern(&random)
       Self.expectBounded(pattern.debugDescription, Self.repeated(pattern, 200_000))
@@ -152,7 +153,7 @@ struct HostileInputTests {
   }
 
   @Test func randomBytesNeverTrapAndRangesAscendInsideTheInput() {
-    var random = Seeded(state: 5)
+    var random = SeededGenerator(seed: 5)
     let alphabet =
       Array("[]()!#`~*_<>-=|:/\\$%{}^&\n\r\t  a1é\u{1F600}\"'.@".utf8) + [0, 0xFF, 0xC3]
     for round in 0..<6_000 {
@@ -183,43 +184,26 @@ struct HostileInputTests {
   }
 
   /// Pieces of hostile text put together at random.
-  static func pattern(_ random: inout Seeded) -> String {
+  static func pattern(_ random: inout SeededGenerator) -> String {
     (0..<Int.random(in: 1...4, using: &random)).map { _ in patterns.randomElement(using: &random)! }
       .joined()
   }
 
-  /// Seconds of the processor that this thread has used.
-  static var seconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-
   /// Four times the text costs about four times the processor; sixteen times is what squares cost.
-  /// Counted in time of this thread, which others on the machine hardly change; the best of four.
   static func expectLinear(_ name: String, _ make: (Int) -> [UInt8]) {
-    var worst = 0.0
-    for _ in 0..<4 {
-      let times = [15_000, 60_000].map { size in
-        let bytes = make(size)
-        let start = seconds
-        _ = MarkdownScan(bytes)
-        return seconds - start
-      }
-      worst = times[1] / max(times[0], 0.001)
-      if worst < 9 { return }
-    }
-    Issue.record("\(name): four times the text took \(worst) times as long")
+    let texts = [15_000: make(15_000), 60_000: make(60_000)]
+    let growth = ProcessorTime.growth(from: 15_000) { _ = MarkdownScan(texts[$0] ?? []) }
+    #expect(growth < 8, "\(name): four times the text took \(growth) times as long")
   }
 
   /// A document is made, whole or plain, and written as HTML and text, within few seconds of the
   /// processor: the trial's child has its own limit, and what passed it is as quick again.
   static func expectBounded(_ name: String, _ bytes: [UInt8]) {
-    let start = seconds
+    let start = ProcessorTime.now
     let document = MarkdownDocument(bytes)
     _ = document.safeHTML()
     if bytes.count <= 200_000 { _ = document.plainText }
-    let time = seconds - start
+    let time = ProcessorTime.now - start
     #expect(time < 4 * Double(MarkdownDocument.Limits.seconds), "\(name)")
   }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Markup
@@ -53,7 +54,7 @@ struct ScanAgainstCmarkTests {
   }
 
   @Test func readsRandomDocumentsTheSame() {
-    var random = Seeded(state: 11)
+    var random = SeededGenerator(seed: 11)
     for round in 0..<8_000 {
       let text = RandomMarkdown.document(&random)
       let bytes = Array(text.utf8)
@@ -90,7 +91,7 @@ enum RandomMarkdown {
     "1. ", "-", "+ plus", "*", ">", "[long\\]](z)", "<http://auto.example/x>", "&amp;", "a_b_c",
   ]
 
-  static func document(_ random: inout Seeded) -> String {
+  static func document(_ random: inout SeededGenerator) -> String {
     var text = ""
     for _ in 0..<Int.random(in: 1...14, using: &random) {
       for _ in 0..<Int.random(in: 0...2, using: &random) {

@@ -2,9 +2,8 @@
 
 import os
 import subprocess
-import time
 
-from lab import Place, SSHServer, finish, git
+from lab import Place, SSHServer, finish, git, until
 from oracle import expect
 from scenario import scenario, settle
 
@@ -32,7 +31,7 @@ def keys_agents_and_hosts(lab, kind):
             file.write(text)
 
     def test(codes, *words, more=None):
-        result = a.must("remote", "test", "--timeout", "10", codes=codes, more=more)
+        result = a.must("remote", "test", "--timeout", "60", codes=codes, more=more)
         for word in words:
             expect(word in result.text, f"says nothing of {word!r}: {result}")
 
@@ -107,10 +106,7 @@ def keys_agents_and_hosts(lab, kind):
     agent = subprocess.Popen(
         ["ssh-agent", "-D", "-a", socket_path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
-            if os.path.exists(socket_path):
-                break
-            time.sleep(0.02)
+        expect(until(lambda: os.path.exists(socket_path)), "ssh-agent does not start")
         use = {"SSH_AUTH_SOCK": socket_path}
         add = lambda *w: subprocess.run(
             ["ssh-add", "-q", *w], env={**os.environ, **use}, check=True, stderr=subprocess.DEVNULL)

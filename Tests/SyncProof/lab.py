@@ -57,6 +57,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def until(holds, seconds=60):
+    """Whether something comes to hold within that time, which only a machine that is stuck takes."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
 def blob_id(data):
     return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
 
@@ -77,7 +87,6 @@ class SSHServer:
     def __init__(self, folder, kinds=("ed25519", "ecdsa", "rsa"), extra=""):
         self.folder = folder
         os.makedirs(folder, exist_ok=True)
-        self.port = free_port()
         for kind in kinds:
             path = f"{folder}/host_{kind}"
             if not os.path.exists(path):
@@ -87,23 +96,25 @@ class SSHServer:
         if not os.path.exists(self.authorized):
             open(self.authorized, "w").close()
         keys = "".join(f"HostKey {folder}/host_{kind}\n" for kind in kinds)
-        with open(f"{folder}/sshd_config", "w") as file:
-            file.write(
-                f"Port {self.port}\nListenAddress 127.0.0.1\n{keys}PidFile {folder}/pid\n"
-                f"AuthorizedKeysFile {self.authorized}\nStrictModes no\nUsePAM no\n"
-                "PasswordAuthentication no\nKbdInteractiveAuthentication no\n"
-                f"PermitRootLogin prohibit-password\nLogLevel VERBOSE\n{extra}\n")
         if os.geteuid() == 0:
             os.makedirs("/run/sshd", exist_ok=True)
-        self.process = subprocess.Popen(
-            [shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-f", f"{folder}/sshd_config",
-             "-E", f"{folder}/log"])
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
+        # A port that was free may be somebody else's when sshd asks for it; then it ends at once.
+        for _ in range(20):
+            self.port = free_port()
+            with open(f"{folder}/sshd_config", "w") as file:
+                file.write(
+                    f"Port {self.port}\nListenAddress 127.0.0.1\n{keys}PidFile {folder}/pid\n"
+                    f"AuthorizedKeysFile {self.authorized}\nStrictModes no\nUsePAM no\n"
+                    "PasswordAuthentication no\nKbdInteractiveAuthentication no\n"
+                    f"PermitRootLogin prohibit-password\nLogLevel VERBOSE\n{extra}\n")
+            self.process = subprocess.Popen(
+                [shutil.which("sshd") or "/usr/sbin/sshd", "-D", "-f", f"{folder}/sshd_config",
+                 "-E", f"{folder}/log"])
+            if until(lambda: f"port {self.port}." in self.log() or self.process.poll() is not None) \
+                    and self.process.poll() is None:
+                return
+            finish(self.process)
+        raise AssertionError(f"sshd does not start:\n{self.log()}")
 
     def host_key(self, kind):
         with open(f"{self.folder}/host_{kind}.pub") as file:
@@ -118,6 +129,8 @@ class SSHServer:
             target.write(source.read())
 
     def log(self):
+        if not os.path.exists(f"{self.folder}/log"):
+            return ""
         with open(f"{self.folder}/log", errors="replace") as file:
             return file.read()
 

@@ -1,4 +1,5 @@
 import Notes
+import TestSupport
 import Testing
 
 @testable import Sync
@@ -74,7 +75,7 @@ import Testing
 
   /// The difference, applied to the old text by hand, gives the new one.
   @Test(arguments: 1...100) func differencesLeadFromOneTextToTheOther(_ seed: UInt64) {
-    var random = Seeded(seed: seed)
+    var random = SeededGenerator(seed: seed)
     func text() -> [UInt8] {
       let lines = (0..<Int.random(in: 0...30, using: &random)).map { _ in
         String(Int.random(in: 0...6, using: &random))

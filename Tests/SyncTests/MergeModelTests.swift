@@ -1,4 +1,5 @@
 import Notes
+import TestSupport
 import Testing
 
 @testable import Sync
@@ -23,7 +24,7 @@ import Testing
   /// Three devices and what they have in common.
   struct World {
     let repository: Repository
-    var random: Seeded
+    var random: SeededGenerator
     var shared = Side()
     var devices = [Side](repeating: Side(), count: 3)
     /// What each device and the shared vault had in common last.
@@ -34,7 +35,7 @@ import Testing
 
     init(_ repository: Repository, seed: UInt64) {
       self.repository = repository
-      random = Seeded(seed: seed)
+      random = SeededGenerator(seed: seed)
     }
 
     mutating func pick<C: RandomAccessCollection>(_ from: C) -> C.Element? {

@@ -1,4 +1,5 @@
 import Notes
+import TestSupport
 import Testing
 
 @testable import Sync
@@ -248,7 +249,7 @@ import Testing
   /// Random edits of random notes: what one side wrote is in the result or in its own version, the
   /// front matter parses, and without a conflict every line that a side added is there.
   @Test(arguments: 1...150) func noAddedLineIsLostInRandomMerges(_ seed: UInt64) {
-    var random = Seeded(seed: seed)
+    var random = SeededGenerator(seed: seed)
     func text(_ lines: [String]) -> String { lines.joined(separator: "\n") + "\n" }
     let pool = [
       "- item", "text", "", "# Heading", "  more", "```", "1. one", "> quote", "- [ ] task", "---",

@@ -1,4 +1,5 @@
 import Notes
+import TestSupport
 import Testing
 
 @testable import Sync
@@ -13,7 +14,7 @@ import Testing
 
 /// Objects that are written together, and what finds them again.
 @Suite struct ObjectBatchTests {
-  private func bytes(_ count: Int, _ random: inout Seeded) -> [UInt8] {
+  private func bytes(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
     // Half of it repeats, as text does.
     var last: UInt8 = 0
     return (0..<count).map { _ in
@@ -29,7 +30,7 @@ import Testing
   @Test func manyObjectsAreOnePackThatGitReads() throws {
     let lab = try Lab()
     let repository = try Repository.open(lab.remote)
-    var random = Seeded(seed: 1)
+    var random = SeededGenerator(seed: 1)
     var sizes = [0, 1, 15, 16, 17, 2047, 2048, 65_535, 65_536, 300_000, 3_000_000]
     sizes += (0..<400).map { _ in Int(random.next() % 5000) }
     let blobs = sizes.map { bytes($0, &random) }
@@ -81,7 +82,7 @@ import Testing
 
   /// git names a blob by the SHA-1 of `blob SIZE`, a zero and its bytes.
   @Test func theSumOfPartsIsThatOfTheWhole() {
-    var random = Seeded(seed: 2)
+    var random = SeededGenerator(seed: 2)
     for count in Array(0...200) + [1000, 65_536, 100_001] {
       let blob = bytes(count, &random)
       let text = Array("blob \(count)\u{0}".utf8) + blob
@@ -98,7 +99,7 @@ import Testing
   }
 
   @Test func whatIsDeliveredIsWholeHoweverTheHistoryBranches() throws {
-    var random = Seeded(seed: 3)
+    var random = SeededGenerator(seed: 3)
     for _ in 0..<8 {
       let lab = try Lab()
       let a = try lab.device("a")
@@ -132,7 +133,7 @@ import Testing
 /// What makes a sync of a vault that did not change quick.
 @Suite struct SyncCacheTests {
   @Test func stampsAreFoundInAnyOrderAndComeBackAsTheyWere() {
-    var random = Seeded(seed: 4)
+    var random = SeededGenerator(seed: 4)
     var table = StampTable()
     var expected: [TreePath: StampTable.Record] = [:]
     for number in 0..<500 {
@@ -194,7 +195,7 @@ import Testing
 
   /// What git lists of an index that was changed here is what was there and what was put in.
   @Test func anIndexIsChangedAsGitWouldChangeIt() throws {
-    var random = Seeded(seed: 5)
+    var random = SeededGenerator(seed: 5)
     for _ in 0..<20 {
       let lab = try Lab()
       let a = try lab.device("a", connected: false)

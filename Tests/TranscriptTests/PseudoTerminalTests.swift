@@ -3,7 +3,7 @@ import Testing
 
 /// What happens between a person and a terminal: picking, asking, turning pages. `scripts/bootstrap`
 /// installs tmux and fzf for these tests alone.
-@Suite(.enabled(if: PseudoTerminal.tmux != nil), .serialized, .timeLimit(.minutes(3)))
+@Suite(.enabled(if: PseudoTerminal.tmux != nil), .serialized, .timeLimit(.minutes(15)))
 struct PseudoTerminalTests {
   @Test(.enabled(if: PseudoTerminal.isInstalled("fzf")))
   func theListFollowsWhatIsTyped() throws {
@@ -99,10 +99,10 @@ struct PseudoTerminalTests {
     try terminal.press("q")
     try terminal.wait(for: "ready>")
     try terminal.type(
-      "clear; folio show guide --no-pager | tail -1; PAGER=cat folio show guide; echo whole\n")
+      "clear; folio show guide --no-pager | tail -1; PAGER=cat folio show guide; echo who''le\n")
     try terminal.wait(for: "whole")
-    try terminal.type("clear; PAGER=nowhere folio show backfill-one-partition\n")
-    try terminal.wait(for: "ready>")
+    try terminal.type("clear; PAGER=nowhere folio show backfill-one-partition; echo en''ded $?\n")
+    try terminal.wait(for: "ended 0")
   }
 
   @Test func markdownIsSetToTheWidth() throws {

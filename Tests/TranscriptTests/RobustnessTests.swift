@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What goes wrong around the program: killed, crowded, starved, fed with strange files.
@@ -29,7 +30,7 @@ import Testing
 
   @Test func killedWhileIndexingTheNextCommandIsRight() throws {
     let sandbox = try Sandbox()
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator.fresh()
     for round in 0..<12 {
       try "# Round\nzebrafinch\(round)\n".write(
         to: sandbox.vault.appending(path: "round\(round).md"), atomically: true, encoding: .utf8)
@@ -39,25 +40,27 @@ import Testing
       kill(indexing.processIdentifier, SIGKILL)
       indexing.waitUntilExit()
       let found = try sandbox.run("folio search zebrafinch\(round) --format '{{path}}'")
-      #expect(found.output == "round\(round).md\n")
-      #expect(try sandbox.run("folio index --verify").status == 0)
+      #expect(found.output == "round\(round).md\n", "\(random)")
+      #expect(try sandbox.run("folio index --verify").status == 0, "\(random)")
     }
   }
 
   @Test func damageAnywhereInTheIndexIsNoCrash() throws {
     let sandbox = try Sandbox()
     let folder = sandbox.vault.appending(path: ".folio/cache/index")
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator.fresh()
     for _ in 0..<20 {
       #expect(try sandbox.run("folio index --rebuild --quiet").status == 0)
       let names = try files.contentsOfDirectory(atPath: folder.path).filter { $0 != "LOCK" }
+        .sorted()
       let file = folder.appending(path: try #require(names.randomElement(using: &random)))
       var bytes = try Data(contentsOf: file)
       guard !bytes.isEmpty else { continue }
-      bytes[Int.random(in: 0..<bytes.count, using: &random)] ^= UInt8.random(in: 1...255)
+      bytes[random.below(bytes.count)] ^= .random(in: 1...255, using: &random)
       try bytes.write(to: file)
       for line in ["folio search backfill kind:snippet", "folio list --tag dbt", "folio tag list"] {
-        #expect([0, 1].contains(try sandbox.run(line).status), "\(line) after damage in \(file)")
+        let status = try sandbox.run(line).status
+        #expect([0, 1].contains(status), "\(line) after damage in \(file), \(random)")
       }
     }
   }
@@ -67,7 +70,7 @@ import Testing
     let body = String(repeating: "a line of the note\n", count: 50_000)
     let source = sandbox.root.appending(path: "body.txt")
     try body.write(to: source, atomically: true, encoding: .utf8)
-    var random = SystemRandomNumberGenerator()
+    var random = SeededGenerator.fresh()
     var killed: pid_t = 0
     for round in 0..<12 {
       let saving = try start(
@@ -78,7 +81,7 @@ import Testing
       killed = saving.processIdentifier
       let path = sandbox.vault.appending(path: "documentation/round-\(round).md")
       if let text = try? String(contentsOf: path, encoding: .utf8) {
-        #expect(text.hasSuffix(body))
+        #expect(text.hasSuffix(body), "\(random)")
       }
     }
     // What a process leaves that is killed just when it keeps what it did, which few rounds hit.

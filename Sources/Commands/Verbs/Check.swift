@@ -108,17 +108,20 @@ public struct Check: Verb {
     let (notes, report) = try index.open(vault)
     let check = VaultCheck(notes, report: report, today: Environment.now)
     if staged {
-      guard let files = try StagedFiles.read(vault)?.files else {
+      guard let next = try StagedFiles.read(vault) else {
         throw Failure(
           .badInput, "\(vault.root) is in no git repository, so nothing is staged",
           "Use 'folio check' without '--staged'.")
       }
-      let staged = files.filter { VaultPath.isNote($0.path.name) }
-      let others = files.filter { !VaultPath.isNote($0.path.name) }
+      let staged = next.files.filter { VaultPath.isNote($0.path.name) }
+      let others = next.files.filter { !VaultPath.isNote($0.path.name) }
       let secrets = others.flatMap { VaultCheck.secrets(in: $0.bytes, at: $0.path) }
-      let claims = try ClaimCheck.run(
-        vault, notes, staged: staged.map { Note(path: $0.path, bytes: $0.bytes) })
-      return (check.settled(check.run(staged) + secrets + claims), staged.count)
+      let changed = staged.map { Note(path: $0.path, bytes: $0.bytes) }
+      let claims = try ClaimCheck.run(vault, notes, staged: changed)
+      let own = check.run(staged)
+      let removed = next.removedNotes.map { Note(path: $0.path, bytes: $0.bytes) }
+      let broken = check.brokenLinks(to: removed, changed: changed).filter { !own.contains($0) }
+      return (check.settled(own + broken + secrets + claims), staged.count)
     }
     let inFolder = prefix.isEmpty ? nil : String(prefix.dropLast())
     var findings = check.run(in: inFolder)

@@ -23,12 +23,18 @@ public struct GuideNext: Verb {
   @OptionGroup var index: ReadingOptions
   @Option(help: ArgumentHelp("The role of the guide that you follow.", valueName: "role"))
   var role: String?
-  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many.")
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], parsing: .unconditional,
+    help: "At most this many.")
   var limit = 7
   @Flag(help: "Print JSON.") var json = false
   @Option(help: "When to use colour: auto, always or never.") var color = Style.When.auto
 
   public init() {}
+
+  public func validate() throws {
+    if limit < 0 { throw ValidationError("--limit cannot be below 0") }
+  }
 
   public func run(_ output: inout Output) throws {
     let source = try LearningSource(index)
@@ -43,7 +49,7 @@ public struct GuideNext: Verb {
     }
     let next = NextSteps(
       source.guide, areas, standings: own, start: start.day, today: source.today, role: role?.id,
-      limit: max(0, limit))
+      limit: limit)
     if json {
       output.line(
         JSON.object([

@@ -20,7 +20,7 @@ public struct HistoryVerb: Verb {
   @OptionGroup var index: ReadingOptions
   @Argument(help: "The note, or a file by its path.", completion: Candidates.notes) var note: String
 
-  @Option(name: .shortAndLong, help: "At most this many versions.")
+  @Option(name: .shortAndLong, parsing: .unconditional, help: "At most this many versions.")
   var limit: Int?
 
   @Flag(help: "Print JSON.") var json = false

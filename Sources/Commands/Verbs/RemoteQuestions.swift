@@ -62,8 +62,9 @@ enum RemoteQuestions {
     guard tcgetattr(0, &before) == 0 else { return nil }
     var quiet = before
     quiet.c_lflag &= ~tcflag_t(ECHO)
-    Output.send(Array(prompt.utf8), to: 2)
+    // Before the question is shown: whoever answers at once is not heard otherwise, and seen.
     tcsetattr(0, TCSAFLUSH, &quiet)
+    Output.send(Array(prompt.utf8), to: 2)
     defer {
       tcsetattr(0, TCSAFLUSH, &before)
       Output.send([0x0A], to: 2)

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import EverydayCommands
+internal import FullText
 internal import Notes
 
 public struct TagRename: Verb {
@@ -29,11 +30,15 @@ public struct TagRename: Verb {
     let vault = try index.vault.open()
     let change = PlannedChange(index: index, vault: vault, dryRun: dryRun, json: json)
     try change.run(&output) {
-      let rename = Rename(try index.openForChange(vault))
+      let notes = try index.openForChange(vault)
+      let rename = Rename(notes)
       let plan = try rename.plan(tag: from, to: to, moment: Environment.now.seconds)
       guard !plan.links.isEmpty || !plan.left.isEmpty else {
+        let tags = notes.index.values(ofAttribute: "tag").map(\.value)
+        let near = Similar.closest(to: from.description, among: tags)
         throw Failure(
-          .nothing, "no note has the tag \(from.description)", "'folio tag list' shows the tags.")
+          .nothing, "no note has the tag \(from.description)",
+          near.map { "Did you mean \($0)?" } ?? "'folio tag list' shows the tags.")
       }
       return (rename, plan)
     }

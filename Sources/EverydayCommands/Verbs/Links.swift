@@ -35,7 +35,9 @@ public struct Links: Verb {
   @Flag(help: "List notes that no other note links to.") var orphans = false
   @Flag(help: "Print JSON.") var json = false
 
-  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many.")
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], parsing: .unconditional,
+    help: "At most this many.")
   var limit: Int?
 
   @Option(help: "When to use colour: auto, always or never.")

@@ -53,7 +53,9 @@ public struct List: Verb {
   @Flag(help: "The other way round.")
   var reverse = false
 
-  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many notes.")
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], parsing: .unconditional,
+    help: "At most this many notes.")
   var limit: Int?
 
   @Option(help: ArgumentHelp("One line a note, made of names like {{path}}.", valueName: "pattern"))

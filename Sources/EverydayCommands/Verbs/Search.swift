@@ -61,7 +61,9 @@ public struct Search: Verb {
   @Flag(help: "Count all notes that match, however many.")
   var count = false
 
-  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many notes.")
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], parsing: .unconditional,
+    help: "At most this many notes.")
   var limit = 10
 
   @Option(help: ArgumentHelp("One line a hit, made of names like {{path}}.", valueName: "pattern"))

@@ -20,12 +20,18 @@ public struct TagList: Verb {
 
   @Option(help: "Order: name or count.") var sort = Order.name
 
-  @Option(name: [.customShort("n", allowingJoined: true), .long], help: "At most this many tags.")
+  @Option(
+    name: [.customShort("n", allowingJoined: true), .long], parsing: .unconditional,
+    help: "At most this many tags.")
   var limit: Int?
 
   @Flag(help: "Print JSON.") var json = false
 
   public init() {}
+
+  public func validate() throws {
+    if let limit, limit < 0 { throw ValidationError("--limit cannot be below 0") }
+  }
 
   public func run(_ output: inout Output) throws {
     var tags = try index.open().index.index.values(ofAttribute: "tag")
@@ -40,7 +46,7 @@ public struct TagList: Verb {
     case .name: tags.sort { TextFolding.fold($0.value) < TextFolding.fold($1.value) }
     case .count: tags.sort { ($1.count, $0.value) < ($0.count, $1.value) }
     }
-    if let limit { tags = Array(tags.prefix(max(0, limit))) }
+    if let limit { tags = Array(tags.prefix(limit)) }
     if json {
       let items = tags.map {
         JSON.object([("name", .string($0.value)), ("count", .int($0.count))])

@@ -63,7 +63,7 @@ struct Analyser {
   }
 
   /// Bytes of a compound that are kept; nothing longer than this is reported.
-  private static let room = 4096
+  static let room = 4096
 
   /// How many folded bytes the compound being read has.
   private var count = 0
@@ -84,10 +84,18 @@ struct Analyser {
   mutating func run<Sink: TokenSink>(
     _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, position: Int, into sink: inout Sink
   ) -> Int {
-    let source = UnsafeBufferPointer(rebasing: bytes[0..<range.upperBound])
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.room) { text in
-      run(source, from: range.lowerBound, bytes.count, position, text.baseAddress!, &sink)
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.room) { text in
+      run(bytes, range, position: position, room: text.baseAddress!, into: &sink)
     }
+  }
+
+  /// The same with memory for `Analyser.room` bytes, so that many short runs need not ask for it.
+  mutating func run<Sink: TokenSink>(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, position: Int,
+    room: UnsafeMutablePointer<UInt8>, into sink: inout Sink
+  ) -> Int {
+    let source = UnsafeBufferPointer(rebasing: bytes[0..<range.upperBound])
+    return run(source, from: range.lowerBound, bytes.count, position, room, &sink)
   }
 
   /// `readable` is how many bytes there are from the start of `source`, its end included.

@@ -249,15 +249,17 @@ private final class Work: Sendable {
       if seen < 0 { return }
       progress?(seen)
       if inverter.isFull {
-        guard keep(inverter.finish(), worker) else { return }
-        inverter = Inverter(schema: schema)
+        guard let memory = keep(inverter.finish(), worker) else { return }
+        inverter.reuse(memory)
       }
     }
     if !inverter.isEmpty { _ = keep(inverter.finish(), worker) }
   }
 
-  /// Puts a run with the others, in memory while there is room; false when that failed.
-  private func keep(_ run: Run, _ worker: Int) -> Bool {
+  /// Puts a run with the others, in memory while there is room; nil when that failed, else memory that
+  /// may be used for the next one.
+  private func keep(_ run: Run, _ worker: Int) -> RunBytes? {
+    var memory = RunBytes()
     let isHeld = state.use {
       guard $0.held + run.memory <= Self.mostHeld else { return false }
       $0.held += run.memory
@@ -265,14 +267,14 @@ private final class Work: Sendable {
     }
     if !isHeld {
       do throws(IndexError) {
-        try run.spill(to: "\(directory)/run-\(worker).tmp")
+        memory = try run.spill(to: "\(directory)/run-\(worker).tmp")
       } catch {
         state.use { $0.failure = error }
-        return false
+        return nil
       }
     }
     state.use { $0.runs.append((worker, run)) }
-    return true
+    return memory
   }
 
   /// The runs in the order of their documents.

@@ -51,12 +51,14 @@ public final class Index: Sendable {
   public static func open(
     _ directory: String, schema: Schema, options: IndexOptions
   ) -> Index? {
-    // A writer may remove files between reading the head and opening them; then the head is new.
-    for _ in 0..<4 {
-      guard let head = Head(directory), head.settings == Head.settings(schema, options) else {
-        return nil
-      }
+    // A writer may remove files between reading the head and opening them; then the head is new. One
+    // that is still the same and cannot be opened is damaged.
+    var before: Head?
+    while let head = Head(directory), head != before,
+      head.settings == Head.settings(schema, options)
+    {
       if let index = Index(directory, head, schema, options) { return index }
+      before = head
     }
     return nil
   }

@@ -108,29 +108,39 @@ enum LanePacking {
 struct BitWriter {
   private var pending: UInt64 = 0
   private var pendingCount = 0
+  private var bytes = Room<UInt8>(capacity: 256)
 
   /// Adds the low `count` bits (0 to 32) of `value`, which has no others.
   @inline(__always)
-  mutating func put(_ value: UInt32, _ count: Int, to buffer: inout ByteBuffer) {
-    pending |= UInt64(value) &<< UInt64(pendingCount)
+  mutating func put(_ value: UInt32, _ count: Int) {
+    pending |= UInt64(value) &<< UInt64(truncatingIfNeeded: pendingCount)
     pendingCount &+= count
     if pendingCount >= 32 {
-      buffer.fixed(UInt32(truncatingIfNeeded: pending))
+      bytes.makeRoom(8)
+      UnsafeMutableRawPointer(bytes.base + bytes.count).storeBytes(
+        of: UInt32(truncatingIfNeeded: pending).littleEndian, as: UInt32.self)
+      bytes.add(4)
       pending &>>= 32
       pendingCount &-= 32
     }
   }
 
-  /// Fills the last byte with zeros.
-  mutating func finish(_ buffer: inout ByteBuffer) {
+  /// Fills the last byte with zeros, hands on all bytes and begins anew; they are good during the
+  /// call.
+  mutating func finish<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     while pendingCount > 0 {
-      buffer.byte(UInt8(truncatingIfNeeded: pending))
+      bytes.append(UInt8(truncatingIfNeeded: pending))
       pending &>>= 8
       pendingCount -= 8
     }
     pending = 0
     pendingCount = 0
+    defer { bytes.clear() }
+    return body(bytes.buffer)
   }
+
+  /// The same behind what is in a buffer already.
+  mutating func finish(_ buffer: inout ByteBuffer) { finish { buffer.append($0) } }
 }
 
 /// The Rice code: a quotient in unary, then `parameter` low bits; near the best for gaps.
@@ -156,16 +166,18 @@ enum RiceCode {
   }
 
   @inline(__always)
-  static func put(
-    _ value: UInt32, _ parameter: Int, _ bits: inout BitWriter, to buffer: inout ByteBuffer
-  ) {
-    let quotient = value &>> UInt32(parameter)
-    if quotient >= mostZeros {
-      bits.put(1 << UInt32(mostZeros), mostZeros + 1, to: &buffer)
-      bits.put(value, 32, to: &buffer)
+  static func put(_ value: UInt32, _ parameter: Int, _ bits: inout BitWriter) {
+    let quotient = value &>> UInt32(truncatingIfNeeded: parameter)
+    let length = Int(quotient) &+ 1 &+ parameter
+    if quotient < mostZeros, length <= 32 {
+      let rest = value & (1 &<< UInt32(truncatingIfNeeded: parameter) &- 1)
+      bits.put((rest &<< 1 | 1) &<< quotient, length)
+    } else if quotient >= mostZeros {
+      bits.put(1 << UInt32(mostZeros), mostZeros + 1)
+      bits.put(value, 32)
     } else {
-      bits.put(1 &<< quotient, Int(quotient) + 1, to: &buffer)
-      bits.put(value & (1 &<< UInt32(parameter) &- 1), parameter, to: &buffer)
+      bits.put(1 &<< quotient, Int(quotient) + 1)
+      bits.put(value & (1 &<< UInt32(parameter) &- 1), parameter)
     }
   }
 }
@@ -187,12 +199,13 @@ struct UniformCode {
     last = count - 1
   }
 
-  func put(_ value: UInt32, _ bits: inout BitWriter, to buffer: inout ByteBuffer) {
+  @inline(__always)
+  func put(_ value: UInt32, _ bits: inout BitWriter) {
     if value < short {
-      bits.put(value, width, to: &buffer)
+      bits.put(value, width)
     } else {
-      bits.put((value + short) >> 1, width, to: &buffer)
-      bits.put((value + short) & 1, 1, to: &buffer)
+      let whole = value &+ short
+      bits.put(whole &>> 1 | (whole & 1) &<< UInt32(truncatingIfNeeded: width), width &+ 1)
     }
   }
 }
@@ -203,12 +216,12 @@ enum GrowingCode {
   static let mostZeros = 26
 
   /// `value` is below 2^28 - 4.
-  static func put(_ value: UInt32, _ bits: inout BitWriter, to buffer: inout ByteBuffer) {
+  static func put(_ value: UInt32, _ bits: inout BitWriter) {
     let rest = value >> 2 + 1
     let zeros = BitPacking.width(rest) - 1
-    bits.put(1 << UInt32(zeros), zeros + 1, to: &buffer)
-    bits.put(rest - 1 << UInt32(zeros), zeros, to: &buffer)
-    bits.put(value & 3, 2, to: &buffer)
+    bits.put(1 << UInt32(zeros), zeros + 1)
+    bits.put(rest - 1 << UInt32(zeros), zeros)
+    bits.put(value & 3, 2)
   }
 }
 
@@ -280,8 +293,11 @@ struct BitReader {
   /// A number in the code of numbers that are mostly small.
   @inline(__always)
   mutating func growing() -> UInt32 {
-    if 2 &* GrowingCode.mostZeros &+ 3 > left { refill() }
-    let zeros = window.trailingZeroBitCount
+    var zeros = window.trailingZeroBitCount
+    if 2 &* zeros &+ 3 > left {
+      refill()
+      zeros = window.trailingZeroBitCount
+    }
     guard zeros <= GrowingCode.mostZeros else { return broken() }
     let rest = window &>> UInt64(zeros &+ 1)
     let high = UInt32(truncatingIfNeeded: rest & (1 &<< UInt64(zeros) &- 1))

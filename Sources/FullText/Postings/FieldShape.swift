@@ -105,21 +105,21 @@ final class ShapeLookUp: @unchecked Sendable {
 
 /// Counts shapes: a small table by hashing; shapes that find no room are not counted.
 struct ShapeCounter {
-  private var keys = [UInt64](repeating: 0, count: 1 << 12)
-  private var counts = [UInt32](repeating: 0, count: 1 << 12)
+  private var keys = Room<UInt64>(repeating: 0, count: 1 << 12)
+  private var counts = Room<UInt32>(repeating: 0, count: 1 << 12)
 
   /// Counts a shape, which is not empty.
   @inline(__always)
   mutating func add(_ bits: UInt64) {
     var at = Int(truncatingIfNeeded: (bits &* 0x9E37_79B9_7F4A_7C15) &>> 52)
     for _ in 0..<8 {
-      if keys[at] == bits {
-        counts[at] &+= 1
+      if keys.base[at] == bits {
+        counts.base[at] &+= 1
         return
       }
-      if keys[at] == 0 {
-        keys[at] = bits
-        counts[at] = 1
+      if keys.base[at] == 0 {
+        keys.base[at] = bits
+        counts.base[at] = 1
         return
       }
       at = (at &+ 1) & 0xFFF

@@ -9,9 +9,10 @@ struct PostingsList {
   let isInline: Bool
 }
 
-/// Room for one decoded block: its documents, its codes, and a number for each more.
+/// Room for one decoded block: its documents, its codes, and for each posting with the escape code
+/// where its frequencies stand and its shape.
 final class PostingsBuffer {
-  static let size = 3 * PostingsFormat.blockSize
+  static let size = 5 * PostingsFormat.blockSize
 
   let numbers: UnsafeMutablePointer<UInt32>
 

@@ -35,9 +35,8 @@ extension PostingsCursor {
     of mask: UInt8, at index: Int, _ steps: inout PlaceReader, into result: inout PlaceList
   ) -> Bool {
     let spanByte = spans[Int(documents[index])]
-    let code = codes[index]
-    if code < escape {
-      var left = shapes[Int(code)].bits
+    var left = shape(at: index).bits
+    if left != 0 {
       while left != 0 {
         let field = left.trailingZeroBitCount &>> 3
         let count = Int(truncatingIfNeeded: left &>> UInt64(8 &* field) & 0xFF)
@@ -45,9 +44,10 @@ extension PostingsCursor {
         left &= ~(0xFF &<< UInt64(8 &* field))
       }
     } else {
-      let positionCodes = positionCodes
-      forEachEscaped(at: index) { field, count in
-        Self.readPlaces(count, UInt32(field), mask, spanByte, positionCodes, &steps, &result)
+      let frequencies = frequencies(at: index)
+      for field in 0..<8 where frequencies[field] > 0 {
+        Self.readPlaces(
+          Int(frequencies[field]), UInt32(field), mask, spanByte, positionCodes, &steps, &result)
       }
     }
     return !steps.isDamaged
@@ -85,13 +85,11 @@ extension PostingsCursor {
   /// Passes over the places of some postings of the block.
   @inline(__always)
   private mutating func skipPlaces(_ range: Range<Int>, _ steps: inout PlaceReader) {
-    let (documents, codes, escape, spans) = (documents, codes, escape, spans)
-    let positionCodes = positionCodes
+    let (documents, spans) = (documents, spans)
     for index in range {
       let spanByte = spans[Int(documents[index])]
-      let code = codes[index]
-      if code < escape {
-        var left = shapes[Int(code)].bits
+      var left = shape(at: index).bits
+      if left != 0 {
         while left != 0 {
           let shift = UInt64(left.trailingZeroBitCount & ~7)
           Self.skipPlaces(
@@ -99,8 +97,9 @@ extension PostingsCursor {
           left &= ~(0xFF &<< shift)
         }
       } else {
-        forEachEscaped(at: index) { _, count in
-          Self.skipPlaces(count, spanByte, positionCodes, &steps)
+        let frequencies = frequencies(at: index)
+        for field in 0..<8 where frequencies[field] > 0 {
+          Self.skipPlaces(Int(frequencies[field]), spanByte, positionCodes, &steps)
         }
       }
     }

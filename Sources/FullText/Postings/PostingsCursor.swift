@@ -11,8 +11,10 @@ struct PostingsCursor {
   /// The postings of the current block.
   let documents: UnsafeMutablePointer<UInt32>
   let codes: UnsafeMutablePointer<UInt32>
-  /// Where the frequencies of those with the escape code stand.
+  /// Where the frequencies of those with the escape code stand, and their shapes; no bits where a
+  /// frequency does not fit in a byte.
   private let escapedPlaces: UnsafeMutablePointer<UInt32>
+  private let escapedShapes: UnsafeMutablePointer<UInt64>
   /// Holds these, unless they are lent.
   private let buffer: PostingsBuffer?
 
@@ -30,12 +32,9 @@ struct PostingsCursor {
   private var rest = ByteReader(UnsafeBufferPointer(start: nil, count: 0))
   private var codeWidth = 0
   private var codeExceptions = 0
+  private var hasEscapes = false
   private var hasCodes = true
-  /// The frequencies of postings with the escape code; how many postings were looked at for them, and
-  /// where those of the others begin.
   private var escaped = BitReader(UnsafeBufferPointer(start: nil, count: 0))
-  private var escapedCount = 0
-  private var escapedEnd = 0
   /// The piece of positions that was read last, the posting of the block that `steps` stands before and
   /// where the piece ends; see PostingsCursor+Positions.swift.
   var piece = -1
@@ -51,9 +50,19 @@ struct PostingsCursor {
 
   /// Reads a list of `segment`, which must outlive the cursor, as must `memory`.
   init(_ segment: Segment, _ list: PostingsList, memory: SearchMemory? = nil) {
-    shapes = segment.shapeLookUp.shapes
-    totals = segment.shapeLookUp.totals
-    escape = segment.shapeLookUp.escape
+    self.init(
+      segment.shapeLookUp, documents: segment.documentCount, spans: segment.bytes(.spans), list,
+      memory: memory)
+  }
+
+  /// Reads a list of a segment with these shapes, so many documents and their spans.
+  init(
+    _ shapeLookUp: ShapeLookUp, documents documentCount: Int, spans: UnsafeBufferPointer<UInt8>,
+    _ list: PostingsList, memory: SearchMemory? = nil
+  ) {
+    shapes = shapeLookUp.shapes
+    totals = shapeLookUp.totals
+    escape = shapeLookUp.escape
     if let memory {
       buffer = nil
       documents = memory.take(UInt32.self, PostingsBuffer.size)
@@ -64,8 +73,10 @@ struct PostingsCursor {
     }
     codes = documents + PostingsFormat.blockSize
     escapedPlaces = codes + PostingsFormat.blockSize
-    documentLimit = UInt64(segment.documentCount)
-    spans = segment.bytes(.spans).baseAddress ?? ByteReader.nothing
+    escapedShapes = UnsafeMutableRawPointer(escapedPlaces + PostingsFormat.blockSize)
+      .bindMemory(to: UInt64.self, capacity: PostingsFormat.blockSize)
+    documentLimit = UInt64(documentCount)
+    self.spans = spans.baseAddress ?? ByteReader.nothing
     self.list = list
     open(list)
   }
@@ -234,6 +245,7 @@ struct PostingsCursor {
     }
     let gapWidth = Int(base[0])
     codeWidth = Int(base[1] & 0x7F)
+    hasEscapes = base[1] & 0x80 != 0
     codeExceptions = Int(base[3])
     let codesAt = 4 + LanePacking.byteCount(width: gapWidth)
     let used = codesAt + LanePacking.byteCount(width: codeWidth)
@@ -264,10 +276,8 @@ struct PostingsCursor {
     if codeExceptions > 0 {
       for index in 0..<PostingsFormat.blockSize { codes[index] &= 0xFF }
     }
-    escaped = BitReader(reader.bytes(reader.remaining))
-    escapedCount = 0
-    escapedEnd = 0
-    guard !reader.isDamaged else {
+    var frequencies = BitReader(reader.bytes(reader.remaining))
+    guard !reader.isDamaged, !hasEscapes || findEscaped(&frequencies) else {
       damaged()
       return false
     }
@@ -314,26 +324,15 @@ struct PostingsCursor {
   /// stands before.
   private mutating func findEscaped(_ source: inout BitReader) -> Bool {
     escaped = source
-    escapedCount = 0
-    escapedEnd = source.position
-    guard findEscaped(upTo: length) else { return false }
-    source.go(to: escapedEnd)
-    return true
-  }
-
-  /// The same for so many postings of the block.
-  private mutating func findEscaped(upTo: Int) -> Bool {
     let (codes, escape) = (codes, escape)
     // A copy stays in registers.
-    var reader = escaped
-    reader.go(to: escapedEnd)
+    var reader = source
     // Two codes in a word, none above 256: the top bit of its half shows one from the escape on.
     let tops: UInt64 = 0x8000_0000_8000_0000
     let toTop = tops &- UInt64(escape) &* 0x1_0000_0001
-    var isGood = true
-    var from = escapedCount
-    while from < upTo {
-      let end = min(from &+ 8, upTo)
+    var from = 0
+    while from < length {
+      let end = min(from &+ 8, length)
       if end == from &+ 8 {
         let raw = UnsafeRawPointer(codes + from)
         var found: UInt64 = 0
@@ -346,41 +345,43 @@ struct PostingsCursor {
         }
       }
       for index in from..<end where codes[index] >= escape {
-        if codes[index] > escape { isGood = false }
+        guard codes[index] == escape else { return false }
         escapedPlaces[index] = UInt32(truncatingIfNeeded: reader.position)
-        for _ in 0..<reader.bits(8).nonzeroBitCount { _ = reader.growing() }
+        var left = reader.bits(8)
+        var shape: UInt64 = 0
+        var isLarge = false
+        while left != 0 {
+          let more = reader.growing()
+          if more > 254 { isLarge = true }
+          shape |= UInt64(more &+ 1) &<< UInt64(8 &* left.trailingZeroBitCount)
+          left &= left &- 1
+        }
+        escapedShapes[index] = isLarge ? 0 : shape
       }
       from = end
     }
-    escapedCount = upTo
-    escapedEnd = reader.position
-    return isGood && !reader.isDamaged
+    source = reader
+    return !reader.isDamaged
   }
 
-  /// Postings of a whole block that are looked at together when the frequencies of one are wanted.
-  private static let escapedGroup = 16
-
-  mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
-    var frequencies = SIMD8<UInt32>(repeating: 0)
-    forEachEscaped(at: index) { frequencies[$0] = UInt32(truncatingIfNeeded: $1) }
-    return frequencies
-  }
-
-  /// Calls `body` with the fields of posting `index` and how often the term stands there.
+  /// The shape of a posting; no bits where a frequency does not fit in a byte.
   @inline(__always)
-  mutating func forEachEscaped(at index: Int, _ body: (_ field: Int, _ count: Int) -> Void) {
-    if index >= escapedCount {
-      let group = (index / Self.escapedGroup &+ 1) &* Self.escapedGroup
-      if !findEscaped(upTo: min(length, group)) { isDamaged = true }
-    }
+  func shape(at index: Int) -> FieldShape {
+    let code = codes[index]
+    return code < escape ? shapes[Int(code)] : FieldShape(bits: escapedShapes[index])
+  }
+
+  private mutating func escapedFrequencies(at index: Int) -> SIMD8<UInt32> {
+    let shape = escapedShapes[index]
+    if shape != 0 { return FieldShape(bits: shape).frequencies }
     var reader = escaped
     reader.go(to: Int(escapedPlaces[index]))
-    var mask = reader.bits(8)
-    while mask != 0 {
-      let field = mask.trailingZeroBitCount
-      mask &= mask &- 1
-      body(field, Int(min(reader.growing() &+ 1, 1 << 28)))
+    var frequencies = SIMD8<UInt32>(repeating: 0)
+    let mask = reader.bits(8)
+    for field in 0..<8 where mask & 1 << UInt32(field) != 0 {
+      frequencies[field] = min(reader.growing() &+ 1, 1 << 28)
     }
+    return frequencies
   }
 
   // MARK: Postings
@@ -401,19 +402,17 @@ struct PostingsCursor {
   /// What posting `index` of the block weighs over the fields in `mask`.
   @inline(__always)
   mutating func weight(at index: Int, _ ranking: BM25F, _ mask: UInt8) -> BM25F.Weight {
-    let code = codes[index]
-    return code < escape
-      ? ranking.weight(shapes[Int(code)], mask) : ranking.weight(frequencies(at: index), mask)
+    let shape = shape(at: index)
+    return shape.bits != 0
+      ? ranking.weight(shape, mask) : ranking.weight(frequencies(at: index), mask)
   }
 
   /// How often the term stands in the current document, whose block's codes are there.
   var occurrences: Int {
     mutating get {
       let code = codes[index]
-      if code < escape { return Int(totals[Int(code)]) }
-      var sum = 0
-      forEachEscaped(at: index) { sum &+= $1 }
-      return sum
+      return code < escape
+        ? Int(totals[Int(code)]) : Int(escapedFrequencies(at: index).wrappedSum())
     }
   }
 

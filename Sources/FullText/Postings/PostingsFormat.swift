@@ -53,21 +53,11 @@ enum PostingsFormat {
     static let parameters = 0...5
   }
 
-  /// See `PositionCodes`.
-  @inline(__always)
-  static func parameter(spanByte: UInt8, occurrences: Int) -> Int {
-    PositionCodes.shared.parameter(spanByte: spanByte, occurrences: occurrences)
-  }
-
-  /// See `PositionCodes`.
-  @inline(__always)
-  static func lone(spanByte: UInt8) -> UniformCode { PositionCodes.shared.lone[Int(spanByte)] }
-
   /// Whether phrases can hold the term: words joined by `_ - . / : @ #` are indexed without
   /// positions, because a phrase looks for the single words.
   static func hasPositions(_ term: UnsafeBufferPointer<UInt8>) -> Bool {
-    for index in 0..<max(0, term.count - 1)
-    where ASCIIClass.table[Int(term[index])] == ASCIIClass.joiner {
+    let flags = ASCIIClass.flags
+    for index in 0..<max(0, term.count - 1) where flags[Int(term[index])] == ASCIIClass.isJoiner {
       return false
     }
     return true

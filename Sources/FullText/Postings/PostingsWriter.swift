@@ -9,52 +9,50 @@ struct PostingsWriter {
   private var reference: BM25F?
   /// What each shape weighs in it, by code.
   private var weights: [BM25F.Weight] = []
+  private var bits = BitWriter()
+  private let coder = PlaceCoder()
 
   init(_ shapes: ShapeTable) { codes = ShapeCodes(shapes) }
 
   /// Appends a list of a few postings to a dictionary entry; false when it is too long for that.
   ///
   /// `spans` are the span bytes of the segment's documents.
-  func writeInline(
+  mutating func writeInline(
     _ stage: borrowing PostingsStage, spans: [UInt8], to payload: inout ByteBuffer
   ) -> Bool {
     guard stage.documents.count <= FrontCodedTable.mostInline,
       stage.places.count <= PostingsFormat.longestInline
     else { return false }
-    let start = payload.count
-    var bits = BitWriter()
-    UniformCode(below: UInt32(spans.count)).put(stage.documents[0], &bits, to: &payload)
+    UniformCode(below: UInt32(spans.count)).put(stage.documents[0], &bits)
     if stage.documents.count > 1 {
       let last = stage.documents[stage.documents.count - 1]
       let steps = stage.documents.count - 1
       let parameter = RiceCode.parameter(
         sum: UInt64(last - stage.documents[0]) - UInt64(steps), count: steps)
-      bits.put(UInt32(parameter), 5, to: &payload)
+      bits.put(UInt32(parameter), 5)
       for index in 1...steps {
         RiceCode.put(
-          stage.documents[index] - stage.documents[index - 1] - 1, parameter, &bits, to: &payload)
+          stage.documents[index] - stage.documents[index - 1] - 1, parameter, &bits)
       }
     }
     for shape in stage.shapes {
-      RiceCode.put(
-        UInt32(codes.code(shape)), PostingsFormat.inlineParameter, &bits, to: &payload)
+      RiceCode.put(UInt32(codes.code(shape)), PostingsFormat.inlineParameter, &bits)
     }
     for index in stage.shapes.indices where codes.code(stage.shapes[index]) == codes.escape {
-      Self.put(stage.frequencies(index), &bits, to: &payload)
+      Self.put(stage.frequencies(index), &bits)
     }
-    bits.put(stage.places.isEmpty ? 0 : 1, 1, to: &payload)
+    bits.put(stage.places.isEmpty ? 0 : 1, 1)
     var from = 0
     for index in stage.documents.indices {
       let end = stage.ends[index]
-      Self.put(
-        stage.places, from..<end, spanByte: spans[Int(stage.documents[index])], &bits,
-        to: &payload)
+      coder.put(stage.places, from..<end, spanByte: spans[Int(stage.documents[index])], &bits)
       from = end
     }
-    bits.finish(&payload)
-    if payload.count - start <= PostingsFormat.longestInline { return true }
-    payload.bytes.removeLast(payload.count - start)
-    return false
+    return bits.finish {
+      if $0.count > PostingsFormat.longestInline { return false }
+      payload.append($0)
+      return true
+    }
   }
 
   /// Writes an ordered stage; returns how long its two parts are.
@@ -98,11 +96,10 @@ struct PostingsWriter {
         documents.set(at + 12, bound(stage, from..<to, lengths).bitPattern)
       }
       let start = documents.count
-      var bits = BitWriter()
-      if to - from == size { putBlock(hasEscapes) } else { putTail(&bits) }
+      if to - from == size { putBlock(hasEscapes) } else { putTail() }
       if hasEscapes {
         for index in 0..<to - from where blockCodes[index] == escape {
-          Self.put(stage.frequencies(from + index), &bits, to: &documents)
+          Self.put(stage.frequencies(from + index), &bits)
         }
       }
       bits.finish(&documents)
@@ -194,19 +191,19 @@ struct PostingsWriter {
     }
   }
 
-  private mutating func putTail(_ bits: inout BitWriter) {
+  private mutating func putTail() {
     var sum: UInt64 = 0
     for gap in gaps { sum &+= UInt64(gap) }
     let parameter = RiceCode.parameter(sum: sum, count: gaps.count)
     let way = bestWay()
     documents.byte(UInt8(parameter) | UInt8(way) << 5)
-    for gap in gaps { RiceCode.put(gap, parameter, &bits, to: &documents) }
+    for gap in gaps { RiceCode.put(gap, parameter, &bits) }
     if way == PostingsFormat.TailCodes.zeros { return }
     for code in blockCodes {
       if way == PostingsFormat.TailCodes.plain {
-        bits.put(code, 8, to: &documents)
+        bits.put(code, 8)
       } else {
-        RiceCode.put(code, way - 1, &bits, to: &documents)
+        RiceCode.put(code, way - 1, &bits)
       }
     }
   }
@@ -225,74 +222,76 @@ struct PostingsWriter {
     return best.way
   }
 
-  private static func put(
-    _ frequencies: SIMD8<UInt32>, _ bits: inout BitWriter, to buffer: inout ByteBuffer
-  ) {
+  private static func put(_ frequencies: SIMD8<UInt32>, _ bits: inout BitWriter) {
     var mask: UInt32 = 0
     for field in 0..<8 where frequencies[field] > 0 { mask |= 1 << UInt32(field) }
-    bits.put(mask, 8, to: &buffer)
+    bits.put(mask, 8)
     for field in 0..<8 where frequencies[field] > 0 {
-      GrowingCode.put(min(frequencies[field], 1 << 27) - 1, &bits, to: &buffer)
-    }
-  }
-
-  /// Writes a posting's places.
-  @inline(__always)
-  private static func put(
-    _ places: Room<UInt32>, _ range: Range<Int>, spanByte: UInt8, _ bits: inout BitWriter,
-    to buffer: inout ByteBuffer
-  ) {
-    var at = range.lowerBound
-    while at < range.upperBound {
-      let field = places[at] & 7
-      var end = at + 1
-      while end < range.upperBound, places[end] & 7 == field { end += 1 }
-      if end == at + 1 {
-        let position = places[at] >> 3
-        let code = PostingsFormat.lone(spanByte: spanByte)
-        code.put(min(position, code.last), &bits, to: &buffer)
-        if position >= code.last { bits.put(position, 32, to: &buffer) }
-      } else {
-        let parameter = PostingsFormat.parameter(spanByte: spanByte, occurrences: end - at)
-        var before: UInt32 = 0
-        for index in at..<end {
-          RiceCode.put(places[index] >> 3 - before, parameter, &bits, to: &buffer)
-          before = places[index] >> 3
-        }
-      }
-      at = end
+      GrowingCode.put(min(frequencies[field], 1 << 27) - 1, &bits)
     }
   }
 
   private mutating func putPositions(
     _ stage: borrowing PostingsStage, _ range: Range<Int>, _ spans: [UInt8]
   ) {
-    var from = range.lowerBound
-    while from < range.upperBound {
-      let to = min(range.upperBound, from + PostingsFormat.positionsPiece)
-      let isAlone = stage.documents.count <= PostingsFormat.positionsPiece
-      var piece = ByteBuffer()
-      swap(&piece, &scratch)
-      piece.bytes.removeAll(keepingCapacity: true)
-      var bits = BitWriter()
-      var at = from == 0 ? 0 : stage.ends[from - 1]
-      for index in from..<to {
-        let end = stage.ends[index]
-        Self.put(
-          stage.places, at..<end, spanByte: spans[Int(stage.documents[index])], &bits, to: &piece)
-        at = end
+    let coder = coder
+    let isAlone = stage.documents.count <= PostingsFormat.positionsPiece
+    var bits = BitWriter()
+    swap(&bits, &self.bits)
+    spans.withUnsafeBufferPointer { spans in
+      var from = range.lowerBound
+      while from < range.upperBound {
+        let to = min(range.upperBound, from + PostingsFormat.positionsPiece)
+        var at = from == 0 ? 0 : stage.ends[from - 1]
+        for index in from..<to {
+          let end = stage.ends[index]
+          coder.put(
+            stage.places, at..<end, spanByte: spans[Int(stage.documents[index])], &bits)
+          at = end
+        }
+        bits.finish {
+          if !isAlone { positions.varint($0.count) }
+          positions.append($0)
+          positions.byte(Seal.byte($0.baseAddress ?? ByteReader.nothing, $0.count))
+        }
+        from = to
       }
-      bits.finish(&piece)
-      if !isAlone { positions.varint(piece.count) }
-      let start = positions.count
-      piece.bytes.withUnsafeBufferPointer { positions.append($0) }
-      positions.byte(positions.shortSeal(from: start))
-      swap(&piece, &scratch)
-      from = to
+    }
+    swap(&bits, &self.bits)
+  }
+}
+
+/// Writes places; it has the tables of codes at hand.
+private struct PlaceCoder {
+  private let codes = PositionCodes.shared
+
+  /// Writes a posting's places.
+  @inline(__always)
+  func put(
+    _ places: Room<UInt32>, _ range: Range<Int>, spanByte: UInt8, _ bits: inout BitWriter
+  ) {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let place = places[at]
+      var end = at &+ 1
+      while end < range.upperBound, (places[end] ^ place) & 7 == 0 { end &+= 1 }
+      if end == at &+ 1 {
+        let position = place &>> 3
+        let code = codes.lone[Int(spanByte)]
+        code.put(min(position, code.last), &bits)
+        if position >= code.last { bits.put(position, 32) }
+      } else {
+        let parameter = codes.parameter(spanByte: spanByte, occurrences: end &- at)
+        var before: UInt32 = 0
+        for index in at..<end {
+          let position = places[index] &>> 3
+          RiceCode.put(position &- before, parameter, &bits)
+          before = position
+        }
+      }
+      at = end
     }
   }
-
-  private var scratch = ByteBuffer()
 }
 
 extension ByteBuffer {

@@ -139,10 +139,13 @@ extension Evaluation {
   /// What a document's score is multiplied with at most.
   var greatestGrowth: Float { newestDay > 0 ? 1 + Adjustment.recency : 1 }
 
-  /// By segment, the documents whose title is the query.
+  /// By segment, the documents whose title is the query; looked for once.
   private var titled: [[UInt32]] {
+    if let known = titles.found { return known }
     let keys = titleKeys
-    return index.segments.map { segment in keys.flatMap { titledDocuments($0, segment) } }
+    let found = index.segments.map { segment in keys.flatMap { titledDocuments($0, segment) } }
+    titles.found = found
+    return found
   }
 
   /// Whether there are any.
@@ -171,10 +174,8 @@ extension Evaluation {
       if !typed.isEmpty { typed.append(0x20) }
       for byte in leaf.text.utf8 where byte != UInt8(ascii: "\"") { typed.append(byte) }
     }
-    let title = String(decoding: typed, as: UTF8.self)
-    return [
-      AttributeKey.wholeKey(name: name, value: title), AttributeKey.key(name: name, value: title),
-    ]
+    let key = AttributeKey.key(name: name, value: String(decoding: typed, as: UTF8.self))
+    return [AttributeKey.wholeKey(name: name, key: key), key]
   }
 
   private func titledDocuments(_ key: [UInt8], _ segment: Segment) -> [UInt32] {
@@ -202,7 +203,7 @@ extension Evaluation {
       // Only in documents that have a neighbouring word as well.
       let pairs = (leaf > 0 ? 3 &<< UInt64(leaf - 1) : 0, leaf < 63 ? 3 &<< UInt64(leaf) : 0)
       now.read(
-        entries, windows[number].leaves.baseAddress! + leaf, index.segments[number]
+        entries, windows[number].leaves.baseAddress! + leaf, leaf, index.segments[number]
       ) { leaves in
         (pairs.0 != 0 && leaves & pairs.0 == pairs.0)
           || (pairs.1 != 0 && leaves & pairs.1 == pairs.1)
@@ -238,8 +239,8 @@ private struct WordPlaces {
   ///
   /// The cursors that found the documents are used again: short lists are still decoded.
   mutating func read(
-    _ entries: [TopHits.Entry], _ leaf: UnsafeMutablePointer<LeafWindow>, _ segment: Segment,
-    where isWanted: (_ leaves: UInt64) -> Bool
+    _ entries: [TopHits.Entry], _ leaf: UnsafeMutablePointer<LeafWindow>, _ number: Int,
+    _ segment: Segment, where isWanted: (_ leaves: UInt64) -> Bool
   ) {
     places.clear()
     ends.removeAll(keepingCapacity: true)
@@ -251,8 +252,12 @@ private struct WordPlaces {
       for entry in entries {
         let start = places.count
         if isWanted(entry.leaves) {
-          for part in parts.indices {
-            parts[part].cursor.appendPlaces(in: entry.document.local, to: &places)
+          // A list that lacks the document would be decoded there to find that out.
+          let has =
+            number < 8 ? UInt8(truncatingIfNeeded: entry.parts &>> UInt64(8 * number)) : .max
+          for part in parts.indices where has & LeafWindow.mark(part) != 0 {
+            parts[part].cursor.appendPlaces(
+              in: entry.document.local, of: parts[part].mask, to: &places)
           }
           places.sort(from: start)
         }
@@ -272,7 +277,7 @@ private struct WordPlaces {
         let start = places.count
         if isWanted(entry.leaves) {
           for index in cursors.indices {
-            cursors[index].appendPlaces(in: entry.document.local, to: &places)
+            cursors[index].appendPlaces(in: entry.document.local, of: .max, to: &places)
           }
           places.sort(from: start)
         }
@@ -284,10 +289,12 @@ private struct WordPlaces {
 }
 
 extension PostingsCursor {
-  /// Appends the places in a document, if the list has it, at or after the current one.
-  fileprivate mutating func appendPlaces(in wanted: UInt32, to places: inout PlaceList) {
+  /// Appends the places in some fields of a document, if the list has it, at or after the current one.
+  fileprivate mutating func appendPlaces(
+    in wanted: UInt32, of mask: UInt8, to places: inout PlaceList
+  ) {
     guard seek(wanted), document == wanted, hasPositions else { return }
-    _ = readPlaces(of: 0xFF, into: &places)
+    _ = readPlaces(of: mask, into: &places)
   }
 }
 

@@ -1,3 +1,8 @@
+/// The documents whose title is a query, by segment; nil until they were looked for.
+final class Titles {
+  var found: [[UInt32]]?
+}
+
 /// A query at work on an index.
 struct Evaluation {
   let index: Index
@@ -15,6 +20,7 @@ struct Evaluation {
   let windows: [LeafWindows]
   let memory: SearchMemory
   private let damage: Damage
+  let titles = Titles()
 
   /// The file in which damage was met; the answer is not to be trusted then.
   var damagedFile: String? { damage.file }

@@ -25,6 +25,12 @@ enum LeafSource {
     }
   }
 
+  /// The number by which the bounds of a word's ranges are found: that of its lowest term.
+  var lowestOrdinal: Int? {
+    guard case .lists(let forms) = self else { return nil }
+    return forms.reduce(nil) { min($0 ?? .max, $1.ordinal) }
+  }
+
   /// The terms other than the word itself, for highlighting.
   func forms(_ segment: Segment) -> [[UInt8]] {
     switch self {

@@ -28,13 +28,21 @@ struct LeafWindow {
   private let damage: Damage
   let lengths: UnsafePointer<UInt8>
   let parts: UnsafeMutableBufferPointer<Part>
+  /// What was worked out beforehand.
   private let matches: LeafMatches
+  /// All documents of a leaf that has few, or whose documents were worked out beforehand.
+  private let known: KnownDocuments?
+  /// The place among them where the window after the last begins.
+  private var reached = 0
+  /// What ranges of documents are worth at best.
+  private var ranges: RangeBounds.Part?
+  /// What the bounds of ranges are multiplied with.
+  private let scale: Float
   /// A phrase; the first part is then its first term, of which only the bounds are of use.
   private let phrase: PhraseSearch?
   /// Whether it is a word, whose lists say where it stands. A phrase of which the segment lacks a term is
   /// none, though only the list of the whole is left of it.
   let isWord: Bool
-  private var greatest: Float?
   /// Keep what the parts point to.
   private let tables: [WeightTable]
   let idf: Float
@@ -42,14 +50,15 @@ struct LeafWindow {
   /// Which of the window's documents have the leaf, and how often; of use for those only.
   let found: UnsafeMutablePointer<UInt64>
   let frequencies: UnsafeMutablePointer<Float>
+  /// Which of the parts have it, a bit each, the last one for all parts from there on; of a word with
+  /// several only.
+  private let marks: UnsafeMutablePointer<UInt8>
   /// The first document of the window that was evaluated last.
   private(set) var window: UInt32 = .max
   /// Whether that was done for all of its documents.
   private(set) var isWhole = false
-  /// The highest score of a document of the window that `findBound` was asked for.
-  private(set) var bound: Float = 0
-  /// Whether that window may have documents with the leaf.
-  private(set) var mayMatch = false
+  /// The highest score of a document of the window that is evaluated next.
+  var bound: Float = 0
   /// Of a phrase that is the whole query: what is needed to be among the best, and the best so far. Nil
   /// while every document is to be counted.
   private var wanted: Wanted?
@@ -72,6 +81,7 @@ struct LeafWindow {
     let memory = search.memory
     found = memory.take(UInt64.self, Self.wordCount)
     frequencies = memory.take(Float.self, Self.size)
+    marks = memory.take(UInt8.self, Self.size)
     var lists: [(list: PostingsList, factor: Float, mask: UInt8)] = []
     var matches = LeafMatches()
     var phrase: PhraseSearch?
@@ -91,7 +101,6 @@ struct LeafWindow {
       if phrase != nil, let first = terms.lists[0] { lists.append((first, 1, terms.mask)) }
       if let whole = terms.whole { lists.append((whole, 1, terms.mask)) }
     }
-    self.matches = matches
     self.phrase = phrase
     self.isWord = isWord
     // The bounds hold for the schema's weights and all fields, so for fewer fields as well.
@@ -111,6 +120,21 @@ struct LeafWindow {
           singles: table.singles, scale: scale * entry.factor))
     }
     self.tables = tables
+    self.scale = scale
+    self.matches = matches
+    if lists.isEmpty {
+      known = KnownDocuments(matches, memory)
+    } else if isWord, cost < RangeBounds.leastPostings {
+      known = KnownDocuments(parts, lengths, ranking, memory)
+      if parts.contains(where: \.cursor.isDamaged) { damage.note(segment) }
+    } else {
+      known = nil
+    }
+    if known == nil, isWord, let lowest = source.lowestOrdinal {
+      var isDamaged = false
+      ranges = segment.bounds.part(lowest, isDamaged: &isDamaged)
+      if isDamaged { damage.note(segment) }
+    }
   }
 
   func release() {
@@ -143,22 +167,65 @@ struct LeafWindow {
   @inline(__always)
   func contains(_ place: Int) -> Bool { found[place &>> 6] & 1 &<< UInt64(place & 63) != 0 }
 
+  /// The parts that have a document of the window; more than those perhaps.
+  @inline(__always)
+  func lists(at place: Int) -> UInt8 { isWord && parts.count > 1 ? marks[place] : .max }
+
+  /// The bit of a part.
+  @inline(__always)
+  static func mark(_ part: Int) -> UInt8 { 1 &<< UInt8(truncatingIfNeeded: min(part, 7)) }
+
   func noteDamage() { damage.note(segment) }
 
   // MARK: Bounds
 
-  /// Finds out how high a score in the window can be, from what stands beside the blocks.
-  mutating func findBound(_ base: UInt32, _ end: UInt32) {
-    var sum: Float = 0
-    mayMatch = false
-    if parts.isEmpty {
-      let place = matches.place(of: base, from: 0)
-      if place < matches.documents.count, matches.documents[place] < end {
-        if greatest == nil { greatest = matches.frequencies.max() ?? 0 }
-        sum = greatest ?? 0
-        mayMatch = true
+  /// Whether the bounds of single ranges are known.
+  var hasRanges: Bool { known != nil || ranges != nil }
+
+  /// Finds out how high a score in each range of `1 << shift` documents can be; 0 where no document has
+  /// the leaf. Only where the bounds of ranges are known.
+  func findBounds(_ bounds: UnsafeMutablePointer<Float>, _ count: Int, shift: UInt32) {
+    if let ranges {
+      findBounds(ranges, bounds, count, shift: shift)
+      return
+    }
+    guard let known else { return }
+    bounds.update(repeating: -1, count: count)
+    for place in 0..<known.count {
+      let range = Int(known.documents[place] &>> shift)
+      bounds[range] = max(bounds[range], known.frequencies[place])
+    }
+    for range in 0..<count {
+      // A document whose fields weigh nothing has the leaf all the same.
+      bounds[range] =
+        bounds[range] < 0
+        ? 0 : max(BM25F.score(bounds[range], idf: idf), .leastNormalMagnitude)
+    }
+  }
+
+  private func findBounds(
+    _ ranges: RangeBounds.Part, _ bounds: UnsafeMutablePointer<Float>, _ count: Int, shift: UInt32
+  ) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 16) { scores in
+      scores[0] = 0
+      for level in 1..<16 {
+        let frequency = min(ranges.frequency(level) * scale, BoundReference.unknown)
+        scores[level] = max(BM25F.score(frequency, idf: idf), .leastNormalMagnitude)
+      }
+      if ranges.shift == shift {
+        for range in 0..<count { bounds[range] = scores[ranges.level(range)] }
+      } else {
+        let step = ranges.shift &- shift
+        for range in 0..<count { bounds[range] = scores[ranges.level(range &>> Int(step))] }
       }
     }
+  }
+
+  /// Finds out how high a score in the window can be, from what stands beside the blocks; 0 when it
+  /// has no documents.
+  mutating func findBound(_ base: UInt32, _ end: UInt32) -> Float {
+    var sum: Float = 0
+    var mayMatch = false
     for index in parts.indices {
       let bound = self.bound(index, base, end)
       parts[index].bound = bound ?? 0
@@ -167,7 +234,7 @@ struct LeafWindow {
         mayMatch = true
       }
     }
-    bound = sum > 0 ? BM25F.score(sum, idf: idf) : 0
+    return mayMatch ? max(BM25F.score(sum, idf: idf), .leastNormalMagnitude) : 0
   }
 
   /// The highest weighted frequency that a list can have in a window; nil when it ends before.
@@ -245,22 +312,34 @@ struct LeafWindow {
   ///   - candidates: Documents that are of interest; nil for all.
   ///   - need: Blocks whose documents cannot reach the threshold are left out; bounds must have
   ///     been found.
+  ///   - areRanges: Whether the candidates are ranges rather than single documents.
   mutating func evaluate(
-    _ base: UInt32, _ end: UInt32, candidates: UnsafePointer<UInt64>?, need: Need? = nil
+    _ base: UInt32, _ end: UInt32, candidates: UnsafePointer<UInt64>?, need: Need? = nil,
+    areRanges: Bool = false
   ) {
     window = base
     isWhole = candidates == nil && need == nil
     found.update(repeating: 0, count: Self.wordCount)
-    if parts.isEmpty {
-      takeMatches(base, end)
+    if let known {
+      take(known, base, end)
       return
     }
     // Each list adds to what stands there.
-    if parts.count > 1, phrase == nil { frequencies.update(repeating: 0, count: Self.size) }
+    if parts.count > 1, phrase == nil {
+      if let candidates {
+        for word in 0..<Self.wordCount where candidates[word] != 0 {
+          (frequencies + word &* 64).update(repeating: 0, count: 64)
+          (marks + word &* 64).update(repeating: 0, count: 64)
+        }
+      } else {
+        frequencies.update(repeating: 0, count: Self.size)
+        marks.update(repeating: 0, count: Self.size)
+      }
+    }
     var others: Float = 0
     for part in parts { others += part.bound }
     var needed = -Float.infinity
-    if let need {
+    if let need, ranges == nil {
       needed = BM25F.leastFrequency(reaching: need.threshold, with: need.others, idf: idf)
     }
     // Where many are of interest, looking at all is quicker than a branch that cannot be foreseen.
@@ -268,7 +347,8 @@ struct LeafWindow {
     if let candidates {
       var count = 0
       for word in 0..<Self.wordCount { count &+= candidates[word].nonzeroBitCount }
-      isDense = count * 16 > Self.size
+      // Where whole ranges are, the branch can be foreseen.
+      isDense = count * (areRanges ? 2 : 16) > Self.size
     }
     for index in (phrase == nil ? 0 : 1)..<parts.count {
       evaluate(
@@ -352,19 +432,18 @@ struct LeafWindow {
     BM25F.frequency(scoring: wanted?.floor(least) ?? 0, idf: idf)
   }
 
-  private func takeMatches(_ base: UInt32, _ end: UInt32) {
-    var place = matches.place(of: base, from: 0)
-    let (found, frequencies) = (found, frequencies)
-    matches.documents.withUnsafeBufferPointer { documents in
-      matches.frequencies.withUnsafeBufferPointer { own in
-        while place < documents.count, documents[place] < end {
-          let at = Int(documents[place] &- base)
-          found[at &>> 6] |= 1 &<< UInt64(at & 63)
-          frequencies[at] = own[place]
-          place &+= 1
-        }
-      }
+  private mutating func take(_ known: KnownDocuments, _ base: UInt32, _ end: UInt32) {
+    let (found, frequencies, marks) = (found, frequencies, marks)
+    let isBehind = reached > 0 && known.documents[reached &- 1] >= base
+    var place = known.place(of: base, from: isBehind ? 0 : reached)
+    while place < known.count, known.documents[place] < end {
+      let at = Int(known.documents[place] &- base)
+      found[at &>> 6] |= 1 &<< UInt64(at & 63)
+      frequencies[at] = known.frequencies[place]
+      marks[at] = known.marks[place]
+      place &+= 1
     }
+    reached = place
   }
 
   /// - Parameter least: A weighted frequency of this part that a document must be able to have.
@@ -377,7 +456,7 @@ struct LeafWindow {
     let blocks = part.pointee.cursor.recordedBlocks
     if blocks == 0 {
       guard part.pointee.cursor.goTo(block: 0), part.pointee.cursor.loadCodes() else { return }
-      add(part, base, end, wanted)
+      add(part, base, end, wanted, Self.mark(index))
       return
     }
     var block = firstBlock(index, base)
@@ -393,7 +472,7 @@ struct LeafWindow {
         guard part.pointee.cursor.goTo(block: block), part.pointee.cursor.loadCodes() else {
           return
         }
-        add(part, base, end, wanted)
+        add(part, base, end, wanted, Self.mark(index))
       }
       from = last &+ 1
       block &+= 1
@@ -419,7 +498,7 @@ struct LeafWindow {
   @inline(__always)
   private func add(
     _ part: UnsafeMutablePointer<Part>, _ base: UInt32, _ end: UInt32,
-    _ candidates: UnsafePointer<UInt64>?
+    _ candidates: UnsafePointer<UInt64>?, _ mark: UInt8
   ) {
     let documents = part.pointee.cursor.documents
     var index = 0
@@ -432,11 +511,11 @@ struct LeafWindow {
     // Of a phrase, only the list of the whole is added, and before the phrase.
     switch (candidates, parts.count == 1 || phrase != nil) {
     case (let candidates?, true):
-      add(part, base, index, upTo, isOnly: true) { Self.has(candidates, $0) }
+      add(part, base, index, upTo, mark, isOnly: true) { Self.has(candidates, $0) }
     case (let candidates?, false):
-      add(part, base, index, upTo, isOnly: false) { Self.has(candidates, $0) }
-    case (nil, true): add(part, base, index, upTo, isOnly: true) { _ in true }
-    case (nil, false): add(part, base, index, upTo, isOnly: false) { _ in true }
+      add(part, base, index, upTo, mark, isOnly: false) { Self.has(candidates, $0) }
+    case (nil, true): add(part, base, index, upTo, mark, isOnly: true) { _ in true }
+    case (nil, false): add(part, base, index, upTo, mark, isOnly: false) { _ in true }
     }
   }
 
@@ -449,37 +528,36 @@ struct LeafWindow {
   /// stands in its places, which may be from an older window.
   @inline(__always)
   private func add(
-    _ part: UnsafeMutablePointer<Part>, _ base: UInt32, _ from: Int, _ upTo: Int, isOnly: Bool,
+    _ part: UnsafeMutablePointer<Part>, _ base: UInt32, _ from: Int, _ upTo: Int, _ mark: UInt8,
+    isOnly: Bool,
     _ isWanted: (Int) -> Bool
   ) {
     let documents = part.pointee.cursor.documents
     let codes = part.pointee.cursor.codes
-    let (found, frequencies, lengths) = (found, frequencies, lengths)
+    let (found, frequencies, marks, lengths) = (found, frequencies, marks, lengths)
     let factors = ranking.lengthFactors.factors
     let (factor, weights) = (part.pointee.factor, part.pointee.weights)
-    var index = from
-    while index < upTo {
+    for index in from..<upTo {
       let document = documents[index]
       let place = Int(document &- base)
-      guard isWanted(place) else {
-        index &+= 1
-        continue
-      }
+      guard isWanted(place) else { continue }
       var weight = weights[Int(codes[index])]
       if weight.plain < 0 {
-        if weight.plain == WeightTable.unknown {
-          weight = part.pointee.cursor.weight(at: index, ranking, part.pointee.mask)
-        }
-        if weight.plain < 0 {
-          index &+= 1
-          continue
-        }
+        if weight.plain == WeightTable.absent { continue }
+        weight = rareWeight(part, index)
+        if weight.plain < 0 { continue }
       }
       let frequency = weight.frequency(factors[Int(lengths[Int(document)])]) * factor
       frequencies[place] = isOnly ? frequency : frequencies[place] + frequency
-      found[place &>> 6] |= 1 &<< UInt64(place & 63)
-      index &+= 1
+      if !isOnly { marks[place] |= mark }
+      found[place &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: place & 63)
     }
+  }
+
+  /// The weight of a posting whose shape has no code; apart, so that the others' loop stays small.
+  @inline(never)
+  private func rareWeight(_ part: UnsafeMutablePointer<Part>, _ index: Int) -> BM25F.Weight {
+    part.pointee.cursor.weight(at: index, ranking, part.pointee.mask)
   }
 }
 

@@ -5,7 +5,18 @@ public struct SearchOptions: Sendable {
   /// A condition besides those of the query.
   public var filter: Filter?
   /// Weights of text fields by name, instead of the schema's.
-  public var weights: [String: Float]
+  public var weights: [String: Float] {
+    get { named?.weights ?? [:] }
+    set { named = newValue.isEmpty ? nil : Weights(newValue) }
+  }
+  /// Kept apart: nearly always there are none, and copies of the options need not know of tables.
+  private var named: Weights?
+
+  private final class Weights: Sendable {
+    let weights: [String: Float]
+    init(_ weights: [String: Float]) { self.weights = weights }
+  }
+
   /// Whether `total` must be exact.
   public var exactTotal: Bool
   /// Up to this number `total` is exact in any case; beyond it the search may leave out documents
@@ -21,7 +32,7 @@ public struct SearchOptions: Sendable {
     self.titleAttribute = titleAttribute
     self.limit = limit
     self.filter = filter
-    self.weights = weights
+    named = weights.isEmpty ? nil : Weights(weights)
     self.exactTotal = exactTotal
   }
 }

@@ -18,6 +18,9 @@ struct TopHits {
     var document: Index.DocumentID
     /// A bit for each of the first 64 leaves that the document has.
     var leaves: UInt64 = .max
+    /// Eight bits for each of the first eight leaves: which of its lists have the document, the last
+    /// bit for all lists from there on. No more than what is known: a bit too many does no harm.
+    var parts: UInt64 = .max
   }
 
   private let limit: Int

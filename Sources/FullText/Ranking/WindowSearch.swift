@@ -45,39 +45,46 @@ struct WindowSearch {
     }
     plan = plan.flattened()
     if plan.isImpossible(leaves) { return }
-    var pass = WindowPass(segment, leaves, evaluation.positiveCount, plan, evaluation.memory)
+    let ranges = WindowRanges(
+      segment, leaves, evaluation.positiveCount, plan, evaluation.memory)
+    var pass = WindowPass(
+      segment, leaves, evaluation.positiveCount, plan, ranges, evaluation.memory)
     let count = UInt32(segment.documentCount)
     let size = UInt32(LeafWindow.size)
-    var bases = (0..<(count + size - 1) / size).map { (base: $0 * size, bound: Float.infinity) }
-    // Blocks that reach over several windows are decoded once in their own order, and again and again
-    // in another one.
-    let postings = leaves.reduce(0) { $0 + $1.cost }
-    let lists = leaves.reduce(0) { $0 + $1.listCount }
-    if mayPrune, postings > lists * bases.count * PostingsFormat.blockSize {
-      for place in bases.indices {
-        bases[place].bound = pass.bound(bases[place].base, min(count, bases[place].base + size))
+    var bases = (0..<(count + size - 1) / size).map { $0 * size }
+    // What has the best documents comes first, which shows what can be left out of all others: of a
+    // word alone the best ranges, of words of which one is enough the best windows. Blocks with
+    // documents in more than one are decoded again.
+    if mayPrune, let leaf = pass.onlyLeaf {
+      let best = ranges.best(leaf.pointee.cost)
+      if best > 0 {
+        run(&pass, bases, count, best, .infinity, UInt16(number))
+        run(&pass, bases, count, 0, best, UInt16(number))
+        return
       }
-      bases.sort { $0.bound > $1.bound }
+    } else if mayPrune, case .or = plan {
+      let bounds = bases.map { ranges.bound($0, min(count, $0 + size)) }
+      bases.sort { bounds[Int($0 / size)] > bounds[Int($1 / size)] }
     }
-    for (base, bound) in bases {
-      let end = min(count, base + size)
-      var threshold: Float?
-      let most = min(bound, pass.bound(base, end))
-      if !pass.mayMatch { continue }
-      if mayPrune, top.isFull {
-        let needed = BM25F.score(top.threshold)
-        threshold = needed
-        if BM25F.slack(most) < needed {
-          hasPruned = true
-          continue
-        }
-      }
+    run(&pass, bases, count, 0, .infinity, UInt16(number))
+  }
+
+  /// Evaluates windows of a segment, of them the ranges whose bounds are from `lower` to below `upper`.
+  private mutating func run(
+    _ pass: inout WindowPass, _ bases: [UInt32], _ count: UInt32, _ lower: Float, _ upper: Float,
+    _ number: UInt16
+  ) {
+    for base in bases {
+      let end = min(count, base + UInt32(LeafWindow.size))
+      let threshold = mayPrune && top.isFull ? BM25F.score(top.threshold) : nil
+      guard pass.prepare(base, end, lower, upper, threshold) else { continue }
       if mayPrune, wanted.count > 0 { pass.onlyLeaf?.pointee.leaveOut(wanted) }
-      let isPruned = pass.evaluate(base, end, threshold)
-      if isPruned || pass.onlyLeaf?.pointee.hasLeftOut == true { hasPruned = true }
-      collect(&pass, base, UInt16(number))
+      pass.evaluate()
+      if pass.onlyLeaf?.pointee.hasLeftOut == true { hasPruned = true }
+      collect(&pass, base, number)
       if counted > countLimit { mayPrune = true }
     }
+    if pass.isPruned { hasPruned = true }
   }
 
   private mutating func collect(_ pass: inout WindowPass, _ base: UInt32, _ segment: UInt16) {
@@ -100,7 +107,7 @@ struct WindowSearch {
           TopHits.Entry(
             score: sums[place],
             document: Index.DocumentID(segment: segment, local: base &+ UInt32(place)),
-            leaves: pass.leaves(at: place)))
+            leaves: pass.leaves(at: place), parts: pass.parts(at: place)))
         least = top.threshold
       }
     }
@@ -193,18 +200,6 @@ indirect enum WindowPlan {
     }
   }
 
-  /// Whether a document of a window can have it, as far as the leaves' bounds there tell.
-  fileprivate func mayMatch(
-    _ leaves: UnsafeMutableBufferPointer<LeafWindow>, _ positiveCount: Int
-  ) -> Bool {
-    switch self {
-    case .leaf(let leaf): leaf >= positiveCount || leaves[leaf].mayMatch
-    case .and(let plans): plans.allSatisfy { $0.mayMatch(leaves, positiveCount) }
-    case .or(let plans): plans.contains { $0.mayMatch(leaves, positiveCount) }
-    case .documents, .not, .all: true
-    }
-  }
-
   /// How many conditions deep it is.
   var depth: Int {
     switch self {
@@ -243,13 +238,20 @@ struct WindowPass {
   private var base: UInt32 = 0
   private var end: UInt32 = 0
   private var threshold: Float?
-  private var isPruned = false
-  private var bounds: Float = 0
+  /// Whether documents were left out that cannot be among the best.
+  private(set) var isPruned = false
+  private let ranges: WindowRanges
+  /// By word of the window: the highest score that the leaves not evaluated yet can give.
+  private let rest: UnsafeMutablePointer<Float>
+  /// Whether all documents of the window are to be looked at.
+  private var isAll = true
 
   init(
     _ segment: Segment, _ leaves: UnsafeMutableBufferPointer<LeafWindow>, _ positiveCount: Int,
-    _ plan: WindowPlan, _ memory: SearchMemory
+    _ plan: WindowPlan, _ ranges: WindowRanges, _ memory: SearchMemory
   ) {
+    self.ranges = ranges
+    rest = memory.take(Float.self, LeafWindow.wordCount)
     self.segment = segment
     self.leaves = leaves
     self.positiveCount = positiveCount
@@ -284,6 +286,15 @@ struct WindowPass {
     return found
   }
 
+  /// In which of their lists the first eight leaves have a document of the window; see `TopHits.Entry`.
+  func parts(at place: Int) -> UInt64 {
+    var parts: UInt64 = 0
+    for number in 0..<min(8, positiveCount) where leaves[number].window == base {
+      parts |= UInt64(leaves[number].lists(at: place)) &<< UInt64(8 &* number)
+    }
+    return parts
+  }
+
   /// The documents that were found.
   var result: UnsafeMutablePointer<UInt64> { arena }
 
@@ -297,19 +308,6 @@ struct WindowPass {
     case .and(let plans): plans.map { cost($0, leaves) }.max() ?? 0
     case .not: 1 << 40
     }
-  }
-
-  /// Whether a document of the window that `bound` was asked for can be found.
-  var mayMatch: Bool { plan.mayMatch(leaves, positiveCount) }
-
-  /// How high a score in a window can be.
-  mutating func bound(_ base: UInt32, _ end: UInt32) -> Float {
-    bounds = 0
-    for leaf in 0..<positiveCount {
-      leaves[leaf].findBound(base, end)
-      bounds += leaves[leaf].bound
-    }
-    return bounds
   }
 
   /// Adds what a leaf is worth to the scores of those documents in `bits` that have it.
@@ -335,34 +333,65 @@ struct WindowPass {
     }
   }
 
-  /// Evaluates a window; says whether documents below `threshold` may have been left out. `bound` must
-  /// have been asked for the same window before.
-  mutating func evaluate(_ base: UInt32, _ end: UInt32, _ threshold: Float?) -> Bool {
+  /// Gets ready for a window, of which those ranges are of interest whose bounds are from `lower` to
+  /// below `upper` and not below the threshold; false when there are none.
+  mutating func prepare(
+    _ base: UInt32, _ end: UInt32, _ lower: Float, _ upper: Float, _ threshold: Float?
+  ) -> Bool {
     self.base = base
     self.end = end
     self.threshold = threshold
-    isPruned = threshold != nil
+    let live = arena + LeafWindow.wordCount
+    var any: UInt64 = 0
+    isAll = segment.deletions.isEmpty
+    let words = Int(end &- base &+ 63) / 64
+    for word in 0..<words {
+      let bound = ranges.bound(base, word)
+      var bits: UInt64 = 0
+      if bound >= lower, bound < upper {
+        if let threshold, BM25F.slack(bound) < threshold {
+          isPruned = true
+        } else {
+          bits = .max
+        }
+      }
+      rest[word] = bound
+      if bits == 0 { isAll = false }
+      any |= bits
+      live[word] = bits
+    }
+    if any == 0 { return false }
+    for word in words..<LeafWindow.wordCount { live[word] = 0 }
+    if Int(end &- base) & 63 != 0 {
+      live[words &- 1] &= .max &>> UInt64(64 &- (Int(end &- base) & 63))
+    }
+    if !segment.deletions.isEmpty {
+      let first = Int(base) / 64
+      for word in 0..<words { live[word] &= ~segment.deletions.words[first + word] }
+    }
+    for leaf in 0..<positiveCount {
+      var most: Float = 0
+      for word in 0..<words where live[word] != 0 {
+        most = max(most, ranges.bound(leaf, base, word))
+      }
+      leaves[leaf].bound = most
+      if !leaves[leaf].hasRanges { _ = leaves[leaf].findBound(base, end) }
+    }
+    return true
+  }
+
+  /// Evaluates the window that was prepared.
+  mutating func evaluate() {
+    if threshold != nil { isPruned = true }
     if onlyLeaf == nil {
-      sums.update(repeating: 0, count: LeafWindow.size)
+      let live = arena + LeafWindow.wordCount
+      for word in 0..<LeafWindow.wordCount where live[word] != 0 {
+        (sums + word &* 64).update(repeating: 0, count: 64)
+      }
       for number in 0..<positiveCount { isAdded[number] = false }
     }
     let live = arena + LeafWindow.wordCount
-    let isAll = fillLive(live)
     evaluate(plan, restrict: live, isAll: isAll, isRoot: true, into: arena, level: 2)
-    return isPruned
-  }
-
-  /// Sets the bits of the window's live documents; says whether these are all of them.
-  private func fillLive(_ bits: Bits) -> Bool {
-    bits.update(repeating: .max, count: LeafWindow.wordCount)
-    let count = Int(end - base)
-    for word in 0..<LeafWindow.wordCount where (word + 1) * 64 > count {
-      bits[word] = word * 64 >= count ? 0 : .max >> UInt64(64 - (count - word * 64))
-    }
-    guard !segment.deletions.isEmpty else { return true }
-    let first = Int(base) / 64
-    for word in 0..<(count + 63) / 64 { bits[word] &= ~segment.deletions.words[first + word] }
-    return false
   }
 
   private mutating func evaluate(
@@ -403,8 +432,6 @@ struct WindowPass {
       let kept = own + words
       kept.update(from: restrict, count: words)
       var isWhole = isAll
-      // What the leaves that are not evaluated yet can add.
-      var rest = bounds
       for (number, inner) in plans.enumerated() {
         // What other parts of the query also look for must not be narrowed down by this one.
         evaluate(
@@ -421,19 +448,26 @@ struct WindowPass {
           leaf < positiveCount, occurrences[leaf] == 1
         else { continue }
         addScores(leaf, kept)
-        rest -= leaves[leaf].bound
-        if !narrow(kept, max(0, rest), threshold) { break }
+        takeFromRest(leaf)
+        if !narrow(kept, threshold) { break }
       }
       out.update(from: kept, count: words)
     }
   }
 
+  /// What a leaf can give is no longer to come.
+  private func takeFromRest(_ leaf: Int) {
+    for word in 0..<LeafWindow.wordCount where base &+ UInt32(word &<< 6) < end {
+      rest[word] -= ranges.bound(leaf, base, word)
+    }
+  }
+
   /// Leaves out documents that the leaves evaluated so far and `rest` cannot lift to the threshold;
   /// says whether any are left.
-  private func narrow(_ bits: Bits, _ rest: Float, _ threshold: Float) -> Bool {
-    let least = BM25F.leastSum(reaching: threshold, with: rest)
+  private func narrow(_ bits: Bits, _ threshold: Float) -> Bool {
     var any: UInt64 = 0
     for word in 0..<LeafWindow.wordCount where bits[word] != 0 {
+      let least = BM25F.leastSum(reaching: threshold, with: max(0, rest[word]))
       var left = bits[word]
       while left != 0 {
         let place = word &* 64 &+ left.trailingZeroBitCount
@@ -455,10 +489,22 @@ struct WindowPass {
       return
     }
     var need: LeafWindow.Need?
-    if let threshold, number < positiveCount {
-      need = LeafWindow.Need(threshold: threshold, others: bounds - leaf.pointee.bound)
+    if let threshold, number < positiveCount, !leaf.pointee.hasRanges {
+      need = LeafWindow.Need(threshold: threshold, others: mostOfOthers(number))
     }
-    leaf.pointee.evaluate(base, end, candidates: restrict.map { UnsafePointer($0) }, need: need)
+    leaf.pointee.evaluate(
+      base, end, candidates: restrict.map { UnsafePointer($0) }, need: need,
+      areRanges: restrict == arena + LeafWindow.wordCount)
+  }
+
+  /// The highest score that the leaves but one can give a document of the window.
+  private func mostOfOthers(_ number: Int) -> Float {
+    let live = arena + LeafWindow.wordCount
+    var most: Float = 0
+    for word in 0..<LeafWindow.wordCount where live[word] != 0 {
+      most = max(most, ranges.bound(base, word) - ranges.bound(number, base, word))
+    }
+    return most
   }
 
   /// The numbers of the leaves that `plans` are, by ascending bound; nil when one is something else.
@@ -478,9 +524,8 @@ struct WindowPass {
     let words = LeafWindow.wordCount
     let threshold = threshold ?? 0
     // What all leaves but these can add.
-    var outside = bounds
-    for leaf in order { outside -= leaves[leaf].bound }
-    outside = max(0, outside)
+    var outside: Float = 0
+    for leaf in 0..<positiveCount where !order.contains(leaf) { outside += leaves[leaf].bound }
     // The first leaves that even together cannot reach the threshold.
     var light = 0
     var sum = outside
@@ -496,12 +541,13 @@ struct WindowPass {
       let found = leaves[leaf].found
       for word in 0..<words { out[word] |= found[word] & restrict[word] }
       addScores(leaf, restrict)
+      takeFromRest(leaf)
     }
     for place in stride(from: light - 1, through: 0, by: -1) {
-      if !narrow(out, sum, threshold) { return }
+      if !narrow(out, threshold) { return }
       leaves[order[place]].evaluate(base, end, candidates: UnsafePointer(out))
       addScores(order[place], out)
-      sum -= leaves[order[place]].bound
+      takeFromRest(order[place])
     }
   }
 }

@@ -22,12 +22,15 @@ enum AttributeKey {
 
   /// The key of a value that is only asked for whole: six bytes of its hash stand for it.
   static func wholeKey(name: String, value: String) -> [UInt8] {
-    let name = self.name(name)
-    var key = Room<UInt8>()
-    name.withUnsafeBufferPointer { key.append($0) }
-    self.value(value).withUnsafeBufferPointer { key.append($0) }
-    makeWhole(&key, from: name.count)
-    return Array(key.buffer)
+    wholeKey(name: name, key: key(name: name, value: value))
+  }
+
+  /// The same from the value's other key.
+  static func wholeKey(name: String, key: [UInt8]) -> [UInt8] {
+    var whole = Room<UInt8>()
+    key.withUnsafeBufferPointer { whole.append($0) }
+    makeWhole(&whole, from: self.name(name).count)
+    return Array(whole.buffer)
   }
 
   /// Puts six bytes of a hash in the place of the value, which begins at `start`.

@@ -11,7 +11,7 @@ struct BoundReference: Sendable, Equatable {
   private let weights: SIMD8<Float>
   private let means: MeanLengths
   /// So great that nothing is left out, and still a number to reckon with.
-  private static let unknown: Float = 1e18
+  static let unknown: Float = 1e18
 
   init(_ reader: ByteReader) {
     var reader = reader

@@ -18,9 +18,12 @@ struct Inverter {
   private var values = ValueTable()
   private var names: [String] = []
   private var numbers: [String: Int] = [:]
+  /// The number of the name that was asked for last.
+  private var lastName = -1
   /// What the keys of each attribute's values begin with.
   private var nameKeys: [[UInt8]] = []
   private var key = Room<UInt8>(capacity: 256)
+  private let room = Room<UInt8>(capacity: Analyser.room)
   private let schema: Schema
 
   init(schema: Schema) { self.schema = schema }
@@ -46,7 +49,8 @@ struct Inverter {
         if !run.joinsPrevious, position > 0 { position += Self.gap }
         let start = position
         stream.beginField(run.field)
-        position = analyser.run(text, range, position: position, into: &stream)
+        position = analyser.run(
+          text, range, position: position, room: room.base, into: &stream)
         if lengthFields & 1 << run.field != 0 { body += position - start }
         if titleFields & 1 << run.field != 0 { title += position - start }
       }
@@ -78,12 +82,20 @@ struct Inverter {
     return text.withUTF8(body)
   }
 
+  /// Documents have much the same names in the same order: the one behind the last is tried first.
   private mutating func number(ofName name: String) -> Int {
-    if let number = numbers[name] { return number }
-    numbers[name] = names.count
-    names.append(name)
-    nameKeys.append(AttributeKey.name(name))
-    return names.count - 1
+    let next = lastName + 1 < names.count ? lastName + 1 : 0
+    if next < names.count, names[next] == name {
+      lastName = next
+    } else if let number = numbers[name] {
+      lastName = number
+    } else {
+      lastName = names.count
+      numbers[name] = names.count
+      names.append(name)
+      nameKeys.append(AttributeKey.name(name))
+    }
+    return lastName
   }
 
   private mutating func addValue(_ attribute: Attribute, _ document: UInt32) {
@@ -103,7 +115,7 @@ struct Inverter {
     }
   }
 
-  /// The run of what was added.
+  /// The run of what was added; then begins anew, with the memory it has.
   mutating func finish() -> Run {
     var bytes = documents
     documents = RunBytes()
@@ -112,6 +124,18 @@ struct Inverter {
     starts.append(bytes.count)
     values.write(to: &bytes)
     starts.append(bytes.count)
+    defer {
+      documentCount = 0
+      values.clear()
+    }
     return Run(bytes, starts: starts, documentCount: documentCount, names: names, shapes: shapes)
+  }
+
+  /// Takes memory to use in the place of what the last run took along.
+  mutating func reuse(_ bytes: RunBytes) {
+    if documents.count == 0 {
+      documents = bytes
+      documents.clear()
+    }
   }
 }

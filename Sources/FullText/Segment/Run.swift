@@ -39,6 +39,12 @@ struct RunBytes {
     bytes.add(at - start + 1)
   }
 
+  /// Appends the low halves of `count` numbers.
+  @inline(__always)
+  mutating func varints(_ values: UnsafePointer<UInt64>, _ count: Int) {
+    for index in 0..<count { varint(UInt32(truncatingIfNeeded: values[index])) }
+  }
+
   mutating func fixed<T: FixedWidthInteger>(_ value: T) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append($0.assumingMemoryBound(to: UInt8.self)) }
   }
@@ -52,7 +58,7 @@ struct RunBytes {
     bytes.append(text)
   }
 
-  mutating func append(_ other: RunBytes) { bytes.append(other.bytes.buffer) }
+  mutating func clear() { bytes.clear() }
 }
 
 /// A finished run.
@@ -65,14 +71,14 @@ final class Run: @unchecked Sendable {
   /// Where the parts begin, and the end of the last.
   private let starts: [Int]
   // Never changed once the run has been handed on.
-  private var bytes: Room<UInt8>?
+  private var bytes: RunBytes?
   private var file: Int32 = -1
 
   init(
     _ bytes: RunBytes, starts: [Int], documentCount: Int, names: [String],
     shapes: [(shape: FieldShape, count: UInt32)]
   ) {
-    self.bytes = bytes.bytes
+    self.bytes = bytes
     self.starts = starts
     self.documentCount = documentCount
     self.names = names
@@ -84,20 +90,23 @@ final class Run: @unchecked Sendable {
   /// Bytes that it holds in memory.
   var memory: Int { bytes?.count ?? 0 }
 
-  /// Puts the bytes into a file at `path`, whose name is taken away at once, and lets go of them.
-  func spill(to path: String) throws(IndexError) {
-    guard let held = bytes else { return }
+  /// Puts the bytes into a file at `path`, whose name is taken away at once, and lets go of them: their
+  /// memory may be used anew.
+  @discardableResult
+  func spill(to path: String) throws(IndexError) -> RunBytes {
+    guard let held = bytes else { return RunBytes() }
     let file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw .io(path, errno) }
     unlink(path)
     self.file = file
-    try FileSystem.write(UnsafeRawBufferPointer(held.buffer), to: file, path: path)
+    try FileSystem.write(UnsafeRawBufferPointer(held.bytes.buffer), to: file, path: path)
     bytes = nil
+    return held
   }
 
   func cursor(_ part: Part) -> RunCursor {
     let range = starts[part.rawValue]..<starts[part.rawValue + 1]
-    if let bytes { return RunCursor(UnsafeBufferPointer(rebasing: bytes.buffer[range])) }
+    if let bytes { return RunCursor(UnsafeBufferPointer(rebasing: bytes.bytes.buffer[range])) }
     return RunCursor(file: file, range)
   }
 }

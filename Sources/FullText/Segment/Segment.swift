@@ -174,6 +174,8 @@ final class Segment: Sendable {
       sparse: bytes(.stemKeys), data: bytes(.stemData), streams: 0, symbols: symbols)
   }
 
+  var bounds: RangeBounds { RangeBounds(bytes(.bounds), documentCount: documentCount) }
+
   var values: FrontCodedTable {
     FrontCodedTable(
       sparse: bytes(.valueKeys), data: bytes(.valueData), streams: 1, symbols: symbols)

@@ -37,6 +37,7 @@
 //                     the folded one is the same or the first document stores it
 //   valuePostings     varint gaps between documents, counted from the one after, then the low half
 //                     of a seal (u8)
+//   bounds            see RangeBounds.swift
 
 /// The sections of a segment file; the raw value is the number in the section table.
 enum SegmentSection: UInt32, CaseIterable {
@@ -61,12 +62,13 @@ enum SegmentSection: UInt32, CaseIterable {
   case valueKeys
   case valueData
   case valuePostings
+  case bounds
 }
 
 /// The fixed numbers of the format.
 enum SegmentFormat {
   static let magic: [UInt8] = Array("FOLIOSG1".utf8)
-  static let version: UInt32 = 5
+  static let version: UInt32 = 6
   static let headerSize = 64
   static let alignment = 64
   static let tableRecordSize = 24

@@ -20,6 +20,7 @@ struct SegmentWriter {
   private var values = FrontCodedTableWriter()
   private var valuePostings = ByteBuffer()
   private var payload = ByteBuffer()
+  private var bounds: RangeBoundsCollector
   private let file: FileWriter
   private var positionsFlushed = 0
   private var positionsChecksum = CRC32C.Running()
@@ -40,6 +41,7 @@ struct SegmentWriter {
     self.schema = schema
     postings = PostingsWriter(shapes)
     stems = StemCollector(language: language)
+    bounds = RangeBoundsCollector(shapes)
   }
 
   /// Adds a document, whose key comes after those before; `length` is a `LengthByte`.
@@ -78,7 +80,10 @@ struct SegmentWriter {
       payload.varint(written.documents)
       payload.varint(written.positions)
     }
-    stems.add(term, ordinal: terms.count)
+    bounds.add(
+      terms.count, postings: stage.documents.count,
+      hasStem: stems.add(term, ordinal: terms.count, postings: stage.documents.count),
+      isInline ? .inline(payload) : .listed(bases.0, postings.documents.count))
     terms.append(
       term, payload: payload.bytes, inlineCount: isInline ? stage.documents.count : 0,
       bases: bases)
@@ -141,8 +146,13 @@ struct SegmentWriter {
     let symbols = self.symbols()
     let (termCount, valueCount) = (terms.count, values.count)
     // What has been coded is let go of at once.
-    let stemTable = stems.table().coded(symbols)
+    var large: [(ordinals: [Int], postings: Int)] = []
+    let stemTable = stems.table(RangeBounds.leastPostings) { large.append(($0, $1)) }.coded(symbols)
     stems = StemCollector(language: .none)
+    let boundSection = bounds.section(
+      large, postings.documents.bytes, reference, proseFields: schema.proseFields,
+      lengths: lengths.bytes, spans: spans.bytes)
+    bounds = RangeBoundsCollector(shapes)
     let termTable = terms.coded(symbols)
     terms = FrontCodedTableWriter()
     let valueTable = values.coded(symbols)
@@ -160,7 +170,7 @@ struct SegmentWriter {
       (.postings, postings.documents.bytes), (.positions, []),
       (.stemKeys, stemTable.sparse), (.stemData, stemTable.data),
       (.valueKeys, valueTable.sparse), (.valueData, valueTable.data),
-      (.valuePostings, valuePostings.bytes),
+      (.valuePostings, valuePostings.bytes), (.bounds, boundSection),
     ]
     var header = ByteBuffer(bytes: SegmentFormat.magic)
     header.fixed(SegmentFormat.version)

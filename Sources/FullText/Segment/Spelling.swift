@@ -24,7 +24,7 @@ enum Spelling {
     var bits = BitWriter()
     var expected = 0
     for place in capitals {
-      RiceCode.put(UInt32(place - expected), parameter, &bits, to: &buffer)
+      RiceCode.put(UInt32(place - expected), parameter, &bits)
       expected = place + 1
     }
     bits.finish(&buffer)

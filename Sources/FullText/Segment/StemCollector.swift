@@ -6,14 +6,16 @@ struct StemCollector {
   private var ends = Room<Int>()
   /// The entries' terms, ascending, and whether they are the stem themselves.
   private var ordinals = Room<Int>()
+  private var counts = Room<Int>()
   private var plain = Room<Bool>()
   private var order = Room<RadixSort.Entry>()
 
   init(language: Language) { self.language = language }
 
-  /// Adds a term, which comes after those before.
-  mutating func add(_ term: UnsafeBufferPointer<UInt8>, ordinal: Int) {
-    guard language == .english, EnglishStemmer.accepts(term) else { return }
+  /// Adds a term, which comes after those before, unless it has no stem; says whether it has.
+  @discardableResult
+  mutating func add(_ term: UnsafeBufferPointer<UInt8>, ordinal: Int, postings: Int) -> Bool {
+    guard language == .english, EnglishStemmer.accepts(term) else { return false }
     EnglishStemmer.stem(term).withUnsafeBufferPointer { stem in
       order.append(
         .init(key: FrontCodedTable.prefix(stem), number: UInt32(truncatingIfNeeded: order.count)))
@@ -22,6 +24,8 @@ struct StemCollector {
     }
     ends.append(text.count)
     ordinals.append(ordinal)
+    counts.append(postings)
+    return true
   }
 
   private func stem(_ index: UInt32) -> UnsafeBufferPointer<UInt8> {
@@ -29,7 +33,11 @@ struct StemCollector {
     return UnsafeBufferPointer(rebasing: text.buffer[from..<ends[Int(index)]])
   }
 
-  mutating func table() -> FrontCodedTableWriter {
+  /// The table of stems; calls `forLarge` with the ascending terms of each stem that have so many
+  /// postings together.
+  mutating func table(
+    _ leastPostings: Int, forLarge: (_ ordinals: [Int], _ postings: Int) -> Void
+  ) -> FrontCodedTableWriter {
     var table = FrontCodedTableWriter()
     RadixSort.sort(&order)
     RadixSort.settle(order) { left, right in
@@ -44,6 +52,10 @@ struct StemCollector {
         compare(stem(first), stem(order[end].number)) == 0
       {
         end += 1
+      }
+      let postings = (at..<end).reduce(0) { $0 + counts[Int(order[$1].number)] }
+      if postings >= leastPostings {
+        forLarge((at..<end).map { ordinals[Int(order[$0].number)] }, postings)
       }
       if end - at > 1 || !plain[Int(first)] {
         var payload = ByteBuffer()

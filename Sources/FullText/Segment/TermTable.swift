@@ -24,6 +24,13 @@ struct TermTable {
   /// Bytes held.
   var memory: Int { slots.memory + long.memory + entries.memory }
 
+  /// Forgets the terms and keeps the memory.
+  mutating func clear() {
+    entries.clear()
+    long.clear()
+    slots.base.update(repeating: 0, count: slots.count)
+  }
+
   /// What the table has where a search for the hash begins.
   @inline(__always)
   func slot(_ hash: UInt32) -> UInt64 { slots.base[Int(hash &>> shift)] }
@@ -144,15 +151,19 @@ struct TermTable {
   /// The numbers of the terms in the order of their bytes.
   func sorted() -> Room<RadixSort.Entry> {
     var order = Room<RadixSort.Entry>(capacity: count)
-    for (number, entry) in entries.enumerated() {
-      order.append(.init(key: entry.low.bigEndian, number: UInt32(number)))
+    let entries = UnsafePointer(entries.base)
+    for number in 0..<count {
+      order.append(.init(key: entries[number].low.bigEndian, number: UInt32(number)))
     }
     RadixSort.sort(&order)
     RadixSort.settle(order) { left, right in
       let first = entries[Int(left)]
       let second = entries[Int(right)]
       if first.high != second.high { return first.high.bigEndian < second.high.bigEndian }
-      return withText(left) { left in withText(right) { compare(left, $0) < 0 } }
+      // The first 16 bytes are the same: one has more, or both have.
+      guard let left = longText(first) else { return second.place != 0 }
+      guard let right = longText(second) else { return false }
+      return compare(left, right) < 0
     }
     return order
   }

@@ -20,6 +20,8 @@ struct TokenStream: TokenSink {
   private var terms = TermTable()
   private var pending = Room<Pending>(capacity: batch)
   private var words = Room<UInt32>(capacity: 1 << 14)
+  /// Memory for all occurrences by term, then document: `document << 32 | place`.
+  private var places = Room<UInt64>()
   private var field: UInt32 = 0
   /// The last position that a token moved on to.
   private var last = -1
@@ -94,35 +96,39 @@ struct TokenStream: TokenSink {
     return place
   }
 
-  /// Appends the part `terms` of a run and lets go of the tokens; gives the postings' shapes.
+  /// Appends the part `terms` of a run and forgets the tokens; gives the postings' shapes.
   mutating func write(to bytes: inout RunBytes) -> [(shape: FieldShape, count: UInt32)] {
     lookUp()
     let order = terms.sorted()
-    let places = scatter(order)
-    words = Room(capacity: 16)
+    scatter(order)
+    words.clear()
     var shapes = ShapeCounter()
+    var ordered = Room<UInt32>()
     var from = 0
     for entry in order {
       terms.withText(entry.number) { bytes.counted($0) }
       let to = from + Int(terms.entries[Int(entry.number)].occurrences)
-      Self.writePostings(places, from..<to, to: &bytes, &shapes)
+      Self.writePostings(places, from..<to, to: &bytes, &shapes, &ordered)
       bytes.varint(0)
       from = to
     }
     bytes.varint(0)
+    terms.clear()
     return shapes.counted
   }
 
-  /// All occurrences by term, then document: `document << 32 | place`.
-  private func scatter(_ order: Room<RadixSort.Entry>) -> Room<UInt64> {
+  /// Puts all occurrences by term, then document.
+  private mutating func scatter(_ order: Room<RadixSort.Entry>) {
     let next = Room<UInt32>(repeating: 0, count: terms.count)
     var sum: UInt32 = 0
     for entry in order {
       next[Int(entry.number)] = sum
       sum += terms.entries[Int(entry.number)].occurrences
     }
-    var scattered = Room<UInt64>(capacity: Int(sum))
-    scattered.add(Int(sum))
+    places.clear()
+    places.makeRoom(Int(sum))
+    places.add(Int(sum))
+    let scattered = places.base
     var document = UInt64.max
     var field: UInt32 = 0
     var last = -1
@@ -153,16 +159,15 @@ struct TokenStream: TokenSink {
       }
       let place = UInt32(truncatingIfNeeded: position) &<< 3 | field
       let slot = next.base + Int(word &>> 2)
-      scattered.base[Int(slot.pointee)] = document &<< 32 | UInt64(place)
+      scattered[Int(slot.pointee)] = document &<< 32 | UInt64(place)
       slot.pointee &+= 1
     }
-    return scattered
   }
 
   @inline(__always)
   private static func writePostings(
     _ places: Room<UInt64>, _ range: Range<Int>, to bytes: inout RunBytes,
-    _ shapes: inout ShapeCounter
+    _ shapes: inout ShapeCounter, _ ordered: inout Room<UInt32>
   ) {
     var at = range.lowerBound
     var before = UInt32.max
@@ -179,21 +184,24 @@ struct TokenStream: TokenSink {
         shapes.add(1 &<< ((first & 7) &* 8))
       } else {
         bytes.varint(gap | 1)
-        writeSeveral(places, at..<to, to: &bytes, &shapes)
+        writeSeveral(places, at..<to, to: &bytes, &shapes, &ordered)
       }
       at = to
     }
   }
 
+  /// Writes the places of a document, by field; they come by position. `ordered` is memory to use.
   private static func writeSeveral(
     _ places: Room<UInt64>, _ range: Range<Int>, to bytes: inout RunBytes,
-    _ shapes: inout ShapeCounter
+    _ shapes: inout ShapeCounter, _ ordered: inout Room<UInt32>
   ) {
+    let from = places.base + range.lowerBound
+    let count = range.count
     var shape: UInt64 = 0
     var isOrdered = true
     var before: UInt32 = 0
-    for index in range {
-      let place = UInt32(truncatingIfNeeded: places.base[index])
+    for index in 0..<count {
+      let place = UInt32(truncatingIfNeeded: from[index])
       let rank = PlaceOrder.rank(place)
       if rank < before { isOrdered = false }
       before = rank
@@ -202,14 +210,16 @@ struct TokenStream: TokenSink {
       if shape &>> field & 0xFF < 255 { shape &+= 1 &<< field }
     }
     shapes.add(shape)
-    bytes.varint(UInt32(range.count))
+    bytes.varint(UInt32(truncatingIfNeeded: count))
     if isOrdered {
-      for index in range { bytes.varint(UInt32(truncatingIfNeeded: places.base[index])) }
+      bytes.varints(from, count)
       return
     }
-    var ordered = Room<UInt32>(capacity: range.count)
-    for index in range { ordered.append(UInt32(truncatingIfNeeded: places.base[index])) }
-    PlaceOrder.sort(UnsafeMutableBufferPointer(start: ordered.base, count: ordered.count))
+    ordered.clear()
+    ordered.makeRoom(count)
+    ordered.add(count)
+    for index in 0..<count { ordered.base[index] = UInt32(truncatingIfNeeded: from[index]) }
+    PlaceOrder.sort(UnsafeMutableBufferPointer(start: ordered.base, count: count))
     for place in ordered { bytes.varint(place) }
   }
 }

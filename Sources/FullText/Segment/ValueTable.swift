@@ -15,7 +15,19 @@ struct ValueTable {
   /// Pairs of a value and a document, `value << 32 | document`, by document.
   private var pairs = Room<UInt64>(capacity: 1 << 10)
 
-  var memory: Int { entries.memory + slots.memory + text.memory + pairs.memory }
+  /// Bytes used.
+  var memory: Int {
+    let entry = MemoryLayout<Entry>.stride + 4 * MemoryLayout<UInt64>.stride
+    return entries.count * entry + text.count + pairs.count * MemoryLayout<UInt64>.stride
+  }
+
+  /// Forgets the values and keeps the memory.
+  mutating func clear() {
+    entries.clear()
+    text.clear()
+    pairs.clear()
+    slots.base.update(repeating: 0, count: slots.count)
+  }
 
   /// Adds `document`, which is the last or a later one, to the value of `key`; `spelling` gives
   /// what to keep of its spelling when the value is new.

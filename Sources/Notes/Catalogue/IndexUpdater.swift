@@ -1,5 +1,13 @@
 public import FullText
 
+#if canImport(Darwin)
+  internal import Darwin
+#elseif canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// Brings the index of a vault up to date: one scan, a merge-join with the documents of the index by
 /// path, and one update with what differs.
 struct IndexUpdater {
@@ -32,7 +40,9 @@ struct IndexUpdater {
       : (try? FileSystem.read(tablePath)).flatMap {
         FolderTable($0, fingerprint: fingerprint)
       }
-    let scan = VaultScan(vault, after: table, fingerprint: fingerprint)
+    // A first build reads every note and stamps it then.
+    let scan = VaultScan(
+      vault, after: table, fingerprint: fingerprint, stamping: current != nil)
     for path in scan.leftovers { try? FileSystem.remove(vault.root + "/" + path) }
     var report = NoteIndex.Report()
     report.refusedLinks = scan.refusedLinks
@@ -46,10 +56,14 @@ struct IndexUpdater {
         "the index cannot be kept in \(directory): \(error.reason)",
         remedy: "Name another folder for it with '--index-dir DIR'.")
     }
-    let changes = self.changes(scan, current)
+    let changes = current.map { self.changes(scan, $0) } ?? Changes()
     if current == nil || !changes.isEmpty {
       do throws(IndexError) {
-        try update(changes, from: current, wait: wait, report: &report)
+        if let current {
+          try update(changes, from: current, wait: wait, report: &report)
+        } else {
+          try build(scan, wait: wait, report: &report)
+        }
         index = Index.open(directory, schema: NoteField.schema, options: options)
       } catch {
         // A search with an older index is better than none; one without any has nothing to show.
@@ -71,7 +85,7 @@ struct IndexUpdater {
   }
 
   /// Walks the scan and the index side by side; both ascend by path.
-  private func changes(_ scan: VaultScan, _ index: Index?) -> Changes {
+  private func changes(_ scan: VaultScan, _ index: Index) -> Changes {
     var changes = Changes()
     func note(_ file: VaultScan.File, in list: WritableKeyPath<Changes, [String]>) {
       let path = scan.path(of: file)
@@ -79,7 +93,7 @@ struct IndexUpdater {
       changes.stamps[path] = file.stamp
     }
     var files = scan.files[...]
-    index?.forEachDocument { _, key, mark in
+    index.forEachDocument { _, key, mark in
       while let file = files.first {
         let order = scan.withPath(of: file) { Self.compare($0, key) }
         if order > 0 { break }
@@ -105,8 +119,37 @@ struct IndexUpdater {
     return a.count - b.count
   }
 
+  /// Makes the index anew of all notes.
+  private func build(
+    _ scan: VaultScan, wait: Duration, report: inout NoteIndex.Report
+  ) throws(IndexError) {
+    let writer = try IndexWriter(
+      directory: directory, schema: NoteField.schema, options: options, wait: wait)
+    let reader = NoteReader(vault: vault)
+    let began = scan.began
+    let keys = scan.files.map { scan.path(of: $0) }
+    let root = OpenFolder(vault.root)
+    // A vault that cannot be opened has no files, and says why.
+    if root == nil, !keys.isEmpty { throw .io(vault.root, errno) }
+    let load: @Sendable (String) -> Document? = { key in
+      guard let root, var read = reader.read(VaultPath(known: key), in: root) else { return nil }
+      if Walk.isYoung(read.stamp.modified, began) { read.stamp.modified = -1 }
+      return read.note.document(stamp: read.stamp, problem: read.problem?.message)
+    }
+    let summary = try writer.rebuild(
+      add: keys, threads: Self.threads, load: load, progress: advance(keys.count))
+    report.isRebuilt = true
+    report.added = summary.added
+    report.notes = summary.documents
+  }
+
+  private func advance(_ total: Int) -> (@Sendable (Int) -> Void)? {
+    guard let progress else { return nil }
+    return { done in progress(done, total) }
+  }
+
   private func update(
-    _ changes: Changes, from current: Index?, wait: Duration, report: inout NoteIndex.Report
+    _ changes: Changes, from current: Index, wait: Duration, report: inout NoteIndex.Report
   ) throws(IndexError) {
     let writer = try IndexWriter(
       directory: directory, schema: NoteField.schema, options: options, wait: wait)
@@ -119,19 +162,11 @@ struct IndexUpdater {
       return read.note.document(stamp: stamp, problem: read.problem?.message)
     }
     let total = changes.added.count + changes.changed.count
-    var advance: (@Sendable (Int) -> Void)?
-    if let progress { advance = { done in progress(done, total) } }
-    if current == nil {
-      _ = try writer.rebuild(
-        add: changes.added, threads: Self.threads, load: load, progress: advance)
-      report.isRebuilt = true
-    } else {
-      // Between the snapshot and the lock another folio may have indexed the same notes: adding them
-      // once more replaces them, so the result is right either way.
-      _ = try writer.update(
-        remove: changes.removed, add: Self.merged(changes.added, changes.changed),
-        threads: total < 64 ? 1 : Self.threads, load: load, progress: advance)
-    }
+    // Between the snapshot and the lock another folio may have indexed the same notes: adding them
+    // once more replaces them, so the result is right either way.
+    _ = try writer.update(
+      remove: changes.removed, add: Self.merged(changes.added, changes.changed),
+      threads: total < 64 ? 1 : Self.threads, load: load, progress: advance(total))
     report.added = changes.added.count
     report.changed = changes.changed.count
     report.removed = changes.removed.count

@@ -174,12 +174,16 @@ extension MarkdownScan.Link {
     default:
       let bytes = target.utf8
       if bytes.starts(with: "//".utf8) { return false }
-      guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return true }
-      return !bytes[..<colon].allSatisfy {
-        $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z")
-          || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") || $0 == UInt8(ascii: "+")
-          || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+      // Up to what no scheme has in it; a colon there ends one.
+      for byte in bytes {
+        if byte == UInt8(ascii: ":") { return false }
+        let isOfScheme =
+          byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
+          || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "+")
+          || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+        if !isOfScheme { return true }
       }
+      return true
     }
   }
 }

@@ -80,7 +80,7 @@ struct NoteCheck {
   }
 
   /// A target that fits into a line; some links are pages long.
-  private static func short(_ target: String) -> String {
+  static func short(_ target: String) -> String {
     target.count > 120 ? target.prefix(119) + "…" : target
   }
 }

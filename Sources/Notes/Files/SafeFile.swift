@@ -79,11 +79,33 @@ public enum SafeFile {
     }
     let replaced = (try? FileSystem.read(temporary)) ?? []
     if replaced != original {
-      guard folio_exchange(temporary, target) == 0 else { throw FileError("change", target) }
+      try putBack(temporary, as: target, over: bytes, replaced)
       return .changedMeanwhile
     }
     if durably { flushFolder(of: target) }
     return .done
+  }
+
+  /// Gives what somebody saved between the reading and the exchange its name again.
+  ///
+  /// They may save once more before it has it: what comes out of the exchange is then not what was put
+  /// in, but their newest text, which goes back in turn, until nobody was quicker.
+  private static func putBack(
+    _ temporary: String, as target: String, over placed: [UInt8], _ saved: [UInt8]
+  ) throws(FileError) {
+    var (placed, newest) = (placed, saved)
+    while true {
+      if folio_exchange(temporary, target) != 0 {
+        // The name was taken away meanwhile: it is free for what they saved, or taken once more.
+        guard errno == ENOENT else { throw FileError("change", target) }
+        if folio_move_exclusively(temporary, target) == 0 { return }
+        guard errno == EEXIST else { throw FileError("change", target) }
+        continue
+      }
+      let found = (try? FileSystem.read(temporary)) ?? []
+      if found == placed { return }
+      (placed, newest) = (newest, found)
+    }
   }
 
   /// Writes a file that is the program's own (a cache, a table), replacing what is there.

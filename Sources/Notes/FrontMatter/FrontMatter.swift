@@ -16,6 +16,8 @@ public struct FrontMatter: Sendable {
   public let root: YAMLNode?
   /// Why the block cannot be read; the body of such a note is still used.
   public let error: YAMLError?
+  /// A mark of each key of the data, the same for keys that differ in case only.
+  private let marks: [KeyMark]
 
   /// Reads the block at the top of `bytes`. Never fails: `error` says what is wrong with it.
   public init(_ bytes: [UInt8]) {
@@ -66,6 +68,7 @@ public struct FrontMatter: Sendable {
     self.bodyLine = bodyLine
     self.root = root
     self.error = error
+    marks = root?.entries.map { KeyMark($0.name) } ?? []
   }
 
   public var entries: [YAMLNode.Entry] { root?.entries ?? [] }
@@ -73,9 +76,26 @@ public struct FrontMatter: Sendable {
   /// The value under the first of `keys` that is there; case does not matter.
   public func value(_ keys: String...) -> YAMLNode? {
     for key in keys {
-      if let node = root?[key] { return node }
+      if let node = self[key] { return node }
     }
     return nil
+  }
+
+  /// The value under a key; case does not matter. Keys are told apart by their marks first, for a note
+  /// is asked for many that it does not have.
+  subscript(key: String) -> YAMLNode? {
+    guard let root, !marks.isEmpty else { return nil }
+    let wanted = KeyMark(key)
+    guard wanted != .any else { return root[key] }
+    var found = 0
+    var first = 0
+    for index in marks.indices where marks[index] == wanted || marks[index] == .any {
+      if found == 0 { first = index }
+      found += 1
+    }
+    if found == 0 { return nil }
+    // One candidate is the usual case; with several, exact spelling comes first.
+    return YAMLNode.value(of: key, in: root.entries, found == 1 ? first..<first + 1 : marks.indices)
   }
 
   /// Keys that are there more than once, with the place of the second.
@@ -107,6 +127,26 @@ public struct FrontMatter: Sendable {
     }
     if let root { visit(root, "", 0) }
     return pairs
+  }
+}
+
+/// A small number for a key: different numbers mean different keys.
+private struct KeyMark: Equatable {
+  private let bits: UInt64
+
+  /// Stands for any key: of letters beyond ASCII, whose cases a number does not follow.
+  static let any = KeyMark(bits: 0)
+
+  private init(bits: UInt64) { self.bits = bits }
+
+  init(_ key: String) {
+    var bits: UInt64 = 1
+    var all: UInt8 = 0
+    for byte in key.utf8 {
+      all |= byte
+      bits = (bits ^ UInt64(byte &- 65 < 26 ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+    }
+    self.bits = all < 0x80 ? bits | 1 << 63 : 0
   }
 }
 

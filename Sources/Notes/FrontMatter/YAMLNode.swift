@@ -64,10 +64,15 @@ public struct YAMLNode: Sendable, Equatable {
   /// The value of a key, compared without regard to case; the first when it is there twice.
   public subscript(key: String) -> YAMLNode? {
     guard case .mapping(let entries, _) = value else { return nil }
-    for index in entries.indices where entries[index].name == key { return entries[index].value }
-    for index in entries.indices where Self.isSame(entries[index].name, key) {
-      return entries[index].value
-    }
+    return Self.value(of: key, in: entries, entries.indices)
+  }
+
+  /// The value of a key among some of the entries of a mapping.
+  static func value(
+    of key: String, in entries: [Entry], _ indices: some Collection<Int>
+  ) -> YAMLNode? {
+    for index in indices where entries[index].name == key { return entries[index].value }
+    for index in indices where isSame(entries[index].name, key) { return entries[index].value }
     return nil
   }
 

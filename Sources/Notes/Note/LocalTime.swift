@@ -99,6 +99,27 @@ public struct LocalTime: Sendable, Equatable {
     let days = Int((Double(seconds) / 86_400).rounded(.down))
     let rest = Int(seconds) - days * 86_400
     let (year, month, day) = civil(days: days)
+    if (0...9999).contains(year) {
+      return String(unsafeUninitializedCapacity: 20) { text in
+        func put(_ number: Int, _ at: Int) {
+          text[at] = UInt8(0x30 + number / 10)
+          text[at + 1] = UInt8(0x30 + number % 10)
+        }
+        text.initialize(repeating: UInt8(ascii: "-"))
+        put(year / 100, 0)
+        put(year % 100, 2)
+        put(month, 5)
+        put(day, 8)
+        text[10] = UInt8(ascii: "T")
+        put(rest / 3600, 11)
+        text[13] = UInt8(ascii: ":")
+        put(rest / 60 % 60, 14)
+        text[16] = UInt8(ascii: ":")
+        put(rest % 60, 17)
+        text[19] = UInt8(ascii: "Z")
+        return 20
+      }
+    }
     return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
       + "T\(pad(rest / 3600, 2)):\(pad(rest / 60 % 60, 2)):\(pad(rest % 60, 2))Z"
   }

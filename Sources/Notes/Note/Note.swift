@@ -56,9 +56,11 @@ public struct Note: Sendable {
 
   /// Tags of the front matter, under any of the keys that other tools use for them.
   public var frontMatterTags: [String] {
-    ["tags", "tag", "keywords", "categories"].flatMap { key in
-      Self.tagList(frontMatter.root?[key])
+    var tags: [String] = []
+    for key in ["tags", "tag", "keywords", "categories"] {
+      if let node = frontMatter[key] { tags += Self.tagList(node) }
     }
+    return tags
   }
 
   public var skills: [String] { Self.list(frontMatter.value("skills", "skill")) }
@@ -86,7 +88,7 @@ public struct Note: Sendable {
 
   private func date(_ keys: String...) -> NoteDate? {
     for key in keys {
-      if let text = frontMatter.root?[key]?.text, let date = NoteDate(text) { return date }
+      if let text = frontMatter[key]?.text, let date = NoteDate(text) { return date }
     }
     return nil
   }

@@ -1,3 +1,5 @@
+public import FullText
+
 /// Reads notes from a vault, with the limits that keep one bad file from spoiling the rest.
 public struct NoteReader: Sendable {
   /// Only the first 16 MB of a note are searched and checked; the file itself may have any size.
@@ -35,6 +37,27 @@ public struct NoteReader: Sendable {
       if error.isMissing { return nil }
       return (Note(path: path, bytes: []), .unreadable(error.reason))
     }
+    return Self.note(path, bytes)
+  }
+
+  /// The same of a note in a vault whose folder is open, with the stamp of its file; nil also for what
+  /// is no file.
+  func read(
+    _ path: VaultPath, in root: OpenFolder
+  ) -> (note: Note, problem: Problem?, stamp: Stamp)? {
+    do throws(FileError) {
+      guard
+        let (status, bytes) = try root.read(path.description, limit: Self.maximumSearched + 1)
+      else { return nil }
+      let (note, problem) = Self.note(path, bytes)
+      return (note, problem, status.stamp)
+    } catch {
+      guard let status = root.status(path.description), status.kind == .file else { return nil }
+      return (Note(path: path, bytes: []), .unreadable(error.reason), status.stamp)
+    }
+  }
+
+  private static func note(_ path: VaultPath, _ bytes: [UInt8]) -> (note: Note, problem: Problem?) {
     if bytes.count > Self.maximumSearched {
       return (Note(path: path, bytes: Array(bytes.prefix(Self.maximumSearched))), .tooLarge)
     }
@@ -58,6 +81,13 @@ enum UTF8Check {
         index < count && raw[index] >= low && raw[index] <= high
       }
       while at < count {
+        if at + 64 <= count {
+          let all = SIMD8<UInt64>(repeating: 0x8080_8080_8080_8080)
+          if raw.loadUnaligned(fromByteOffset: at, as: SIMD8<UInt64>.self) & all == .zero {
+            at += 64
+            continue
+          }
+        }
         if at + 8 <= count,
           raw.loadUnaligned(fromByteOffset: at, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
         {

@@ -5,6 +5,7 @@
 #elseif canImport(Musl)
   internal import Musl
 #endif
+internal import FullText
 
 #if canImport(Darwin)
   private typealias FolderHandle = UnsafeMutablePointer<DIR>
@@ -28,18 +29,32 @@ struct FolderListing: Sendable {
   /// A folder that a command wrote (`-o DIR`): nothing in it is a note.
   var isOutput = false
   var error: FileError?
+  /// The folder's own time of modification, read before the names: a change in between is seen the
+  /// next time. -1 where there is none.
+  var modified: Int64 = -1
 
   static let ignoreFile = Array(".gitignore".utf8)
   static let outputMark = Array(".folio-output".utf8)
 
   /// Lists the folder at `absolute`, a path ending in 0 as C wants it.
-  init(absolute: [CChar], root: String) {
-    guard let handle = opendir(absolute) else {
-      error = FileError(
-        "list", absolute.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+  init(absolute: [CChar], root: String) { self.init(absolute, in: AT_FDCWD, root: root) }
+
+  /// Lists the folder at a path ending in 0, absolute or below the open folder that `start` is, which
+  /// then is the one at `root`.
+  init(_ path: [CChar], in start: Int32, root: String) {
+    let descriptor = openat(start, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0, let handle = fdopendir(descriptor) else {
+      let code = errno
+      if descriptor >= 0 { close(descriptor) }
+      let given = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+      let isAbsolute = given.hasPrefix("/")
+      let absolute = isAbsolute ? given : given == "." ? root : root + "/" + given
+      error = FileError("list", absolute, code: code)
       return
     }
     defer { closedir(handle) }
+    var raw = stat()
+    if fstat(descriptor, &raw) == 0 { modified = FileSystem.Status(raw).stamp.modified }
     while let entry = readdir(handle) {
       let type = Int32(entry.pointee.d_type)
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in

@@ -14,7 +14,8 @@ public import FullText
 public struct VaultScan: Sendable {
   public struct File: Sendable {
     var path: Range<Int>
-    /// The stamp to keep; its `modified` is -1 while the file is too young to be trusted.
+    /// The stamp to keep; its `modified` is -1 while the file is too young to be trusted. Nothing but
+    /// zeros after a scan that was told to ask for none.
     public var stamp: Stamp
     /// Modified so shortly before the scan that a later change could carry the same time.
     public var isYoung: Bool { stamp.modified == -1 }
@@ -38,8 +39,16 @@ public struct VaultScan: Sendable {
     table.paths.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[file.path])) }
   }
 
+  /// When the walk began, for `Walk.isYoung`.
+  private(set) var began: Int64 = 0
+
   /// Walks the vault. Never fails: what cannot be read is in `errors`.
-  init(_ vault: Vault, after previous: FolderTable?, fingerprint: UInt64) {
+  ///
+  /// - Parameter stamping: Whether to ask each file for its stamp; who reads them all anyway asks
+  ///   then. Without, names stand for files that may be none.
+  init(
+    _ vault: Vault, after previous: FolderTable?, fingerprint: UInt64, stamping: Bool = true
+  ) {
     var walk = Walk(vault: vault, fingerprint: fingerprint)
     if let previous, walk.resume(previous) {
       tableChanged = walk.dropped
@@ -55,7 +64,12 @@ public struct VaultScan: Sendable {
     refusedLinks = walk.refusedLinks.sorted()
     errors = walk.errors
     leftovers = walk.leftovers
-    stampFiles(root: vault.root, began: walk.began)
+    began = walk.began
+    if stamping {
+      stampFiles(root: vault.root, began: walk.began)
+    } else {
+      files = table.files.map { File(path: $0.path, stamp: Stamp()) }
+    }
   }
 
   /// Asks every file for its stamp; files that are gone meanwhile are left out.
@@ -64,12 +78,12 @@ public struct VaultScan: Sendable {
     let count = table.files.count
     let halves = 2
     let results = Results<[File]>(count: halves)
-    let rootPath = Array((root == "/" ? "" : root).utf8) + [UInt8(ascii: "/")]
+    let opened = OpenFolder(root)
     concurrently(halves) { half in
       let range = (count * half / halves)..<(count * (half + 1) / halves)
       var found: [File] = []
       found.reserveCapacity(range.count)
-      var buffer = PathBuffer(root: rootPath)
+      var buffer = PathBuffer(root: root, opened)
       table.paths.withUnsafeBufferPointer { paths in
         for file in table.files[range] {
           guard let status = buffer.status(UnsafeBufferPointer(rebasing: paths[file.path])),
@@ -114,16 +128,24 @@ public final class Results<Value>: @unchecked Sendable {
 struct PathBuffer {
   private var bytes: [CChar]
   private let rootCount: Int
+  private let opened: OpenFolder?
 
-  init(root: [UInt8]) {
-    bytes = root.map { CChar(bitPattern: $0) }
-    rootCount = root.count
+  /// Paths are relative to `opened`, which is the folder at `root`, or absolute without it.
+  init(root: String, _ opened: OpenFolder?) {
+    let start = opened == nil ? Array((root == "/" ? "" : root).utf8) + [UInt8(ascii: "/")] : []
+    bytes = start.map { CChar(bitPattern: $0) }
+    rootCount = start.count
+    self.opened = opened
     bytes.reserveCapacity(rootCount + 256)
   }
+
+  /// Where relative paths begin.
+  var folder: Int32 { opened?.descriptor ?? AT_FDCWD }
 
   mutating func set(_ path: UnsafeBufferPointer<UInt8>) {
     bytes.removeLast(bytes.count - rootCount)
     path.withMemoryRebound(to: CChar.self) { bytes.append(contentsOf: $0) }
+    if bytes.isEmpty { bytes.append(CChar(UInt8(ascii: "."))) }
     bytes.append(0)
   }
 
@@ -134,7 +156,7 @@ struct PathBuffer {
   ) -> FileSystem.Status? {
     set(path)
     var raw = stat()
-    guard (followingLinks ? stat(bytes, &raw) : lstat(bytes, &raw)) == 0 else { return nil }
-    return FileSystem.Status(raw)
+    let flags = followingLinks ? 0 : AT_SYMLINK_NOFOLLOW
+    return fstatat(folder, bytes, &raw, flags) == 0 ? FileSystem.Status(raw) : nil
   }
 }

@@ -10,7 +10,7 @@ internal import FullText
 /// One walk over the folders of a vault: a whole one, or one that lists changed folders only.
 struct Walk {
   private let vault: Vault
-  private let rootPath: [UInt8]
+  private let opened: OpenFolder?
   let began: Int64
   private var rules = IgnoreRules()
   private(set) var table = FolderTable()
@@ -25,7 +25,7 @@ struct Walk {
 
   init(vault: Vault, fingerprint: UInt64) {
     self.vault = vault
-    rootPath = Array((vault.root == "/" ? "" : vault.root).utf8) + [UInt8(ascii: "/")]
+    opened = OpenFolder(vault.root)
     var now = timespec()
     clock_gettime(CLOCK_REALTIME, &now)
     began = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
@@ -33,10 +33,14 @@ struct Walk {
     rules.add(patterns: vault.settings.exclude)
   }
 
-  /// Whether a time is so close to the scan that a later change could carry the same one: within 20
-  /// ms of it (a kernel's clock tick is at most 10), or 2 s where the file system keeps whole seconds.
+  /// Nanoseconds in which two changes may carry the same time: a kernel's clock tick is at most half of
+  /// it.
+  static let grain: Int64 = 20_000_000
+
+  /// Whether a time is so close to the scan that a later change could carry the same one: within the
+  /// grain of clocks, or 2 s where the file system keeps whole seconds.
   static func isYoung(_ modified: Int64, _ began: Int64) -> Bool {
-    let grain: Int64 = modified % 1_000_000_000 == 0 ? 2_000_000_000 : 20_000_000
+    let grain = modified % 1_000_000_000 == 0 ? 2_000_000_000 : grain
     return modified > began - grain
   }
 
@@ -54,9 +58,9 @@ struct Walk {
     let halves = 2
     let count = previous.folders.count
     let results = Results<[(State, Int64)]>(count: halves)
-    let rootPath = rootPath
+    let (root, opened) = (vault.root, opened)
     concurrently(halves) { half in
-      var buffer = PathBuffer(root: rootPath)
+      var buffer = PathBuffer(root: root, opened)
       var states: [(State, Int64)] = []
       previous.paths.withUnsafeBufferPointer { paths in
         for folder in previous.folders[(count * half / halves)..<(count * (half + 1) / halves)] {
@@ -135,28 +139,25 @@ struct Walk {
     while !frontier.isEmpty {
       let level = frontier
       let workers = level.count < 8 ? 1 : 2
-      let results = Results<[(FolderListing, FileSystem.Status?)]>(count: workers)
-      let root = vault.root
-      let rootPath = rootPath
+      let results = Results<[FolderListing]>(count: workers)
+      let (root, opened) = (vault.root, opened)
       concurrently(workers) { worker in
         let range = (level.count * worker / workers)..<(level.count * (worker + 1) / workers)
-        var buffer = PathBuffer(root: rootPath)
+        var buffer = PathBuffer(root: root, opened)
         results[worker] = level[range].map { folder in
-          // The time is read before the names: a change in between is seen the next time.
-          let status = folder.withUnsafeBufferPointer { buffer.status($0) }
-          return (FolderListing(absolute: buffer.cString, root: root), status)
+          folder.withUnsafeBufferPointer { buffer.set($0) }
+          return FolderListing(buffer.cString, in: buffer.folder, root: root)
         }
       }
       frontier = []
-      for (folder, (listing, status)) in zip(level, results.all.flatMap { $0 }) {
-        add(listing, status, of: folder, next: &frontier)
+      for (folder, listing) in zip(level, results.all.joined()) {
+        add(listing, of: folder, next: &frontier)
       }
     }
   }
 
   private mutating func add(
-    _ listing: FolderListing, _ status: FileSystem.Status?, of folder: [UInt8],
-    next: inout [[UInt8]]
+    _ listing: FolderListing, of folder: [UInt8], next: inout [[UInt8]]
   ) {
     listed += 1
     if let error = listing.error {
@@ -170,7 +171,7 @@ struct Walk {
     let prefix = folder.isEmpty ? [] : folder + [UInt8(ascii: "/")]
     var ignoreModified: Int64 = 0
     if listing.hasIgnoreFile {
-      var buffer = PathBuffer(root: rootPath)
+      var buffer = PathBuffer(root: vault.root, opened)
       let path = prefix + FolderListing.ignoreFile
       ignoreModified = path.withUnsafeBufferPointer { buffer.status($0) }?.stamp.modified ?? 0
       if Self.isYoung(ignoreModified, began) { ignoreModified = -1 }
@@ -178,7 +179,7 @@ struct Walk {
     }
     if let before = ignoreStamps[folder], before != ignoreModified { rulesChanged = true }
     let index = table.folders.count
-    var modified = status?.stamp.modified ?? -1
+    var modified = listing.modified
     if listing.hasLinks || Self.isYoung(modified, began) { modified = -1 }
     table.folders.append(
       .init(

@@ -99,8 +99,9 @@ public struct NoteSearch: Sendable {
     let hits =
       found.hits.filter { !copies.contains($0.document) }
       + found.hits.filter { copies.contains($0.document) }
+    let matcher = found.matcher
     result.hits = hits.prefix(limit).map { hit in
-      var shown = show(hit, matcher: found.matcher)
+      var shown = show(hit, matcher: matcher)
       if explaining {
         shown.parts = index.index.explain(query, options: options, document: hit.document)
       }

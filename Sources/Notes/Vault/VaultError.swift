@@ -113,8 +113,10 @@ public enum VaultError: Error, Equatable, Sendable {
     case .badTemplate: "Mend that line; 'folio help add' lists what a template can use."
     case .badDate: "Write it as 2026-11-22, 2026-11, 'yesterday' or '2 weeks ago'."
     case .badTag: "Tags have letters, digits, '-', '_' and '/', and at least one is no digit."
-    case .noSuchTag(_, _, let present):
-      present.isEmpty ? "It has no tags at all." : "It has \(present.joined(separator: ", "))."
+    case .noSuchTag(let tag, _, let present):
+      Similar.closest(to: tag, among: present).map { "Did you mean \($0)?" }
+        ?? (present.isEmpty
+          ? "It has no tags at all." : "It has \(present.joined(separator: ", ")).")
     case .noSuchKey(let key, _, let present):
       Similar.closest(to: key, among: present).map { "Did you mean \($0)?" }
         ?? (present.isEmpty

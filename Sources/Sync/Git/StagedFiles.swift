@@ -5,6 +5,8 @@ public import Notes
 public struct StagedFiles: Sendable {
   /// Files of the vault that are new or changed, as they would be committed.
   public private(set) var files: [(path: VaultPath, bytes: [UInt8])] = []
+  /// Notes of the vault that would be gone, as the last commit has them.
+  public private(set) var removedNotes: [(path: VaultPath, bytes: [UInt8])] = []
 
   /// Reads git's index of the repository that the vault lies in; nil when it is in none.
   public static func read(_ vault: Vault) throws(GitError) -> StagedFiles? {
@@ -26,6 +28,7 @@ public struct StagedFiles: Sendable {
     // Without a commit everything is new.
     if git_revparse_single(&head, repository.pointer, "HEAD^{tree}") != 0 { head = nil }
     defer { git_object_free(head) }
+    if let head { try addRemoved(from: repository, head, index, prefix: prefix) }
     for position in 0..<git_index_entrycount(index) {
       guard let entry = git_index_get_byindex(index, position) else { continue }
       let path = String(cString: entry.pointee.path)
@@ -34,16 +37,47 @@ public struct StagedFiles: Sendable {
       else { continue }
       var id = entry.pointee.id
       if Self.isCommitted(path, &id, in: head) { continue }
-      var blob: OpaquePointer?
-      try GitError.check(
-        "read \(path) from git's index", git_blob_lookup(&blob, repository.pointer, &id))
-      defer { git_blob_free(blob) }
-      let size = Int(git_blob_rawsize(blob))
-      guard size <= NoteReader.maximumSearched, let content = git_blob_rawcontent(blob) else {
-        continue
-      }
-      files.append((inside, Array(UnsafeRawBufferPointer(start: content, count: size))))
+      if let bytes = try Self.bytes(of: path, &id, in: repository) { files.append((inside, bytes)) }
     }
+  }
+
+  private mutating func addRemoved(
+    from repository: Repository, _ head: OpaquePointer, _ index: OpaquePointer?, prefix: String
+  ) throws(GitError) {
+    var diff: OpaquePointer?
+    try GitError.check(
+      "compare git's index with the last commit",
+      git_diff_tree_to_index(&diff, repository.pointer, head, index, nil))
+    defer { git_diff_free(diff) }
+    for position in 0..<git_diff_num_deltas(diff) {
+      guard let delta = git_diff_get_delta(diff, position),
+        delta.pointee.status.rawValue == GIT_DELTA_DELETED.rawValue
+      else { continue }
+      let path = String(cString: delta.pointee.old_file.path)
+      guard path.hasPrefix(prefix), delta.pointee.old_file.mode & 0o170000 == 0o100000,
+        let inside = try? VaultPath(String(path.dropFirst(prefix.utf8.count))),
+        VaultPath.isNote(inside.name)
+      else { continue }
+      var id = delta.pointee.old_file.id
+      if let bytes = try Self.bytes(of: path, &id, in: repository) {
+        removedNotes.append((inside, bytes))
+      }
+    }
+  }
+
+  /// What is kept of a file; nil when it is larger than a note.
+  private static func bytes(
+    of path: String, _ id: inout git_oid, in repository: Repository
+  ) throws(GitError) -> [UInt8]? {
+    var blob: OpaquePointer?
+    try GitError.check(
+      "read \(path) from git's index", git_blob_lookup(&blob, repository.pointer, &id))
+    defer { git_blob_free(blob) }
+    let size = Int(git_blob_rawsize(blob))
+    guard size <= NoteReader.maximumSearched, let content = git_blob_rawcontent(blob) else {
+      return nil
+    }
+    return Array(UnsafeRawBufferPointer(start: content, count: size))
   }
 
   private static func isCommitted(

@@ -1,5 +1,6 @@
 import Foundation
 import FullText
+import TestSupport
 import Testing
 
 @testable import Notes
@@ -77,6 +78,20 @@ import Testing
       try store.folder.write("a.md", word)
       let hits = try NoteSearch(store.index()).run(word, filter: nil, limit: 5).hits
       #expect(hits.map(\.note.path) == ["a.md"], "round \(round)")
+    }
+  }
+
+  /// What was young when it was indexed is looked at once more, and no further time.
+  @Test func aYoungFileIsLookedAtOnceMore() throws {
+    let store = try TestVault()
+    // On a busy machine a file can have grown old between the writing and the scan.
+    var age = Int64.max
+    while age > Walk.grain {
+      try store.folder.write("a.md", "a word")
+      _ = try store.open()
+      let modified = try #require(
+        Notes.FileSystem.status(store.folder.absolute("a.md"))?.stamp.modified)
+      age = Int64(Date().timeIntervalSince1970 * 1e9) - modified
     }
     usleep(30_000)
     #expect(try store.open().report.changed == 1)

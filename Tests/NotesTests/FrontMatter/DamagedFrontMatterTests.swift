@@ -1,4 +1,5 @@
 import FullText
+import TestSupport
 import Testing
 
 @testable import Notes

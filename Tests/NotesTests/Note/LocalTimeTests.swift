@@ -1,20 +1,19 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Notes
 
-/// Everything that asks the clock of the machine, one test after another in one time zone: Eastern
-/// time, with summer time from the second Sunday in March to the first in November.
-@Suite(.serialized) struct LocalTimeTests {
-  init() {
+/// Dates and times in one time zone: Eastern time, with summer time from the second Sunday in March to
+/// the first in November. A time zone is one of a process, in which other tests ask for the time too, so
+/// whatever depends on it has a process of its own.
+@Suite struct LocalTimeTests {
+  fileprivate static func setEasternTime() {
     setenv("TZ", "EST5EDT,M3.2.0,M11.1.0", 1)
     tzset()
   }
 
-  /// Sunday, 22 November 2026, 15:04.
-  private static let now = LocalTime(seconds: 1_795_377_840)
-
-  @Test(arguments: [
+  fileprivate static let dates = [
     ("2026", "2026"), ("2026-11", "2026-11"), ("2026-11-22", "2026-11-22"),
     ("2024-02-29", "2024-02-29"), ("2026-11-22T10:20:30Z", "2026-11-22T10:20:30Z"),
     ("2026-11-22t10:20:30z", "2026-11-22T10:20:30Z"),
@@ -27,11 +26,7 @@ import Testing
     ("2026-11-22 10:20", "2026-11-22T15:20:00Z"), ("2026-07-01T10:20:30", "2026-07-01T14:20:30Z"),
     ("1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"),
     ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
-  ])
-  func readsDatesOfNotes(text: String, iso: String) {
-    #expect(NoteDate(text)?.iso == iso)
-    #expect(NoteDate(text)?.day == String(iso.prefix(10)))
-  }
+  ]
 
   @Test(arguments: [
     "", "20", "0000", "2026-", "2026-13", "2026-00-01", "2026-11-31", "2023-02-29", "1900-02-29",
@@ -43,7 +38,7 @@ import Testing
   ])
   func refusesWhatIsNoDateOfANote(text: String) { #expect(NoteDate(text) == nil) }
 
-  @Test(arguments: [
+  fileprivate static let words = [
     ("today", "2026-11-22"), ("now", "2026-11-22"), ("Yesterday", "2026-11-21"),
     ("tomorrow", "2026-11-23"), ("3 days ago", "2026-11-19"), ("a week ago", "2026-11-15"),
     ("two weeks ago", "2026-11-08"), ("1 month ago", "2026-10-22"), ("9 months ago", "2026-02-22"),
@@ -57,10 +52,7 @@ import Testing
     ("dec", "2025-12-01"), ("Feb 29", "2024-02-29"), ("2026-11-22", "2026-11-22"),
     ("2026-11", "2026-11"), ("2025", "2025"), ("2026-11-22t10:00z", "2026-11-22T10:00:00Z"),
     ("10 days ago", "2026-11-12"), ("  3  days   ago ", "2026-11-19"),
-  ])
-  func readsDatesAsPeopleSayThem(text: String, expected: String) throws {
-    #expect(try DateWords.parse(text, now: Self.now) == expected)
-  }
+  ]
 
   @Test(arguments: [
     "", " ", "03/04/2026", "3/4", "04-05-2026", "soon", "the other day", "3", "3 feb feb", "feb 30",
@@ -68,7 +60,8 @@ import Testing
     "2 weeks", "m", "ww", "feb 3 4", "mo", "2026-02-30", "week", "9223372036854775808d",
   ])
   func refusesDatesThatCanBeReadInTwoWaysOrNone(text: String) {
-    #expect(throws: VaultError.badDate(text)) { try DateWords.parse(text, now: Self.now) }
+    let now = LocalTime(year: 2026, month: 11, day: 22, hour: 15, minute: 4)
+    #expect(throws: VaultError.badDate(text)) { try DateWords.parse(text, now: now) }
   }
 
   @Test func monthsEndOnTheirLastDay() {
@@ -77,14 +70,6 @@ import Testing
     #expect(january.adding(months: 25).isoDate == "2028-02-29")
     #expect(january.adding(months: -2).isoDate == "2025-11-30")
     #expect(january.adding(days: -31).isoDate == "2025-12-31")
-  }
-
-  @Test func daysAreDaysAcrossSummerTime() {
-    var day = LocalTime(year: 2026, month: 3, day: 1, hour: 12)
-    for expected in ["2026-03-07", "2026-03-13", "2026-03-19"] {
-      day = day.adding(days: 6)
-      #expect(day.isoDate == expected && day.isoTime == "12:00")
-    }
   }
 
   @Test func agreesWithTheCalendar() throws {
@@ -107,7 +92,55 @@ import Testing
         iso == "\(LocalTime.pad(year, 4))-\(LocalTime.pad(month, 2))-\(LocalTime.pad(day, 2))"
           + "T\(LocalTime.pad(hour, 2)):\(LocalTime.pad(minute, 2)):\(LocalTime.pad(second, 2))Z")
       #expect(LocalTime.days(year: year, month: month, day: day) * 86_400 <= seconds)
-      #expect(LocalTime(seconds: seconds).seconds == seconds || month == 11)
     }
   }
 }
+
+#if compiler(>=6.2)
+  extension LocalTimeTests {
+    @Test func readsDatesOfNotes() async {
+      await #expect(processExitsWith: .success) {
+        LocalTimeTests.setEasternTime()
+        for (text, iso) in LocalTimeTests.dates {
+          #expect(NoteDate(text)?.iso == iso, "\(text)")
+          #expect(NoteDate(text)?.day == String(iso.prefix(10)), "\(text)")
+        }
+      }
+    }
+
+    @Test func readsDatesAsPeopleSayThem() async {
+      await #expect(processExitsWith: .success) {
+        LocalTimeTests.setEasternTime()
+        // Sunday, 22 November 2026, 15:04.
+        let now = LocalTime(seconds: 1_795_377_840)
+        for (text, expected) in LocalTimeTests.words {
+          #expect((try? DateWords.parse(text, now: now)) == expected, "\(text)")
+        }
+      }
+    }
+
+    @Test func daysAreDaysAcrossSummerTime() async {
+      await #expect(processExitsWith: .success) {
+        LocalTimeTests.setEasternTime()
+        var day = LocalTime(year: 2026, month: 3, day: 1, hour: 12)
+        for expected in ["2026-03-07", "2026-03-13", "2026-03-19"] {
+          day = day.adding(days: 6)
+          #expect(day.isoDate == expected && day.isoTime == "12:00")
+        }
+      }
+    }
+
+    /// But in the hour that there is twice, in November.
+    @Test func theWallClockLeadsBackToTheMoment() async {
+      await #expect(processExitsWith: .success) {
+        LocalTimeTests.setEasternTime()
+        var generator = SeededGenerator(seed: 5)
+        for _ in 0..<2_000 {
+          let seconds = Int64.random(in: -12_000_000_000...200_000_000_000, using: &generator)
+          let time = LocalTime(seconds: seconds)
+          #expect(time.seconds == seconds || time.month == 11, "\(seconds)")
+        }
+      }
+    }
+  }
+#endif

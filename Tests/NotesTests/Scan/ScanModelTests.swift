@@ -1,5 +1,6 @@
 import Foundation
 import FullText
+import TestSupport
 import Testing
 
 @testable import Notes
