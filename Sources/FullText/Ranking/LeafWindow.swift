@@ -159,6 +159,9 @@ struct LeafWindow {
   /// The postings to look for the nearness of words in that were worked out beforehand.
   var matchedLists: [PostingsList] { matches.lists }
 
+  /// Whether it is a phrase, or an identifier of several words, that the segment may have.
+  var isPhrase: Bool { phrase != nil }
+
   /// How many lists of postings are read.
   var listCount: Int { max(1, parts.count) }
 
@@ -352,10 +355,11 @@ struct LeafWindow {
     }
     var others: Float = 0
     for part in parts { others += part.bound }
-    var needed = -Float.infinity
-    if let need, ranges == nil {
-      needed = BM25F.leastFrequency(reaching: need.threshold, with: need.others, idf: idf)
+    let least = need.map {
+      BM25F.leastFrequency(reaching: $0.threshold, with: $0.others, idf: idf)
     }
+    // With ranges there are no bounds of the window.
+    let needed = ranges == nil ? least ?? -.infinity : -.infinity
     // Where many are of interest, looking at all is quicker than a branch that cannot be foreseen.
     var isDense = candidates == nil
     if let candidates {
@@ -369,7 +373,7 @@ struct LeafWindow {
         index, base, end, candidates, isDense: isDense, needed - (others - parts[index].bound))
       if parts[index].cursor.isDamaged { damage.note(segment) }
     }
-    if let phrase { find(phrase, base, end, candidates, needed) }
+    if let phrase { find(phrase, base, end, candidates, least ?? -.infinity) }
   }
 
   /// Finds the window's documents with the phrase, when the list of the whole has been added.

@@ -54,8 +54,8 @@ struct WindowSearch {
     var bases = (0..<(count + size - 1) / size).map { $0 * size }
     // What has the best documents comes first, which shows what can be left out of all others: of a
     // word alone the best ranges, of words of which one is enough the best windows. Blocks with
-    // documents in more than one are decoded again.
-    if mayPrune, let leaf = pass.onlyLeaf {
+    // documents in more than one are decoded again. A phrase looks first where it may stand often itself.
+    if mayPrune, let leaf = pass.onlyLeaf, !leaf.pointee.isPhrase {
       let best = ranges.best(leaf.pointee.cost)
       if best > 0 {
         run(&pass, bases, count, best, .infinity, UInt16(number))
@@ -489,7 +489,9 @@ struct WindowPass {
       return
     }
     var need: LeafWindow.Need?
-    if let threshold, number < positiveCount, !leaf.pointee.hasRanges {
+    if let threshold, number < positiveCount,
+      !leaf.pointee.hasRanges || leaf.pointee.isPhrase
+    {
       need = LeafWindow.Need(threshold: threshold, others: mostOfOthers(number))
     }
     leaf.pointee.evaluate(
