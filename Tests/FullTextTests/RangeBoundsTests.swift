@@ -95,7 +95,7 @@ import Testing
     let path = directory.path + "/" + index.segments[0].name
     let good = try #require(FileSystem.read(path, limit: 1 << 24))
     let table = try #require(good.withUnsafeBufferPointer { SectionTable($0) })
-    let place = table.places[Int(SegmentSection.bounds.rawValue)]
+    let place = table.place(.bounds)
     #expect(place.count > 40)
     let queries = ["deploy", "deployed w1", "deploying OR w2"].map {
       Query.parse($0, syntax: Fixture.syntax)
