@@ -20,7 +20,8 @@ struct Adjustment {
   static let depth = 3
   static let leastDepth = 30
 
-  /// For words that the document is found by and that stand near each other, in the order of the query.
+  /// For words that the document is found by and that stand near each other, in the order of the query:
+  /// each form of them in the fields in which it counts.
   var nearness: Float = 0
   /// For a title that is the query.
   var title: Float = 0
@@ -283,13 +284,14 @@ private struct WordPlaces {
       ends = entries.map { _ in 0 }
       return
     }
-    var cursors = lists.map { PostingsCursor(segment, $0) }
+    var cursors = lists.map { PostingsCursor(segment, $0.list) }
     cursors.withUnsafeMutableBufferPointer { cursors in
       for entry in entries {
         let start = places.count
         if isWanted(entry.leaves) {
           for index in cursors.indices {
-            cursors[index].appendPlaces(in: entry.document.local, of: .max, to: &places)
+            cursors[index].appendPlaces(
+              in: entry.document.local, of: lists[index].mask, to: &places)
           }
           places.sort(from: start)
         }

@@ -5,8 +5,8 @@ struct LeafMatches {
   var frequencies: [Float] = []
   /// The terms that matched by another form, a prefix or with typos, for highlighting.
   var forms: [[UInt8]] = []
-  /// The postings of a word's forms, for the nearness of words.
-  var lists: [PostingsList] = []
+  /// The postings of a word's forms, for the nearness of words, and the fields in which they count.
+  var lists: [(list: PostingsList, mask: UInt8)] = []
 
   /// Adds the frequencies of others, multiplied.
   mutating func add(_ other: LeafMatches, factor: Float) {

@@ -179,7 +179,7 @@ final class LeafSearch {
       matches = union(exact, others.map(\.list), mask, mask & schema.proseFields)
       matches.forms = others.compactMap { segment.term($0.ordinal) }
     }
-    matches.lists = forms.map(\.list)
+    matches.lists = forms.map { ($0.list, $0.isExact ? mask : mask & schema.proseFields) }
     return matches
   }
 

@@ -157,7 +157,7 @@ struct LeafWindow {
   }
 
   /// The postings to look for the nearness of words in that were worked out beforehand.
-  var matchedLists: [PostingsList] { matches.lists }
+  var matchedLists: [(list: PostingsList, mask: UInt8)] { matches.lists }
 
   /// Whether it is a phrase, or an identifier of several words, that the segment may have.
   var isPhrase: Bool { phrase != nil }

@@ -131,8 +131,8 @@ struct ScoreOracle {
     /// A number for what these are the sums of, and in which order: other summands may give the
     /// same sum here and not the same when they are rounded otherwise.
     var summands: [Int: Double] = [:]
-    /// The words whose places count for the nearness of words.
-    var words: [Int] = []
+    /// The words whose places count for the nearness of words, and the fields in which they do.
+    var words: [(term: Int, fields: Set<Int>)] = []
     /// How many notes it is taken to be in.
     var estimate = 0.0
     /// Of a phrase, whose notes are not counted: how rare it is taken to be.
@@ -193,15 +193,15 @@ struct ScoreOracle {
       if stemmed, isEnglish(term) { forms = (stems[stem(term)] ?? []).filter { $0 != own } }
       if let own { add(own, fields, factor: 1, to: &match) }
       for form in forms { add(form, prose, factor: Double(BM25F.otherForm), to: &match) }
-      match.words = (own.map { [$0] } ?? []) + forms
+      match.words = (own.map { [($0, fields)] } ?? []) + forms.map { ($0, prose) }
       if leaf.fields.isEmpty, match.words.count > 1 {
         let total = Double(notes.count)
-        let without = match.words.reduce(1.0) { $0 * (1 - Double(standing[$1].count) / total) }
+        let without = match.words.reduce(1.0) { $0 * (1 - Double(standing[$1.term].count) / total) }
         match.estimate = (total * (1 - without)).rounded()
         return match
       }
       if leaf.fields.isEmpty {
-        match.estimate = Double(match.words.first.map { standing[$0].count } ?? 0)
+        match.estimate = Double(match.words.first.map { standing[$0.term].count } ?? 0)
         return match
       }
     case .prefix(let prefix):
@@ -530,14 +530,16 @@ struct ScoreOracle {
     return (gain, factor)
   }
 
-  /// Where a word of the query stands in a note that is found by it, in any of its forms; words joined
-  /// by signs keep no places.
+  /// Where a word of the query stands in a note that is found by it, in any of its forms where these
+  /// count; words joined by signs keep no places.
   private func positions(_ entry: (leaf: Query.Leaf, match: Match), _ note: Int) -> Set<Int> {
     guard entry.match.frequencies[note] != nil else { return [] }
     var found: Set<Int> = []
-    for word in entry.match.words
+    for (word, fields) in entry.match.words
     where !terms[word].dropLast().contains(where: { "-./:@#_".utf8.contains($0) }) {
-      for place in notes[note].places[word] ?? [] { found.insert(place.position) }
+      for place in notes[note].places[word] ?? [] where fields.contains(place.field) {
+        found.insert(place.position)
+      }
     }
     return found
   }
