@@ -29,7 +29,7 @@ struct FrontCodedTableWriter {
 
   private(set) var count = 0
   /// An entry: varints of bytes shared, bytes that follow and payload << 2 | inline count; both.
-  private var entries = ByteBuffer()
+  private var entries = RunBytes()
   /// A block's first eight bytes, where it starts in `entries`, and its bases.
   private var blocks: [(prefix: UInt64, start: Int, bases: (Int, Int))] = []
   private var last: [UInt8] = []
@@ -46,9 +46,9 @@ struct FrontCodedTableWriter {
       let most = min(last.count, key.count)
       while shared < most, last[shared] == key[shared] { shared += 1 }
     }
-    entries.varint(shared)
-    entries.varint(key.count - shared)
-    entries.varint(payload.count << 2 | inlineCount)
+    entries.varint(UInt32(shared))
+    entries.varint(UInt32(key.count - shared))
+    entries.varint(UInt32(payload.count << 2 | inlineCount))
     entries.append(UnsafeBufferPointer(rebasing: key[shared...]))
     payload.withUnsafeBufferPointer { entries.append($0) }
     last.removeAll(keepingCapacity: true)
@@ -64,15 +64,14 @@ struct FrontCodedTableWriter {
     ) -> Void
   ) {
     let end = block + 1 < blocks.count ? blocks[block + 1].start : entries.count
-    entries.bytes.withUnsafeBufferPointer {
-      var reader = ByteReader($0, from: blocks[block].start, count: end - blocks[block].start)
-      while !reader.isAtEnd {
-        let shared = Int(reader.varint())
-        let follow = Int(reader.varint())
-        let size = Int(reader.varint())
-        let suffix = reader.bytes(follow)
-        body(shared, suffix, reader.bytes(size >> 2), size & 3)
-      }
+    let start = blocks[block].start
+    var reader = ByteReader(entries.bytes.buffer, from: start, count: end - start)
+    while !reader.isAtEnd {
+      let shared = Int(reader.varint())
+      let follow = Int(reader.varint())
+      let size = Int(reader.varint())
+      let suffix = reader.bytes(follow)
+      body(shared, suffix, reader.bytes(size >> 2), size & 3)
     }
   }
 
@@ -89,26 +88,27 @@ struct FrontCodedTableWriter {
     var sparse = ByteBuffer()
     var data = ByteBuffer()
     data.bytes.reserveCapacity(entries.count)
-    var text = ByteBuffer()
+    var text = RunBytes()
+    var bytes = RunBytes()
     for (number, block) in blocks.enumerated() {
       sparse.fixed(block.prefix)
       sparse.fixed(UInt32(truncatingIfNeeded: data.count))
-      let start = data.count
-      data.fixed(UInt16(0))
-      data.varint(block.bases.0)
-      data.varint(block.bases.1)
+      bytes.clear()
+      bytes.varint(UInt32(truncatingIfNeeded: block.bases.0))
+      bytes.varint(UInt32(truncatingIfNeeded: block.bases.1))
       forEachEntry(ofBlock: number) { shared, suffix, payload, inlineCount in
-        text.bytes.removeAll(keepingCapacity: true)
+        text.clear()
         let isPlain = !symbols.append(suffix, to: &text)
         if isPlain { text.append(suffix) }
-        data.byte(UInt8(min(shared, 15) << 4 | min(text.count, 15)))
-        if shared >= 15 { data.varint(shared - 15) }
-        if text.count >= 15 { data.varint(text.count - 15) }
-        data.varint(payload.count << 3 | (isPlain ? 4 : 0) | inlineCount)
-        text.bytes.withUnsafeBufferPointer { data.append($0) }
-        data.append(payload)
+        bytes.byte(UInt8(min(shared, 15) << 4 | min(text.count, 15)))
+        if shared >= 15 { bytes.varint(UInt32(shared - 15)) }
+        if text.count >= 15 { bytes.varint(UInt32(text.count - 15)) }
+        bytes.varint(UInt32(payload.count << 3 | (isPlain ? 4 : 0) | inlineCount))
+        bytes.append(text.bytes.buffer)
+        bytes.append(payload)
       }
-      data.set(start, data.seal(from: start + 2))
+      data.fixed(Seal.of(UnsafePointer(bytes.bytes.base), bytes.count))
+      data.append(bytes.bytes.buffer)
     }
     return (sparse.bytes, data.bytes)
   }

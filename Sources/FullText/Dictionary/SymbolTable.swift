@@ -167,6 +167,19 @@ struct SymbolCoder {
     }
   }
 
+  /// The same as below.
+  func append(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout RunBytes) -> Bool {
+    if isEmpty { return false }
+    let start = bytes.count
+    forEachPart(text) { code, part in
+      bytes.byte(code ?? SymbolTable.literal)
+      if code == nil { bytes.byte(part.first) }
+    }
+    if bytes.count - start < text.count { return true }
+    bytes.truncate(to: start)
+    return false
+  }
+
   /// Appends the codes of a text, unless they would be longer than it; says whether it did.
   func append(_ text: UnsafeBufferPointer<UInt8>, to buffer: inout ByteBuffer) -> Bool {
     if isEmpty { return false }

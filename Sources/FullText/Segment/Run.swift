@@ -58,7 +58,11 @@ struct RunBytes {
     bytes.append(text)
   }
 
+  @inline(__always)
+  mutating func byte(_ value: UInt8) { bytes.append(value) }
+
   mutating func clear() { bytes.clear() }
+  mutating func truncate(to count: Int) { bytes.truncate(to: count) }
 }
 
 /// A finished run.

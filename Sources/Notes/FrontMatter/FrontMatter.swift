@@ -140,13 +140,16 @@ private struct KeyMark: Equatable {
   private init(bits: UInt64) { self.bits = bits }
 
   init(_ key: String) {
-    var bits: UInt64 = 1
-    var all: UInt8 = 0
-    for byte in key.utf8 {
-      all |= byte
-      bits = (bits ^ UInt64(byte &- 65 < 26 ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+    var key = key
+    bits = key.withUTF8 {
+      var bits: UInt64 = 1
+      var all: UInt8 = 0
+      for byte in $0 {
+        all |= byte
+        bits = (bits ^ UInt64(byte &- 65 < 26 ? byte | 0x20 : byte)) &* 0x100_0000_01B3
+      }
+      return all < 0x80 ? bits | 1 << 63 : 0
     }
-    self.bits = all < 0x80 ? bits | 1 << 63 : 0
   }
 }
 
