@@ -37,27 +37,12 @@ struct LeafMatches {
 
   /// The weighted frequency of a document; nil when it is not among them.
   func frequency(of document: UInt32) -> Float? {
-    let place = place(of: document, from: 0)
-    guard place < documents.count, documents[place] == document else { return nil }
-    return frequencies[place]
-  }
-
-  /// The place of the first at or after `document`, looked for from `place` on by doubling steps.
-  func place(of document: UInt32, from place: Int) -> Int {
-    documents.withUnsafeBufferPointer { documents in
-      var low = place
-      var step = 1
-      while low + step < documents.count, documents[low + step] < document {
-        low += step
-        step *= 2
-      }
-      var high = min(documents.count, low + step + 1)
-      while low < high {
-        let middle = (low + high) / 2
-        if documents[middle] < document { low = middle + 1 } else { high = middle }
-      }
-      return low
+    var (low, high) = (0, documents.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if documents[middle] < document { low = middle + 1 } else { high = middle }
     }
+    return low < documents.count && documents[low] == document ? frequencies[low] : nil
   }
 }
 

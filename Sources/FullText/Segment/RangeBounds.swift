@@ -118,9 +118,6 @@ struct RangeBoundsWriter {
     found.deallocate()
   }
 
-  /// Whether a word of so many postings gets a part.
-  static func isWanted(_ postings: Int) -> Bool { postings >= RangeBounds.leastPostings }
-
   /// Ranges of so few documents that the part is about as large as a quarter of the word's postings.
   private func shift(_ postings: Int) -> UInt32 {
     var shift = RangeBounds.leastShift(documentCount)
@@ -128,7 +125,8 @@ struct RangeBoundsWriter {
     return shift
   }
 
-  /// Adds a word. `forEachForm` calls with a cursor on each of its forms' postings.
+  /// Adds the word whose lowest term is `ordinal`; `cursor` gives the postings of each of its forms, and
+  /// `all` and `prose` are what shapes weigh over all fields and over those of prose.
   mutating func add(
     _ ordinal: Int, postings: Int, _ ranking: BM25F, proseFields: UInt8,
     lengths: UnsafeBufferPointer<UInt8>,
