@@ -1,5 +1,5 @@
 // The section `bounds`: how good the documents of a range can be at best for a word in any of its
-// forms, for words whose forms have 1,280 postings or more together.
+// forms, for words whose forms have 1,792 postings or more together.
 //   number of entries (u32), then for each, ascending: the lowest number of a form's term (u32), the
 //   offset of its part in the section (u32)
 //   a part:
@@ -14,7 +14,7 @@
 /// Finds what ranges of documents can be worth at best for a word.
 struct RangeBounds {
   /// Words with fewer postings have no part: all of their documents are soon found.
-  static let leastPostings = 1280
+  static let leastPostings = 1792
   static let levels = 15
   static let smallestRange: UInt32 = 6
   static let headSize = 9
