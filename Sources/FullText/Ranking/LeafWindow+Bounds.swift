@@ -55,7 +55,9 @@ extension LeafWindow {
         mayMatch = true
       }
     }
-    return mayMatch ? max(BM25F.score(sum, idf: idf), .leastNormalMagnitude) : 0
+    // What a damaged file may say is no number to reckon with: nothing is left out then.
+    let most = min(BoundReference.unknown, sum)
+    return mayMatch ? max(BM25F.score(most, idf: idf), .leastNormalMagnitude) : 0
   }
 
   /// The highest weighted frequency that a list can have in a window; nil when it ends before.

@@ -162,9 +162,6 @@ struct LeafWindow {
   /// Whether it is a phrase, or an identifier of several words, that the segment may have.
   var isPhrase: Bool { phrase != nil }
 
-  /// How many lists of postings are read.
-  var listCount: Int { max(1, parts.count) }
-
   /// The next window is evaluated anew.
   mutating func forget() {
     window = .max

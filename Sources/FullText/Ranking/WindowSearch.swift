@@ -2,10 +2,10 @@
 ///
 /// In a window every condition is a set of bits. Words that must all be there narrow the set one
 /// after another, the rarest first, and blocks of postings without any of its documents are not
-/// decoded. Once enough documents are counted and the best so far are as many as wanted, the
-/// greatest frequencies beside each block say whether it can hold anything better: such blocks are
-/// left out, windows are taken in the order of what they can hold at best, and of words that may be
-/// there those that cannot lift a document by themselves only add to documents that others found.
+/// decoded. Once enough documents are counted and the best so far are as many as wanted, what stands
+/// beside each range of documents, or each block, says whether it can hold anything better: others are
+/// left out, the best ranges or windows come first, and of words that may be there those that cannot
+/// lift a document by themselves only add to documents that others found.
 /// The best documents and their scores are the same as if all had been scored.
 ///
 /// Sources: Turtle and Flood (1995) for the last; Ding and Suel (2011) for bounds by block.
